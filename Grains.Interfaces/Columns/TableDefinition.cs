@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace DataExport;
+
+/// <summary>
+/// One table, as the source describes it. A column's place in <see cref="Columns"/> is its ordinal, by which
+/// <see cref="ColumnValues"/> names it.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("DataExport.TableDefinition")]
+public sealed record TableDefinition
+{
+    /// <summary>The table's logical name, lower case.</summary>
+    [Id(0)]
+    public required string Name { get; init; }
+
+    /// <summary>The name under which the Web API serves its rows.</summary>
+    [Id(1)]
+    public required string EntitySetName { get; init; }
+
+    /// <summary>The column that holds the record's own id.</summary>
+    [Id(2)]
+    public required string PrimaryIdColumn { get; init; }
+
+    /// <summary>All replicated columns. At most 65,535.</summary>
+    [Id(3)]
+    public required ImmutableArray<ColumnDefinition> Columns { get; init; }
+
+    /// <summary>The schema name that its privileges end with, such as <c>Account</c> in <c>prvReadAccount</c>.</summary>
+    [Id(4)]
+    public string SchemaName { get; init; } = "";
+
+    /// <summary>
+    /// A fingerprint of the columns' names, types and order. Values written with another layout must not be read with
+    /// this definition. Computed on every call: who needs it often keeps it.
+    /// </summary>
+    [JsonIgnore]
+    public long Layout => TableLayout.Fingerprint(Columns);
+
+    /// <summary>The ordinal of <paramref name="column"/>, or -1.</summary>
+    public int OrdinalOf(string column)
+    {
+        for (var ordinal = 0; ordinal < Columns.Length; ordinal++)
+        {
+            if (Columns[ordinal].Name == column)
+            {
+                return ordinal;
+            }
+        }
+
+        return -1;
+    }
+}

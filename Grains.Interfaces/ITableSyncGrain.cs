@@ -1,0 +1,47 @@
+using Orleans.Concurrency;
+
+namespace DataExport;
+
+/// <summary>Initial sync and delta sync of one table of a profile. The key is <c>profile/table</c>.</summary>
+[Alias("DataExport.ITableSyncGrain")]
+public interface ITableSyncGrain : IGrainWithStringKey
+{
+    /// <summary>Begins, or goes on where the table's sync state in the target stopped.</summary>
+    [Alias("Start")]
+    Task StartAsync();
+
+    /// <summary>Stops after the page that is under way.</summary>
+    [Alias("Stop")]
+    Task StopAsync();
+
+    /// <summary>
+    /// Runs a delta sync that begins after this call; returns when it is committed. During the initial sync it returns
+    /// at once.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("DeltaNow")]
+    Task DeltaNowAsync(CancellationToken cancellationToken);
+
+    /// <summary>How the table does.</summary>
+    [AlwaysInterleave]
+    [Alias("GetReport")]
+    Task<TableReport> GetReportAsync();
+}
+
+/// <summary>Empties a profile's pending questions by asking the source. The key is the profile's id.</summary>
+[Alias("DataExport.IConfirmGrain")]
+public interface IConfirmGrain : IGrainWithStringKey
+{
+    /// <summary>Begins to ask.</summary>
+    [Alias("Start")]
+    Task StartAsync();
+
+    /// <summary>Stops after the fetch that is under way.</summary>
+    [Alias("Stop")]
+    Task StopAsync();
+
+    /// <summary>Asks everything that is pending now; returns when it is answered.</summary>
+    [AlwaysInterleave]
+    [Alias("ConfirmNow")]
+    Task ConfirmNowAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace DataExport;
+
+/// <summary>
+/// Which tables of which environment go to which database, and how. The JSON fields are those of Microsoft's Data
+/// Export Service, and <c>DestinationConnection</c>, <c>SourceUrl</c>, <c>NotificationConnection</c>,
+/// <c>Relationships</c> beside them.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("DataExport.ExportProfile")]
+public sealed record ExportProfile
+{
+    /// <summary>Given on creation: 32 lower-case hexadecimal digits.</summary>
+    [Id(0)]
+    public string Id { get; init; } = "";
+
+    /// <summary>The format's version.</summary>
+    [Id(1)]
+    public string Version { get; init; } = "1.0";
+
+    /// <summary>Unique among all profiles.</summary>
+    [Id(2)]
+    public string Name { get; init; } = "";
+
+    /// <summary>The environment's organization. Left empty on creation, it is asked from the source.</summary>
+    [Id(3)]
+    public Guid OrganizationId { get; init; }
+
+    /// <summary>The tables to replicate.</summary>
+    [Id(4)]
+    public ImmutableArray<ProfileEntity> Entities { get; init; } = [];
+
+    /// <summary>Schema names of the N:N relationships to replicate.</summary>
+    [Id(5)]
+    public ImmutableArray<string> Relationships { get; init; } = [];
+
+    /// <summary><c>sqlite</c>.</summary>
+    [Id(6)]
+    public string DestinationType { get; init; } = "";
+
+    /// <summary>The target's connection string. A secret: taken, and never shown.</summary>
+    [Id(7)]
+    public string? DestinationConnection { get; init; }
+
+    /// <summary>Put before every table's name with an underscore; empty for none. Letters and digits, under 15.</summary>
+    [Id(8)]
+    public string DestinationPrefix { get; init; } = "";
+
+    /// <summary>The target's schema. SQLite has none and takes only the default.</summary>
+    [Id(9)]
+    public string DestinationSchemaName { get; init; } = "dbo";
+
+    /// <summary>
+    /// Whether readers want the delete log. It is always written, for it is part of the fence; this decides how long
+    /// entries stay.
+    /// </summary>
+    [Id(10)]
+    public bool WriteDeleteLog { get; init; } = true;
+
+    /// <summary>How often a record that the target rejects is tried again.</summary>
+    [Id(11)]
+    public ProfileRetryPolicy RetryPolicy { get; init; } = new();
+
+    /// <summary>The environment's address, such as <c>https://org.crm.dynamics.com</c>.</summary>
+    [Id(12)]
+    public string SourceUrl { get; init; } = "";
+
+    /// <summary>
+    /// Connection string of the queue that the environment posts to, with <c>EntityPath</c>. A secret: taken, and never
+    /// shown.
+    /// </summary>
+    [Id(13)]
+    public string? NotificationConnection { get; init; }
+
+    /// <summary>When the profile was created, UTC.</summary>
+    [Id(14)]
+    public DateTime? CreationTime { get; init; }
+
+    /// <summary>When the profile was last activated, UTC.</summary>
+    [Id(15)]
+    public DateTime? ActivationTime { get; init; }
+
+    /// <summary>The profile as it may be shown: without its secrets.</summary>
+    public ExportProfile WithoutSecrets() => this with { DestinationConnection = null, NotificationConnection = null };
+}
+
+/// <summary>One table of a profile.</summary>
+/// <param name="Type">The table's logical name.</param>
+[GenerateSerializer, Immutable, Alias("DataExport.ProfileEntity")]
+public sealed record ProfileEntity([property: Id(0)] string Type);
+
+/// <summary>How often a record that the target rejects is tried again before it goes to the failure log.</summary>
+/// <param name="MaxRetryCount">0 to 20.</param>
+/// <param name="IntervalInSeconds">0 to 3,600.</param>
+/// <param name="Backoff"><c>Simple</c>: the interval stays the same.</param>
+[GenerateSerializer, Immutable, Alias("DataExport.ProfileRetryPolicy")]
+public sealed record ProfileRetryPolicy(
+    [property: Id(0)] int MaxRetryCount = 12,
+    [property: Id(1)] int IntervalInSeconds = 5,
+    [property: Id(2)] string Backoff = "Simple")
+{
+    /// <summary><see cref="IntervalInSeconds"/> as a time span.</summary>
+    [JsonIgnore]
+    public TimeSpan Interval => TimeSpan.FromSeconds(IntervalInSeconds);
+}

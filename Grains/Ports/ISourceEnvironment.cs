@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+
+namespace DataExport.Grains.Ports;
+
+/// <summary>A Dataverse environment, read through its Web API. Thread-safe.</summary>
+public interface ISourceEnvironment : IAsyncDisposable
+{
+    /// <summary>The organization's id.</summary>
+    /// <exception cref="SourceException">Away, throttled or refused.</exception>
+    Task<Guid> GetOrganizationIdAsync(CancellationToken cancellationToken);
+
+    /// <summary>Describes tables; <see langword="null"/> or empty: all that have change tracking.</summary>
+    /// <exception cref="SourceException">
+    /// Away, throttled or refused; or a table does not exist or has no change tracking, then named.
+    /// </exception>
+    Task<ImmutableArray<TableDefinition>> ReadTablesAsync(
+        IReadOnlyList<string>? tables, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads one page. <paramref name="link"/> <see langword="null"/>: the first page of a tracked walk over all rows,
+    /// with all columns or with ids only; else a next link or delta link that an earlier page brought.
+    /// </summary>
+    /// <exception cref="SourceException">
+    /// Away, throttled or refused; <see cref="SourceFault.TokenExpired"/>: only a new walk helps.
+    /// </exception>
+    Task<SourcePage> ReadPageAsync(
+        TableDefinition table, string? link, bool idsOnly, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks for records by id, of several tables in one <c>$batch</c>, and in the same batch whether the caller reads
+    /// each of these tables as a whole.
+    /// </summary>
+    /// <exception cref="SourceException">Away, throttled or refused.</exception>
+    Task<IReadOnlyList<FetchedTable>> FetchAsync(
+        IReadOnlyList<FetchRequest> requests, CancellationToken cancellationToken);
+}
+
+/// <summary>One row as it is at the source.</summary>
+/// <param name="RecordId">Its id.</param>
+/// <param name="Version">Its version number.</param>
+/// <param name="Columns">All columns, null ones included; empty for an id-only walk.</param>
+public readonly record struct SourceRow(Guid RecordId, VersionNumber Version, ColumnValues? Columns);
+
+/// <summary>A page of rows, or of changes.</summary>
+/// <param name="Rows">Rows, or changed rows.</param>
+/// <param name="Deletions">Ids of rows that were deleted since the delta link.</param>
+/// <param name="NextLink">Where the next page is, if there is one.</param>
+/// <param name="DeltaLink">Where the changes from here on are; comes with the last page only.</param>
+public sealed record SourcePage(
+    IReadOnlyList<SourceRow> Rows, IReadOnlyList<Guid> Deletions, string? NextLink, string? DeltaLink);
+
+/// <summary>Records to ask for.</summary>
+public sealed record FetchRequest(TableDefinition Table, IReadOnlyList<Guid> RecordIds);
+
+/// <summary>The answer for one table.</summary>
+/// <param name="Table">The table's logical name.</param>
+/// <param name="Rows">The records that exist, in any order.</param>
+/// <param name="IsWholeTableReadable">
+/// Whether the same batch showed organization-level read. Only then does a missing record count as deleted.
+/// </param>
+public sealed record FetchedTable(string Table, IReadOnlyList<SourceRow> Rows, bool IsWholeTableReadable);
+
+/// <summary>What kind of trouble the source has.</summary>
+public enum SourceFault
+{
+    /// <summary>Away, or answered nonsense: try again later.</summary>
+    Unavailable = 0,
+
+    /// <summary>Too many requests: try again after <see cref="SourceException.RetryAfter"/>.</summary>
+    Throttled = 1,
+
+    /// <summary>The delta link is too old, or the table's metadata changed.</summary>
+    TokenExpired = 2,
+
+    /// <summary>A right is missing or the credentials are wrong.</summary>
+    Forbidden = 3,
+
+    /// <summary>Table or column does not exist.</summary>
+    NotFound = 4,
+}
+
+/// <summary>The source did not do what was asked. The message holds no secret and no value of a record.</summary>
+public sealed class SourceException(
+    SourceFault fault, string message, TimeSpan? retryAfter = null, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    /// <summary>What kind of trouble it is.</summary>
+    public SourceFault Fault { get; } = fault;
+
+    /// <summary>How long the source asked to be left alone.</summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>Opens source environments.</summary>
+public interface ISourceEnvironmentFactory
+{
+    /// <summary>Opens the environment of a profile; it connects when first used.</summary>
+    /// <exception cref="ProfileException">The source's address cannot be used.</exception>
+    ISourceEnvironment Open(ExportProfile profile);
+}

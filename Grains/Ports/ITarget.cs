@@ -1,0 +1,119 @@
+using DataExport.Grains.Fence;
+
+namespace DataExport.Grains.Ports;
+
+/// <summary>One piece of evidence for one record, ready to merge.</summary>
+/// <param name="Table">The table's logical name.</param>
+/// <param name="RecordId">The record.</param>
+/// <param name="Evidence">What is known.</param>
+/// <param name="Columns">The columns, where the evidence carries some.</param>
+public sealed record MergeItem(string Table, Guid RecordId, Evidence Evidence, ColumnValues? Columns = null);
+
+/// <summary>The target database of one profile. Thread-safe; merges exclude each other.</summary>
+public interface ITarget : IAsyncDisposable
+{
+    /// <summary>The target's own clock, UTC, in whole milliseconds. A read's beginning is told by it.</summary>
+    ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Creates what is missing: tables, metadata tables, delete log, <c>Pending</c>, sync state; replaces the metadata
+    /// rows of the tables. Idempotent. Must have run once before anything else is called on this instance.
+    /// </summary>
+    /// <exception cref="TargetUnavailableException">The target could not be reached.</exception>
+    /// <exception cref="TargetRefusedException">An object of that name exists and is not ours, or a right is missing.</exception>
+    Task ProvisionAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Merges the items by the fence, in order, in one transaction with delete log and <c>Pending</c>. One result an
+    /// item, in the same order: applied, superseded or uncertain. A record may occur several times.
+    /// </summary>
+    /// <exception cref="TargetRefusedException">The data of at least one item cannot be stored. Nothing was written.</exception>
+    /// <exception cref="TargetUnavailableException">Busy, locked or away: the same batch may succeed later.</exception>
+    Task<IReadOnlyList<ApplyResult>> MergeAsync(IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken);
+
+    /// <summary>The sync state of every provisioned table.</summary>
+    Task<IReadOnlyList<TableSyncState>> ReadSyncStatesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Replaces a table's sync state. <see cref="TableSyncState.IsLoading"/> is what the fence uses from the next merge on.
+    /// </summary>
+    Task SaveSyncStateAsync(TableSyncState state, CancellationToken cancellationToken);
+
+    /// <summary>How many questions (provisional rows among them) each table has.</summary>
+    Task<IReadOnlyDictionary<string, long>> CountPendingAsync(CancellationToken cancellationToken);
+
+    /// <summary>The oldest questions of a table, each with the stamp that its record bears now.</summary>
+    Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(string table, int rowsMax, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a resync: puts every row whose stamp is older than <paramref name="began"/> into <c>Pending</c>. Returns how
+    /// many.
+    /// </summary>
+    Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken);
+
+    /// <summary>How many rows the table has.</summary>
+    Task<long> CountRowsAsync(string table, CancellationToken cancellationToken);
+}
+
+/// <summary>How far the synchronisation of a table has come. Kept in the target, beside the rows it speaks of.</summary>
+public sealed record TableSyncState
+{
+    /// <summary>The table's logical name.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>What the table is at.</summary>
+    public TableSyncPhase Phase { get; init; }
+
+    /// <summary>The page to read next, of the walk under way; <see langword="null"/>: its first.</summary>
+    public string? NextLink { get; init; }
+
+    /// <summary>The delta link to go on from, once there is one.</summary>
+    public string? DeltaLink { get; init; }
+
+    /// <summary>When the walk under way began by the target's clock, UTC.</summary>
+    public DateTime? BeganOn { get; init; }
+
+    /// <summary>Rows of the initial sync that are committed.</summary>
+    public long RowsDone { get; init; }
+
+    /// <summary>Rows that the id walk counted.</summary>
+    public long RowsTotal { get; init; }
+
+    /// <summary>Whether the load goes into a table that was not empty.</summary>
+    public bool IsResync { get; init; }
+
+    /// <summary>When the last delta sync ended, UTC.</summary>
+    public DateTime? LastDeltaOn { get; init; }
+
+    /// <summary>What stopped the table, if anything did.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Whether an update of a missing record may be left to the pages and the delta that follow (rule 10).</summary>
+    public bool IsLoading => Phase is TableSyncPhase.NotStarted or TableSyncPhase.Token or TableSyncPhase.Load;
+}
+
+/// <summary>A question to the source.</summary>
+/// <param name="Table">The table's logical name.</param>
+/// <param name="RecordId">The record.</param>
+/// <param name="Reason">Why it is asked.</param>
+/// <param name="Number">Grows with every question of the target, so that a later one of the record is told apart.</param>
+/// <param name="AskedOn">When it was put, by the target's clock, UTC.</param>
+/// <param name="Stamp">The stamp of the record's row or tombstone now.</param>
+public sealed record PendingQuestion(
+    string Table, Guid RecordId, UncertainReason Reason, long Number, DateTime AskedOn, DateTime? Stamp);
+
+/// <summary>The target will never take this data: too long, out of range, a constraint. Holds no value of a record.</summary>
+public sealed class TargetRefusedException(string message, Exception? innerException = null)
+    : Exception(message, innerException);
+
+/// <summary>The target is busy, locked or away: the same may succeed later.</summary>
+public sealed class TargetUnavailableException(string message, Exception? innerException = null)
+    : Exception(message, innerException);
+
+/// <summary>Opens target databases.</summary>
+public interface ITargetFactory
+{
+    /// <summary>Opens the target of a profile; it connects when first used.</summary>
+    /// <exception cref="ProfileException">Destination type or connection string cannot be used.</exception>
+    ITarget Open(ExportProfile profile);
+}
