@@ -16,27 +16,3 @@ namespace Orleans.Concurrency
     [AttributeUsage(AttributeTargets.Method)]
     public sealed class AlwaysInterleaveAttribute : Attribute;
 }
-
-namespace Orleans.Runtime
-{
-    /// <summary>Why a grain activation goes away.</summary>
-    public enum DeactivationReasonCode
-    {
-        None = 0,
-        ShuttingDown = 1,
-        ActivationFailed = 2,
-        ApplicationRequested = 9,
-        ActivationIdle = 10,
-    }
-}
-
-namespace Orleans.Hosting
-{
-    /// <summary>Configures a silo.</summary>
-    public interface ISiloBuilder
-    {
-        Microsoft.Extensions.DependencyInjection.IServiceCollection Services { get; }
-
-        Microsoft.Extensions.Configuration.IConfiguration Configuration { get; }
-    }
-}

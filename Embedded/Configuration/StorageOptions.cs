@@ -1,0 +1,11 @@
+namespace Orleans.Configuration;
+
+/// <summary>Options of a memory storage provider.</summary>
+public class MemoryGrainStorageOptions;
+
+/// <summary>Options of a file storage provider, which keeps one JSON file a state.</summary>
+public sealed class FileGrainStorageOptions
+{
+    /// <summary>Created on the first write.</summary>
+    public string Directory { get; set; } = "";
+}
