@@ -1,0 +1,1 @@
+global using Tag = System.Collections.Generic.KeyValuePair<string, object?>;

@@ -1,0 +1,118 @@
+using System.Diagnostics.Metrics;
+
+namespace DataExport.Silo.Telemetry;
+
+/// <summary>The instruments of one profile's path. Thread-safe; no call allocates once its series exists.</summary>
+internal sealed class ProfileInstruments
+{
+    private static readonly Tag[] _outcomes =
+    [
+        new("outcome", "completed"), new("outcome", "abandoned"), new("outcome", "dead_lettered"), new("outcome", "lost"),
+    ];
+
+    private static readonly Tag[] _statuses =
+    [
+        new("status", "applied"),
+        new("status", "superseded"),
+        new("status", "rejected"),
+        new("status", "unavailable"),
+        new("status", "uncertain"),
+    ];
+
+    private readonly MessageInstruments _messages;
+    private readonly BatchInstruments _batches;
+    private readonly SourceInstruments _source;
+    private readonly Tag _profile;
+    private long _answered;
+    private volatile IReadOnlyDictionary<string, long>? _pending;
+
+    public ProfileInstruments(PathInstruments path, string profile)
+    {
+        (_messages, _batches, _source) = (path.Messages, path.Batches, path.Source);
+        _profile = new Tag("profile", profile);
+    }
+
+    /// <summary>Changes answered since the silo started, whatever the answer, except "unavailable".</summary>
+    public long Answered => Interlocked.Read(ref _answered);
+
+    /// <summary>(a) A message was received; it is in flight until <see cref="MessageSettled"/>.</summary>
+    public void MessageReceived(long bytes)
+    {
+        _messages.Received.Add(1, _profile);
+        _messages.ReceivedBytes.Add(bytes, _profile);
+        _messages.InFlight.Add(1, _profile);
+        _messages.InFlightBytes.Add(bytes, _profile);
+    }
+
+    /// <summary>(b) A message was decoded to that many changes.</summary>
+    public void MessageDecoded(int changes) => _messages.ChangesDecoded.Add(changes, _profile);
+
+    /// <summary>(b) A message could not be decoded.</summary>
+    public void MessageUndecodable() => _messages.Undecodable.Add(1, _profile);
+
+    /// <summary>(c) (d) A change was answered, <paramref name="latency"/> after its message was enqueued on the bus.</summary>
+    public void ChangeApplied(ApplyStatus status, TimeSpan latency)
+    {
+        _messages.ChangesAnswered.Add(1, _profile, _statuses[(int)status]);
+        if (status is not ApplyStatus.Unavailable)
+        {
+            Interlocked.Increment(ref _answered);
+            _messages.ChangeLatency.Record(Math.Max(0, latency.TotalSeconds), _profile);
+        }
+    }
+
+    /// <summary>(e) A message of that many body bytes left the silo.</summary>
+    public void MessageSettled(MessageOutcome outcome, long bytes)
+    {
+        _messages.Settled.Add(1, _profile, _outcomes[(int)outcome]);
+        _messages.InFlight.Add(-1, _profile);
+        _messages.InFlightBytes.Add(-bytes, _profile);
+    }
+
+    /// <summary>(d) A batch was committed.</summary>
+    public void BatchMerged(int rows, TimeSpan duration)
+    {
+        _batches.Rows.Record(rows, _profile);
+        _batches.MergeDuration.Record(duration.TotalSeconds, _profile);
+    }
+
+    /// <summary>(d) The target refused a batch; its halves are tried alone.</summary>
+    public void BatchHalved() => _batches.Halved.Add(1, _profile);
+
+    /// <summary>(d) The target was busy or away; the batch is tried again.</summary>
+    public void BatchRetried() => _batches.Retried.Add(1, _profile);
+
+    /// <summary>A record went to the failure log.</summary>
+    public void RecordFailed(string table) => _batches.FailedRecords.Add(1, _profile, new Tag("table", table));
+
+    /// <summary>A page of an initial or delta sync is committed.</summary>
+    public void PageLoaded(string table, int rows)
+    {
+        var tag = new Tag("table", table);
+        _source.Pages.Add(1, _profile, tag);
+        _source.Rows.Add(rows, _profile, tag);
+    }
+
+    /// <summary>A fetch of that many records left for the source.</summary>
+    public void FetchSent(int ids)
+    {
+        _source.FetchRequests.Add(1, _profile);
+        _source.FetchedRecords.Add(ids, _profile);
+    }
+
+    /// <summary>How many questions each table has now. Kept as given until the next call.</summary>
+    public void PendingCounted(IReadOnlyDictionary<string, long> byTable) => _pending = byTable;
+
+    internal IEnumerable<Measurement<long>> MeasurePending()
+    {
+        if (_pending is not { } pending)
+        {
+            yield break;
+        }
+
+        foreach (var (table, count) in pending)
+        {
+            yield return new Measurement<long>(count, _profile, new Tag("table", table));
+        }
+    }
+}
