@@ -1,0 +1,43 @@
+namespace DataExport.Dataverse.Columns;
+
+/// <summary>A table definition prepared for decoding: finds columns by UTF-8 name without allocating.</summary>
+public sealed class ColumnIndex
+{
+    private readonly Utf8Index _ordinals;
+    private readonly ColumnType[] _types;
+
+    /// <summary>Prepares <paramref name="table"/>.</summary>
+    public ColumnIndex(TableDefinition table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Table = table;
+        Layout = table.Layout;
+        _types = [.. table.Columns.Select(column => column.Type)];
+        _ordinals = new Utf8Index(
+            [.. table.Columns.Select((column, ordinal) => KeyValuePair.Create(column.Name, ordinal))]);
+        PrimaryIdOrdinal = table.OrdinalOf(table.PrimaryIdColumn);
+        ModifiedOnOrdinal = table.OrdinalOf("modifiedon");
+        CreatedOnOrdinal = table.OrdinalOf("createdon");
+    }
+
+    /// <summary>The definition.</summary>
+    public TableDefinition Table { get; }
+
+    /// <summary>Its layout, computed once.</summary>
+    public long Layout { get; }
+
+    internal int PrimaryIdOrdinal { get; }
+
+    internal int ModifiedOnOrdinal { get; }
+
+    internal int CreatedOnOrdinal { get; }
+
+    /// <summary>The ordinal of a column, or -1.</summary>
+    public int OrdinalOf(ReadOnlySpan<byte> utf8Name) => _ordinals.Find(utf8Name);
+
+    /// <summary>What a column holds.</summary>
+    public ColumnType TypeOf(int ordinal) => _types[ordinal];
+
+    /// <summary>Whether the source keeps whole seconds only in this column.</summary>
+    internal bool IsWholeSeconds(int ordinal) => ordinal == ModifiedOnOrdinal || ordinal == CreatedOnOrdinal;
+}
