@@ -1,0 +1,14 @@
+namespace DataExport.Sandbox;
+
+/// <summary>Settings of a <see cref="ServiceBusNamespace"/>.</summary>
+public sealed class ServiceBusNamespaceOptions
+{
+    /// <summary>Loopback port; 0 takes a free one. Default 0.</summary>
+    public int Port { get; set; }
+
+    /// <summary>A receiver or sender that names an unknown queue creates it. Default false.</summary>
+    public bool CreatesQueues { get; set; }
+
+    /// <summary>Settings of queues that are created without their own.</summary>
+    public SandboxQueueOptions Queue { get; set; } = new();
+}

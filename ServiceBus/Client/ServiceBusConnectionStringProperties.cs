@@ -1,0 +1,133 @@
+using System.Globalization;
+
+namespace DataExport.ServiceBus;
+
+/// <summary>
+/// A Service Bus connection string, taken apart: <c>Endpoint=sb://NAMESPACE.servicebus.windows.net/;
+/// SharedAccessKeyName=NAME;SharedAccessKey=KEY[;EntityPath=QUEUE]</c>, or a <c>SharedAccessSignature</c> in place of
+/// name and key, and for the emulator <c>UseDevelopmentEmulator=true</c>.
+/// </summary>
+/// <remarks>Errors name the key that is at fault and never its value, which may be the secret.</remarks>
+public sealed class ServiceBusConnectionStringProperties
+{
+    private const int TlsPort = 5671;
+    private const int PlainPort = 5672;
+
+    private ServiceBusConnectionStringProperties(Uri endpoint) => Endpoint = endpoint;
+
+    /// <summary>The endpoint as given: scheme <c>sb</c>, host, and a port if one was given.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>The host of <see cref="Endpoint"/>.</summary>
+    public string FullyQualifiedNamespace => Endpoint.Host;
+
+    /// <summary>Name of the shared access rule, or null with a ready signature.</summary>
+    public string? SharedAccessKeyName { get; private set; }
+
+    /// <summary>The rule's key. It is used as text, not decoded from Base64.</summary>
+    public string? SharedAccessKey { get; private set; }
+
+    /// <summary>A ready signature: <c>SharedAccessSignature sr=…</c>.</summary>
+    public string? SharedAccessSignature { get; private set; }
+
+    /// <summary>The queue, topic or subscription that the string is bound to, or null.</summary>
+    public string? EntityPath { get; private set; }
+
+    /// <summary>Whether the peer is a local emulator: plain TCP instead of TLS.</summary>
+    public bool UseDevelopmentEmulator { get; private set; }
+
+    /// <summary>The port of <see cref="Endpoint"/>; without one 5671 (TLS), or 5672 for the emulator (plain).</summary>
+    public int Port => Endpoint.Port > 0 ? Endpoint.Port : UseDevelopmentEmulator ? PlainPort : TlsPort;
+
+    /// <summary>Takes <paramref name="connectionString"/> apart. Keys are case-insensitive, values are trimmed.</summary>
+    /// <exception cref="FormatException">A part is missing, empty, given twice or contradictory.</exception>
+    public static ServiceBusConnectionStringProperties Parse(string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        var values = Split(connectionString);
+        var properties = new ServiceBusConnectionStringProperties(ReadEndpoint(values))
+        {
+            SharedAccessKeyName = values.GetValueOrDefault("SharedAccessKeyName"),
+            SharedAccessKey = values.GetValueOrDefault("SharedAccessKey"),
+            SharedAccessSignature = values.GetValueOrDefault("SharedAccessSignature"),
+            EntityPath = values.GetValueOrDefault("EntityPath"),
+            UseDevelopmentEmulator =
+                bool.TryParse(values.GetValueOrDefault("UseDevelopmentEmulator"), out var emulator) && emulator,
+        };
+        properties.RequireCredentials();
+        return properties;
+    }
+
+    /// <summary>Host and port alone: credentials stay out of logs.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"sb://{FullyQualifiedNamespace}:{Port}");
+
+    private static Dictionary<string, string> Split(string connectionString)
+    {
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var part in connectionString.Split(';', StringSplitOptions.TrimEntries))
+        {
+            if (part.Length == 0)
+            {
+                continue;
+            }
+
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                // The part itself is not shown: it may be half of a key that was cut by a stray semicolon.
+                throw new FormatException("The connection string has a part that is not of the form Key=Value.");
+            }
+
+            var key = part[..equals].TrimEnd();
+            var value = part[(equals + 1)..].TrimStart();
+            if (value.Length == 0)
+            {
+                throw new FormatException($"The connection string's {key} is empty.");
+            }
+
+            if (!values.TryAdd(key, value))
+            {
+                throw new FormatException($"The connection string has {key} twice.");
+            }
+        }
+
+        return values;
+    }
+
+    private static Uri ReadEndpoint(Dictionary<string, string> values)
+    {
+        if (!values.TryGetValue("Endpoint", out var text))
+        {
+            throw new FormatException("The connection string has no Endpoint, such as Endpoint=sb://HOST/.");
+        }
+
+        if (!text.Contains("://", StringComparison.Ordinal))
+        {
+            text = "sb://" + text;
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && endpoint.Host.Length > 0
+            ? endpoint
+            : throw new FormatException("The connection string's Endpoint is no address, such as sb://HOST/.");
+    }
+
+    private void RequireCredentials()
+    {
+        if (SharedAccessSignature is not null && (SharedAccessKey is not null || SharedAccessKeyName is not null))
+        {
+            throw new FormatException(
+                "The connection string has a SharedAccessSignature and a SharedAccessKey: give one of them.");
+        }
+
+        if (SharedAccessSignature is null && SharedAccessKeyName is null)
+        {
+            throw new FormatException("The connection string has no SharedAccessKeyName.");
+        }
+
+        if (SharedAccessSignature is null && SharedAccessKey is null)
+        {
+            throw new FormatException("The connection string has no SharedAccessKey.");
+        }
+    }
+}
