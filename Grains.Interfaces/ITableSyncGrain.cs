@@ -10,7 +10,8 @@ public interface ITableSyncGrain : IGrainWithStringKey
     [Alias("Start")]
     Task StartAsync();
 
-    /// <summary>Stops after the page that is under way.</summary>
+    /// <summary>Gives up the page that is under way and stops. Interleaves, or it would wait for it.</summary>
+    [AlwaysInterleave]
     [Alias("Stop")]
     Task StopAsync();
 
@@ -36,7 +37,8 @@ public interface IConfirmGrain : IGrainWithStringKey
     [Alias("Start")]
     Task StartAsync();
 
-    /// <summary>Stops after the fetch that is under way.</summary>
+    /// <summary>Gives up the fetch that is under way and stops. Interleaves, or it would wait for it.</summary>
+    [AlwaysInterleave]
     [Alias("Stop")]
     Task StopAsync();
 
@@ -44,4 +46,9 @@ public interface IConfirmGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("ConfirmNow")]
     Task ConfirmNowAsync(CancellationToken cancellationToken);
+
+    /// <summary>What hinders the asking, or <see langword="null"/>.</summary>
+    [AlwaysInterleave]
+    [Alias("GetMessage")]
+    Task<string?> GetMessageAsync();
 }

@@ -50,4 +50,7 @@ public enum UncertainReason
 
     /// <summary>The change was decoded with another layout of the table than the target has.</summary>
     OtherLayout = 15,
+
+    /// <summary>The record changed while the initial sync ran, and the load did not bring that version.</summary>
+    MovedDuringLoad = 16,
 }

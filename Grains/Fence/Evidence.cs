@@ -26,6 +26,9 @@ public enum EvidenceKind
 
     /// <summary>The source has no such record, and the same batch proved that the caller reads the whole table.</summary>
     FetchedAbsent = 7,
+
+    /// <summary>A row of an id-only delta page: the record changed during the load, its version and no columns.</summary>
+    Moved = 8,
 }
 
 /// <summary>What is known of a record. All instants UTC.</summary>

@@ -22,6 +22,7 @@ public static class FenceRules
         EvidenceKind.NotifiedCreate => DecideCreate(evidence, held),
         EvidenceKind.NotifiedUpdate => DecideUpdate(evidence, held, isLoading),
         EvidenceKind.ReadDeletion or EvidenceKind.NotifiedDelete => DecideDeletion(evidence, held),
+        EvidenceKind.Moved => DecideMoved(evidence, held),
         EvidenceKind.Question => Verdict.Ask(evidence.Reason),                                          // 13
         _ => throw new ArgumentOutOfRangeException(nameof(evidence), evidence.Kind, "This evidence has no rule."),
     };
@@ -44,6 +45,12 @@ public static class FenceRules
             ? Verdict.WriteConfirmed                                                                    // 3
             : Verdict.Ask(UncertainReason.ReadBeforeStamp);                                             // 4
     }
+
+    /// <summary>Rule 2 where only the version is known: what is not held yet must be fetched.</summary>
+    private static Verdict DecideMoved(in Evidence evidence, in HeldRecord held) =>
+        held.Kind is HeldKind.ConfirmedRow && !evidence.Version.IsNewerThan(held.Version)
+            ? Verdict.Superseded
+            : Verdict.Ask(UncertainReason.MovedDuringLoad);
 
     private static Verdict DecideFetched(in Evidence evidence, in HeldRecord held)
     {

@@ -1,0 +1,136 @@
+using DataExport.Grains.Loops;
+using DataExport.Grains.Ports;
+using DataExport.Grains.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DataExport.Grains.Confirming;
+
+/// <summary>Empties a profile's questions: the next round leaves when the last has returned.</summary>
+internal sealed partial class ConfirmGrain(
+    IProfileRuntimes runtimes,
+    IOptions<ConfirmOptions> options,
+    IOptions<TableSyncOptions> syncOptions,
+    TimeProvider clock,
+    ILogger<ConfirmGrain> logger) : Grain, IConfirmGrain
+{
+    private static readonly TimeSpan s_stay = TimeSpan.FromDays(1);
+
+    private readonly GrainLoop _loop = new(clock);
+    private readonly List<Waiter> _waiters = [];
+    private string? _message;
+
+    /// <inheritdoc/>
+    public async Task StartAsync()
+    {
+        var runtime = await runtimes.GetAsync(this.GetPrimaryKeyString(), CancellationToken.None);
+        _loop.Start(stopping => RunAsync(runtime, stopping));
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync()
+    {
+        await _loop.StopAsync();
+        _waiters.ForEach(waiter => waiter.Done.TrySetResult());
+        _waiters.Clear();
+        DeactivateOnIdle();
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StopAsync();
+
+    /// <inheritdoc/>
+    public async Task ConfirmNowAsync(CancellationToken cancellationToken)
+    {
+        if (!_loop.IsRunning)
+        {
+            return;
+        }
+
+        var runtime = await runtimes.GetAsync(this.GetPrimaryKeyString(), cancellationToken);
+        var waiter = new Waiter(await runtime.Target.GetUtcNowAsync(cancellationToken));
+        _waiters.Add(waiter);
+        _loop.Wake();
+        await waiter.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<string?> GetMessageAsync() => Task.FromResult(_message);
+
+    private async Task RunAsync(IProfileRuntime runtime, CancellationToken stopping)
+    {
+        var failures = 0;
+        while (!stopping.IsCancellationRequested)
+        {
+            DelayDeactivation(s_stay);
+            var wait = options.Value.RoundInterval;
+            try
+            {
+                var round = new ConfirmRound(runtime, GrainFactory, options.Value);
+                _ = await round.RunAsync(stopping);
+                Report(round.Message);
+                await EndWaitersAsync(runtime, stopping);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // The questions stand in the target: the next round asks them again.
+                Report(exception.Message);
+                LogRoundFailed(exception, runtime.Profile.Id);
+                wait = RetryBackoff.DelayAfter(exception, failures++, syncOptions.Value);
+            }
+
+            if (_waiters.Count == 0 || failures > 0)
+            {
+                await _loop.WaitAsync(wait, stopping);
+            }
+        }
+    }
+
+    /// <summary>Ends the waits of those whose questions are all answered, or cannot be while something hinders.</summary>
+    private async Task EndWaitersAsync(IProfileRuntime runtime, CancellationToken stopping)
+    {
+        if (_waiters.Count == 0)
+        {
+            return;
+        }
+
+        var oldest = DateTime.MaxValue;
+        foreach (var table in runtime.Tables.Keys)
+        {
+            var questions = await runtime.Target.ReadPendingAsync(table, 1, stopping);
+            oldest = questions.Count > 0 && questions[0].AskedOn < oldest ? questions[0].AskedOn : oldest;
+        }
+
+        foreach (var waiter in _waiters.FindAll(waiter => _message is not null || oldest > waiter.Since))
+        {
+            _ = _waiters.Remove(waiter);
+            _ = waiter.Done.TrySetResult();
+        }
+    }
+
+    private void Report(string? message)
+    {
+        if (message is not null && message != _message)
+        {
+            LogHindered(this.GetPrimaryKeyString(), message);
+        }
+
+        _message = message;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Profile {Profile}: {Message}")]
+    private partial void LogHindered(string profile, string message);
+
+    [LoggerMessage(LogLevel.Warning, "Profile {Profile}: a round of questions failed, it will be tried again")]
+    private partial void LogRoundFailed(Exception exception, string profile);
+
+    private sealed record Waiter(DateTime Since)
+    {
+        public TaskCompletionSource Done { get; } = GrainLoop.NewSignal();
+    }
+}

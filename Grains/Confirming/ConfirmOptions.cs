@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DataExport.Grains.Confirming;
+
+/// <summary>How questions are gathered and asked. Everything is confirmed within about a minute.</summary>
+public sealed class ConfirmOptions
+{
+    /// <summary>Time between two rounds, so that questions gather and the request budget holds. Default 1 second.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan RoundInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Above this many questions a table's delta is pulled before single records are fetched. Default 300.</summary>
+    [Range(1, 100_000)]
+    public int DeltaAboveQuestions { get; set; } = 300;
+
+    /// <summary>Records in one fetch, over all tables. Default 2,000.</summary>
+    [Range(1, 100_000)]
+    public int FetchRecordsMax { get; set; } = 2_000;
+
+    /// <summary>
+    /// How many records of a table may be missing at the source in one round without a deletion that announced it. More
+    /// look like a right that was lost: they are not deleted. Default 1,000.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int UnannouncedDeletionsMax { get; set; } = 1_000;
+}

@@ -1,0 +1,28 @@
+using DataExport.Grains.Confirming;
+using DataExport.Grains.Profiles;
+using DataExport.Grains.Records;
+using DataExport.Grains.Tables;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataExport.Grains;
+
+/// <summary>What the grains need beside their ports.</summary>
+public static class GrainRegistration
+{
+    /// <summary>Registers it. The host registers the ports, a <see cref="TimeProvider"/> and the grain runtime.</summary>
+    public static IServiceCollection AddDataExportGrains(this IServiceCollection services)
+    {
+        _ = services.AddOptions<TableSyncOptions>().BindConfiguration("DataExport:TableSync")
+            .ValidateDataAnnotations().ValidateOnStart();
+        _ = services.AddOptions<ConfirmOptions>().BindConfiguration("DataExport:Confirm")
+            .ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<ProfileActivation>()
+            .AddSingleton(static provider =>
+            {
+                var idle = new IdleRecords(provider.GetRequiredService<TimeProvider>());
+                idle.Start();
+                return idle;
+            });
+    }
+}

@@ -1,0 +1,23 @@
+using DataExport.Grains.Ports;
+using DataExport.Grains.Tables;
+
+namespace DataExport.Grains.Loops;
+
+/// <summary>How long to wait after trouble with the source. Pure.</summary>
+internal static class RetryBackoff
+{
+    // 2^16 first delays are longer than any longest delay that the options take.
+    private const int DoublingsMax = 16;
+
+    /// <summary>What the source asked for, else twice as long with each failure in a row.</summary>
+    public static TimeSpan DelayAfter(Exception exception, int failuresBefore, TableSyncOptions options)
+    {
+        if (exception is SourceException { RetryAfter: { } retryAfter })
+        {
+            return retryAfter;
+        }
+
+        var doubled = options.RetryDelay * Math.Pow(2, Math.Min(failuresBefore, DoublingsMax));
+        return doubled < options.RetryDelayMax ? doubled : options.RetryDelayMax;
+    }
+}

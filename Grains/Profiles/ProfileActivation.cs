@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using DataExport.Grains.Ports;
+
+namespace DataExport.Grains.Profiles;
+
+/// <summary>What the source says of a profile's tables.</summary>
+internal sealed record SourceDescription(Guid OrganizationId, ImmutableArray<TableDefinition> Tables);
+
+/// <summary>The steps of activating and deactivating a profile, over source, target and the other grains.</summary>
+internal sealed class ProfileActivation(
+    ISourceEnvironmentFactory sources,
+    IProfileRuntimes runtimes,
+    IGrainFactory grains)
+{
+    /// <summary>Asks the source for its organization and the profile's tables.</summary>
+    /// <exception cref="ProfileException">The organization is another one than the profile names.</exception>
+    public async Task<SourceDescription> DescribeAsync(ExportProfile profile, CancellationToken cancellationToken)
+    {
+        await using var source = sources.Open(profile);
+        var organization = await source.GetOrganizationIdAsync(cancellationToken);
+        if (profile.OrganizationId != Guid.Empty && profile.OrganizationId != organization)
+        {
+            throw new ProfileException(
+                $"Profile '{profile.Name}' names organization {profile.OrganizationId}, but '{profile.SourceUrl}' is "
+                + $"{organization}. Correct OrganizationId or SourceUrl.");
+        }
+
+        var names = profile.Entities.Select(static entity => entity.Type).ToArray();
+        return new SourceDescription(organization, await source.ReadTablesAsync(names, cancellationToken));
+    }
+
+    /// <summary>Starts everything that an active profile runs. Idempotent.</summary>
+    public async Task StartAsync(
+        ExportProfile profile, ImmutableArray<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        _ = await runtimes.OpenAsync(profile, tables, cancellationToken);
+        await Organization(profile).RegisterAsync(profile.Id);
+        foreach (var table in tables)
+        {
+            await TableSync(profile, table).StartAsync();
+        }
+
+        await Confirm(profile).StartAsync();
+    }
+
+    /// <summary>Stops everything that an active profile runs. Idempotent.</summary>
+    public async Task StopAsync(ExportProfile profile, ImmutableArray<TableDefinition> tables)
+    {
+        await Organization(profile).UnregisterAsync(profile.Id);
+        await Confirm(profile).StopAsync();
+        foreach (var table in tables)
+        {
+            await TableSync(profile, table).StopAsync();
+        }
+
+        await runtimes.CloseAsync(profile.Id);
+    }
+
+    /// <summary>One delta sync of every table, then all questions.</summary>
+    public async Task SyncNowAsync(
+        ExportProfile profile, ImmutableArray<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(tables.Select(table => TableSync(profile, table).DeltaNowAsync(cancellationToken)));
+        await Confirm(profile).ConfirmNowAsync(cancellationToken);
+    }
+
+    /// <summary>How an active profile does.</summary>
+    public async Task<ProfileReport> ReportAsync(
+        ExportProfile profile, ImmutableArray<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        var runtime = await runtimes.OpenAsync(profile, tables, cancellationToken);
+        var pending = await runtime.Target.CountPendingAsync(cancellationToken);
+        var reports = await Task.WhenAll(tables.Select(table => TableSync(profile, table).GetReportAsync()));
+        for (var index = 0; index < reports.Length; index++)
+        {
+            reports[index] = reports[index] with { Pending = pending.GetValueOrDefault(reports[index].Table) };
+        }
+
+        return new ProfileReport
+        {
+            Status = ProfileLifecycle.StatusOf(reports),
+            Message = await Confirm(profile).GetMessageAsync(),
+            Tables = [.. reports],
+            FailedRecords = runtime.FailedRecords.Count,
+            Pending = pending.Values.Sum(),
+        };
+    }
+
+    private IOrganizationGrain Organization(ExportProfile profile) =>
+        grains.GetGrain<IOrganizationGrain>(profile.OrganizationId.ToString("N"));
+
+    private ITableSyncGrain TableSync(ExportProfile profile, TableDefinition table) =>
+        grains.GetGrain<ITableSyncGrain>($"{profile.Id}/{table.Name}");
+
+    private IConfirmGrain Confirm(ExportProfile profile) => grains.GetGrain<IConfirmGrain>(profile.Id);
+}

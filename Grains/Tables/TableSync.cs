@@ -1,0 +1,188 @@
+using DataExport.Grains.Fence;
+using DataExport.Grains.Ports;
+
+namespace DataExport.Grains.Tables;
+
+/// <summary>
+/// The walks of one table: ids for the first token, all columns for the load, deltas ever after. Each leaves its place
+/// in the target, so that a crash repeats at most one page.
+/// </summary>
+/// <remarks>
+/// A delta link comes only with a walk's last page, and it is not documented whether it stands for the walk's beginning
+/// or its end. So the ids are walked first: their token is older than every page of the load. After the load the first
+/// delta, from that token, names what moved meanwhile; from then on the load's own token is used.
+/// </remarks>
+internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, TableSyncState state)
+{
+    public TableSyncState State { get; private set; } = state;
+
+    /// <summary>Walks the ids, if that has not been done. Counts the rows on the way.</summary>
+    public async Task WalkIdsAsync(CancellationToken cancellationToken)
+    {
+        if (State.Phase is TableSyncPhase.NotStarted)
+        {
+            await SaveAsync(State with { Phase = TableSyncPhase.Token, NextLink = null, RowsTotal = 0 });
+        }
+
+        while (State.Phase is TableSyncPhase.Token)
+        {
+            var page = await ReadAsync(State.NextLink, idsOnly: true, cancellationToken);
+            var total = State.RowsTotal + page.Rows.Count;
+            await SaveAsync(page.DeltaLink is null
+                ? State with { NextLink = page.NextLink, RowsTotal = total }
+                : await LoadStateAsync(page.DeltaLink, total, cancellationToken));
+        }
+    }
+
+    /// <summary>Loads all rows, reading a page ahead of the one that is written. Then asks for what moved meanwhile.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        if (State.Phase is not TableSyncPhase.Load)
+        {
+            return;
+        }
+
+        var reading = ReadTimedAsync(State.NextLink, cancellationToken);
+        while (true)
+        {
+            var (page, began) = await reading;
+            if (page.NextLink is { } next)
+            {
+                reading = ReadTimedAsync(next, cancellationToken);
+            }
+
+            await WriteRowsAsync(page, began, cancellationToken);
+            if (page.DeltaLink is { } token)
+            {
+                await FinishLoadAsync(page, token, cancellationToken);
+                return;
+            }
+
+            await SaveAsync(State with { NextLink = page.NextLink, RowsDone = State.RowsDone + page.Rows.Count });
+        }
+    }
+
+    /// <summary>Brings everything that changed since the token, and moves the token on.</summary>
+    public async Task SyncDeltaAsync(CancellationToken cancellationToken)
+    {
+        var token = await WalkDeltaAsync(State.DeltaLink!, WriteRowsAsync, cancellationToken);
+        await SaveAsync(State with { DeltaLink = token, LastDeltaOn = await NowAsync(cancellationToken), Message = null });
+    }
+
+    /// <summary>Throws the token away: everything is read again, and rows that do not come are asked about.</summary>
+    public Task BeginResyncAsync() => SaveAsync(
+        new TableSyncState { Table = table.Name, LastDeltaOn = State.LastDeltaOn });
+
+    /// <summary>Says what hinders the table, until its next success.</summary>
+    public void Report(string? message) => State = State with { Message = message };
+
+    private async Task<TableSyncState> LoadStateAsync(string token, long total, CancellationToken cancellationToken) =>
+        State with
+        {
+            Phase = TableSyncPhase.Load,
+            NextLink = null,
+            DeltaLink = token,
+            BeganOn = await NowAsync(cancellationToken),
+            RowsDone = 0,
+            RowsTotal = total,
+            IsResync = await runtime.Target.CountRowsAsync(table.Name, cancellationToken) > 0,
+        };
+
+    /// <summary>
+    /// The last page's place is not saved before what moved is asked: a crash in between reads that page again, and its
+    /// token is then newer still.
+    /// </summary>
+    private async Task FinishLoadAsync(SourcePage lastPage, string token, CancellationToken cancellationToken)
+    {
+        _ = await WalkDeltaAsync(State.DeltaLink!, AskMovedAsync, cancellationToken);
+        if (State is { IsResync: true, BeganOn: { } began })
+        {
+            _ = await runtime.Target.AskRowsNotReadSinceAsync(table.Name, began, cancellationToken);
+        }
+
+        await SaveAsync(State with
+        {
+            Phase = TableSyncPhase.Delta,
+            NextLink = null,
+            DeltaLink = token,
+            RowsDone = State.RowsDone + lastPage.Rows.Count,
+            IsResync = false,
+            Message = null,
+        });
+    }
+
+    /// <summary>Follows a delta to its end. All its pages count as read when the first was asked for.</summary>
+    private async Task<string> WalkDeltaAsync(
+        string link, Func<SourcePage, DateTime, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        var began = await NowAsync(cancellationToken);
+        while (true)
+        {
+            var page = await ReadAsync(link, idsOnly: false, cancellationToken);
+            await write(page, began, cancellationToken);
+            if (page.DeltaLink is { } token)
+            {
+                return token;
+            }
+
+            link = page.NextLink!;
+        }
+    }
+
+    private Task WriteRowsAsync(SourcePage page, DateTime began, CancellationToken cancellationToken) =>
+        WriteAsync(page, began, EvidenceKind.ReadUpsert, cancellationToken);
+
+    private Task AskMovedAsync(SourcePage page, DateTime began, CancellationToken cancellationToken) =>
+        WriteAsync(page, began, EvidenceKind.Moved, cancellationToken);
+
+    /// <summary>Upserts first, then deletions: what a delta deletes, it does not bring too.</summary>
+    private async Task WriteAsync(
+        SourcePage page, DateTime began, EvidenceKind kind, CancellationToken cancellationToken)
+    {
+        var items = new MergeItem[page.Rows.Count + page.Deletions.Count];
+        for (var row = 0; row < page.Rows.Count; row++)
+        {
+            var (id, version, columns) = page.Rows[row];
+            items[row] = new MergeItem(
+                table.Name,
+                id,
+                new Evidence(kind, began, version, Overrides: State.IsResync),
+                kind is EvidenceKind.ReadUpsert ? columns : null);
+        }
+
+        for (var deletion = 0; deletion < page.Deletions.Count; deletion++)
+        {
+            items[page.Rows.Count + deletion] = new MergeItem(
+                table.Name, page.Deletions[deletion], new Evidence(EvidenceKind.ReadDeletion, began));
+        }
+
+        await runtime.WriteEvidenceAsync(items, cancellationToken);
+    }
+
+    private async Task<(SourcePage Page, DateTime Began)> ReadTimedAsync(
+        string? link, CancellationToken cancellationToken)
+    {
+        var began = await NowAsync(cancellationToken);
+        return (await ReadAsync(link, idsOnly: false, cancellationToken), began);
+    }
+
+    private async Task<SourcePage> ReadAsync(string? link, bool idsOnly, CancellationToken cancellationToken)
+    {
+        var page = await runtime.Source.ReadPageAsync(table, link, idsOnly, cancellationToken);
+        return page.NextLink is not null || page.DeltaLink is not null
+            ? page
+            : throw new SourceException(
+                SourceFault.Unavailable,
+                $"Table '{table.Name}': the page has neither a next link nor a delta link. Is change tracking enabled?");
+    }
+
+    private ValueTask<DateTime> NowAsync(CancellationToken cancellationToken) =>
+        runtime.Target.GetUtcNowAsync(cancellationToken);
+
+    private async Task SaveAsync(TableSyncState state)
+    {
+        // Not cancelled by a stop: the rows it speaks of are committed, and saving their place spares a page.
+        await runtime.Target.SaveSyncStateAsync(state, CancellationToken.None);
+        State = state;
+    }
+}

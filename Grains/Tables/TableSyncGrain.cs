@@ -1,0 +1,165 @@
+using DataExport.Grains.Loops;
+using DataExport.Grains.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DataExport.Grains.Tables;
+
+/// <summary>Runs the synchronisation of one table: one loop, from the first id to the last delta.</summary>
+/// <remarks>
+/// The loop is no request: it runs on the grain's scheduler between the turns of the calls, so that a table can be asked
+/// and stopped while a page is on its way. It dies with the silo; <see cref="StartAsync"/> begins where its place was
+/// saved.
+/// </remarks>
+internal sealed partial class TableSyncGrain(
+    IProfileRuntimes runtimes,
+    IOptions<TableSyncOptions> options,
+    TimeProvider clock,
+    ILogger<TableSyncGrain> logger) : Grain, ITableSyncGrain
+{
+    // Far longer than any page: renewed with every round, so that only a silo that ends takes the grain away.
+    private static readonly TimeSpan s_stay = TimeSpan.FromDays(1);
+
+    private readonly List<TaskCompletionSource> _deltaWaiters = [];
+    private readonly GrainLoop _loop = new(clock);
+    private TableSync? _sync;
+
+    private string ProfileId => this.GetPrimaryKeyString().Split('/')[0];
+
+    private string Table => this.GetPrimaryKeyString().Split('/')[1];
+
+    /// <inheritdoc/>
+    public async Task StartAsync()
+    {
+        if (_loop.IsRunning)
+        {
+            return;
+        }
+
+        var runtime = await runtimes.GetAsync(ProfileId, CancellationToken.None);
+        var states = await runtime.Target.ReadSyncStatesAsync(CancellationToken.None);
+        var state = states.FirstOrDefault(each => each.Table == Table) ?? new TableSyncState { Table = Table };
+        var sync = new TableSync(runtime, runtime.Tables[Table], state);
+        _sync = sync;
+        _loop.Start(stopping => RunAsync(sync, stopping));
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync()
+    {
+        await _loop.StopAsync();
+        EndDeltaWaiters();
+        DeactivateOnIdle();
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StopAsync();
+
+    /// <inheritdoc/>
+    public Task DeltaNowAsync(CancellationToken cancellationToken)
+    {
+        if (!_loop.IsRunning || _sync?.State.Phase is not TableSyncPhase.Delta)
+        {
+            return Task.CompletedTask;
+        }
+
+        var waiter = GrainLoop.NewSignal();
+        _deltaWaiters.Add(waiter);
+        _loop.Wake();
+        return waiter.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<TableReport> GetReportAsync() => Task.FromResult(_sync is null
+        ? new TableReport { Table = Table }
+        : new TableReport
+        {
+            Table = Table,
+            Phase = _sync.State.Phase,
+            RowsDone = _sync.State.RowsDone,
+            RowsTotal = _sync.State.RowsTotal,
+            LastDeltaOn = _sync.State.LastDeltaOn,
+            Message = _sync.State.Message,
+        });
+
+    private async Task RunAsync(TableSync sync, CancellationToken stopping)
+    {
+        var failures = 0;
+        while (!stopping.IsCancellationRequested)
+        {
+            DelayDeactivation(s_stay);
+            try
+            {
+                await RunRoundAsync(sync, stopping);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (SourceException expired) when (expired.Fault is SourceFault.TokenExpired)
+            {
+                LogTokenExpired(ProfileId, Table);
+                await TryAsync(sync.BeginResyncAsync);
+            }
+            catch (Exception exception)
+            {
+                // Whatever it was, the place is saved and the next round begins there. What only a person can end
+                // stands in the report until then.
+                sync.Report(exception.Message);
+                LogRoundFailed(exception, ProfileId, Table);
+                await _loop.WaitAsync(RetryBackoff.DelayAfter(exception, failures++, options.Value), stopping);
+            }
+        }
+    }
+
+    /// <summary>Catches up with the load, if it has not ended, and then waits for the next delta and runs it.</summary>
+    private async Task RunRoundAsync(TableSync sync, CancellationToken stopping)
+    {
+        if (sync.State.Phase is not TableSyncPhase.Delta)
+        {
+            await sync.WalkIdsAsync(stopping);
+            LogLoadBegins(ProfileId, Table, sync.State.RowsTotal);
+            await sync.LoadAsync(stopping);
+            LogLoaded(ProfileId, Table, sync.State.RowsDone);
+        }
+
+        await WaitForDeltaAsync(stopping);
+        var waiters = _deltaWaiters.ToArray();
+        await sync.SyncDeltaAsync(stopping);
+        foreach (var waiter in waiters)
+        {
+            _ = _deltaWaiters.Remove(waiter);
+            _ = waiter.TrySetResult();
+        }
+    }
+
+    private async Task WaitForDeltaAsync(CancellationToken stopping)
+    {
+        if (_deltaWaiters.Count == 0)
+        {
+            await _loop.WaitAsync(options.Value.DeltaInterval, stopping);
+        }
+
+        stopping.ThrowIfCancellationRequested();
+    }
+
+    private async Task TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (Exception exception)
+        {
+            // The next round meets the expired token again and comes back here.
+            LogRoundFailed(exception, ProfileId, Table);
+        }
+    }
+
+    private void EndDeltaWaiters()
+    {
+        _deltaWaiters.ForEach(waiter => waiter.TrySetResult());
+        _deltaWaiters.Clear();
+    }
+}

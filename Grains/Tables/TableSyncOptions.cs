@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DataExport.Grains.Tables;
+
+/// <summary>When tables are read, and how long trouble is waited out.</summary>
+public sealed class TableSyncOptions
+{
+    /// <summary>Time between two delta syncs of a table. Default 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan DeltaInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>First wait after the source failed; doubles up to <see cref="RetryDelayMax"/>. Default 1 second.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait after the source failed. Default 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan RetryDelayMax { get; set; } = TimeSpan.FromMinutes(1);
+}
