@@ -14,6 +14,7 @@ internal sealed class ConfirmRound(IProfileRuntime runtime, IGrainFactory grains
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var counts = await runtime.Target.CountPendingAsync(cancellationToken);
+        runtime.PendingCounted(counts);
         if (counts.Values.All(static count => count == 0))
         {
             return 0;

@@ -28,6 +28,13 @@ public interface IFailedRecordLog
     long Count { get; }
 }
 
+/// <summary>Opens the failure logs of profiles.</summary>
+public interface IFailedRecordLogs
+{
+    /// <summary>The profile's log; the same instance for the same profile.</summary>
+    IFailedRecordLog For(string profileId);
+}
+
 /// <summary>What this silo holds open for one active profile.</summary>
 public interface IProfileRuntime
 {
@@ -48,6 +55,9 @@ public interface IProfileRuntime
 
     /// <summary>Where rejected records go.</summary>
     IFailedRecordLog FailedRecords { get; }
+
+    /// <summary>Takes the present count of questions by table, for gauges.</summary>
+    void PendingCounted(IReadOnlyDictionary<string, long> byTable);
 }
 
 /// <summary>Opens and keeps the runtimes of profiles, one a profile and silo.</summary>

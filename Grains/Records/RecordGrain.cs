@@ -153,9 +153,19 @@ internal sealed partial class RecordGrain(
         var runtime = _runtime ??= await runtimes.GetAsync(_key.Profile, cancellationToken);
         var item = new MergeItem(_key.Table, _key.RecordId, folded.Evidence, folded.Columns);
         var result = await runtime.Writer.WriteAsync(item, cancellationToken);
-        return result.Status is ApplyStatus.Rejected
-            ? await RetryRejectedAsync(runtime, item, kind, result)
-            : result;
+        switch (result.Status)
+        {
+            case ApplyStatus.Rejected:
+                return await RetryRejectedAsync(runtime, item, kind, result);
+
+            case ApplyStatus.Unavailable:
+                // The writer has stopped: the profile's next runtime has another.
+                _runtime = null;
+                return result;
+
+            default:
+                return result;
+        }
     }
 
     /// <summary>Tries a rejected change again by the profile's policy, then puts it into the failure log.</summary>

@@ -1,0 +1,29 @@
+using DataExport.Grains.Ports;
+using DataExport.Silo.Pulling;
+using DataExport.Silo.Writing;
+
+namespace DataExport.Silo.Hosting;
+
+/// <summary>The services of the path from message to row.</summary>
+internal static class PathRegistration
+{
+    /// <summary>(a) (b) (e) Pulling agents.</summary>
+    public static IServiceCollection AddNotificationPulling(this IServiceCollection services)
+    {
+        _ = services.AddOptions<PullingAgentOptions>().BindConfiguration("DataExport:Pulling")
+            .ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<PullingAgents>()
+            .AddHostedService(static provider => provider.GetRequiredService<PullingAgents>());
+    }
+
+    /// <summary>(d) Batch writers, one a profile, and what else a silo holds open for it.</summary>
+    public static IServiceCollection AddBatchWriting(this IServiceCollection services)
+    {
+        _ = services.AddOptions<BatchWriterOptions>().BindConfiguration("DataExport:Writing")
+            .ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<ProfileRuntimes>()
+            .AddSingleton<IProfileRuntimes>(static provider => provider.GetRequiredService<ProfileRuntimes>());
+    }
+}

@@ -1,0 +1,184 @@
+using DataExport.Dataverse.Columns;
+using DataExport.Dataverse.Notifications;
+using DataExport.ServiceBus;
+using DataExport.Silo.Hosting;
+
+namespace DataExport.Silo.Pulling;
+
+/// <summary>
+/// Pulls one profile's notifications from Service Bus, hands each change to its record's grain, and settles the message
+/// by the answers.
+/// </summary>
+/// <remarks>
+/// <code>
+///              (a) receive      (b) decode       (c) apply            (d) merge
+///   Service Bus ─────────► agent ─────────► change ────────► record grain ───────► batch writer ──► target SQL
+///       ▲                    │                                                                          │
+///       └────(e) settle──────┴◄──────────────────────────── answer ◄────────────────────────────────────┘
+/// </code>
+/// Settling comes last. A crash before (e) repeats the message and cannot lose it, and the fence in (d) makes the repeat
+/// harmless.
+/// </remarks>
+internal sealed partial class NotificationPullingAgent(
+    ServiceBusReceiver receiver,
+    ProfileRuntime runtime,
+    IGrainFactory grains,
+    PullingAgentOptions options,
+    TimeProvider clock,
+    ILogger<NotificationPullingAgent> logger)
+{
+    private readonly NotificationDecoder _decoder = new();
+    private readonly DecodedNotification _decoded = new();
+    private readonly TableCatalog _tables = new(runtime.Profile.Id, runtime.Route.Tables);
+    private readonly CreditLedger _credit = new(options.MessagesInFlightMax, options.BytesInFlightMax);
+    private readonly MessageLocks _locks = new(receiver, options.RenewBefore, clock, logger);
+    private readonly MessageSettler _settler = new(receiver, options, runtime.Instruments, clock, logger);
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isDraining;
+
+    /// <summary>Pulls until it is stopped, then lets what is in flight end. Never throws.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        await using var gate = new TargetGate(runtime.Batches, receiver);
+        using var renewing = clock.CreateTimer(
+            static locks => _ = ((MessageLocks)locks!).RenewAsync(), _locks, options.LocksInterval, options.LocksInterval);
+        try
+        {
+            receiver.Grant(_credit.Take());
+            while (await receiver.WaitToReadAsync(stopping))
+            {
+                while (receiver.TryRead(out var message))
+                {
+                    Take(message);                                                                     // (a)
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopped: what has arrived is worked off below.
+        }
+
+        await DrainAsync();
+    }
+
+    private void Take(ServiceBusReceivedMessage message)
+    {
+        _credit.Received(message.BodyBytes);
+        runtime.Instruments.MessageReceived(message.BodyBytes);
+        _locks.Add(message);
+        var body = new NotificationBody(message.Body, message.ContentType, IsTruncated(message));
+        if (!_decoder.TryDecode(body, _tables, _decoded, out var fault))                               // (b)
+        {
+            runtime.Instruments.MessageUndecodable();
+            _ = EndAsync(message, Settlement.DeadLetter(DeadLetterReason.Undecodable, fault.ToString()));
+        }
+        else if (_decoded.OrganizationId != runtime.Profile.OrganizationId)
+        {
+            _ = EndAsync(message, Settlement.DeadLetter(
+                DeadLetterReason.UnknownOrganization,
+                $"Profile '{runtime.Profile.Name}' replicates organization {runtime.Profile.OrganizationId}, the message "
+                + $"is of {_decoded.OrganizationId}"));
+        }
+        else
+        {
+            runtime.Instruments.MessageDecoded(_decoded.Changes.Count);
+            _ = _decoded.Changes.Count == 1
+                ? ApplyAsync(message, _decoded.Changes[0])
+                : ApplyAllAsync(message, [.. _decoded.Changes]);
+        }
+    }
+
+    private async Task ApplyAsync(ServiceBusReceivedMessage message, RecordChange change)
+    {
+        var result = await AnswerAsync(message, change);
+        await EndAsync(message, SettlementPolicy.Decide(result.Status));
+    }
+
+    private async Task ApplyAllAsync(ServiceBusReceivedMessage message, RecordChange[] changes)
+    {
+        var results = await Task.WhenAll(changes.Select(change => AnswerAsync(message, change).AsTask()));
+        await EndAsync(message, SettlementPolicy.Decide(results));
+    }
+
+    private async ValueTask<ApplyResult> AnswerAsync(ServiceBusReceivedMessage message, RecordChange change)
+    {
+        ApplyResult result;
+        try
+        {
+            var record = grains.GetGrain<IRecordGrain>(change.Key.ToGrainKey());
+            result = await record.ApplyAsync(change, CancellationToken.None);                          // (c), (d)
+        }
+        catch (Exception exception)
+        {
+            // No answer says nothing about the change: it may be committed or not. Let it come again.
+            LogNoAnswer(exception, change.Key, message.SequenceNumber);
+            result = ApplyResult.Unavailable(exception.Message);
+        }
+
+        runtime.Instruments.ChangeApplied(result.Status, clock.GetUtcNow() - message.EnqueuedTime);
+        return result;
+    }
+
+    private async Task EndAsync(ServiceBusReceivedMessage message, Settlement settlement)
+    {
+        await _settler.SettleAsync(message, settlement);                                               // (e)
+        _locks.Remove(message);
+        _credit.Settled(message.BodyBytes);
+        if (!_isDraining)
+        {
+            Grant();
+        }
+        else if (_credit.MessagesInFlight == 0)
+        {
+            _ = _drained.TrySetResult();
+        }
+    }
+
+    private void Grant()
+    {
+        var credit = _credit.Take();
+        if (credit > 0)
+        {
+            receiver.Grant(credit);
+        }
+    }
+
+    /// <summary>Takes the credit back and waits for what is in flight. What is not settled then comes again.</summary>
+    private async Task DrainAsync()
+    {
+        _isDraining = true;
+        using var timeout = new CancellationTokenSource(options.DrainTimeout, clock);
+        try
+        {
+            await receiver.PauseAsync(timeout.Token);
+            while (receiver.TryRead(out var message))
+            {
+                Take(message);
+            }
+
+            if (_credit.MessagesInFlight > 0)
+            {
+                await _drained.Task.WaitAsync(timeout.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            LogNotDrained(runtime.Profile.Id, _credit.MessagesInFlight);
+        }
+    }
+
+    private static bool IsTruncated(ServiceBusReceivedMessage message)
+    {
+        // A truncated body lacks its parameters and is small; the properties are not worth decoding for the others.
+        const int truncatedBytesMax = 16 * 1024;
+        return message.BodyBytes <= truncatedBytesMax
+            && message.ApplicationProperties.Keys.Any(static name =>
+                name.Contains(NotificationBody.TruncatedPropertyName, StringComparison.Ordinal));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Record {Key}: no answer for message {SequenceNumber}, it will come again")]
+    private partial void LogNoAnswer(Exception exception, RecordKey key, long sequenceNumber);
+
+    [LoggerMessage(LogLevel.Warning, "Profile {Profile}: stopped with {Messages} messages in flight, they come again")]
+    private partial void LogNotDrained(string profile, int messages);
+}

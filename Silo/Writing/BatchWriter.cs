@@ -1,0 +1,196 @@
+using System.Threading.Channels;
+using DataExport.Grains.Ports;
+using DataExport.Silo.Telemetry;
+
+namespace DataExport.Silo.Writing;
+
+/// <summary>
+/// Gathers rows of all tables of a profile and merges them into its target, one transaction a batch.
+/// </summary>
+/// <remarks>
+/// A loop takes what waits, merges it, answers its callers, and only then takes the next. While one batch is in the
+/// database the next one fills up: the slower the target, the larger the batches, and no timer is needed. The queue is
+/// bounded, which is how a slow target slows the pulling agent down.
+/// </remarks>
+internal sealed partial class BatchWriter(
+    ITarget target,
+    BatchWriterOptions options,
+    ProfileInstruments instruments,
+    TimeProvider clock,
+    ILogger<BatchWriter> logger) : IChangeWriter, IAsyncDisposable
+{
+    private readonly WriteQueue _queue = new(options);
+    private readonly CancellationTokenSource _giveUp = new();
+    private Task[] _loops = [];
+    private int _outages;
+
+    /// <summary>Raised when the target goes away (false) and when it is back (true).</summary>
+    public event Action<bool>? AvailabilityChanged;
+
+    /// <summary>Whether the last merge reached the target.</summary>
+    public bool IsTargetAvailable => Volatile.Read(ref _outages) == 0;
+
+    public void Start() => _loops = [.. Enumerable.Range(0, options.MergesInFlightMax).Select(_ => Task.Run(RunAsync))];
+
+    /// <inheritdoc/>
+    public async ValueTask<ApplyResult> WriteAsync(MergeItem item, CancellationToken cancellationToken)
+    {
+        var write = SingleWrite.Of(item);
+        try
+        {
+            await _queue.AddAsync(write, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            return ApplyResult.Unavailable("The writer has stopped.");
+        }
+
+        // From here on the wait cannot be cancelled: a grain that left early would take its record's next change, and
+        // two changes of one record could meet in one batch.
+        return await write.Task;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ApplyResult>> WriteManyAsync(
+        IReadOnlyList<MergeItem> items, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0)
+        {
+            return [];
+        }
+
+        var write = new ManyWrite(items);
+        try
+        {
+            await _queue.AddAsync(write, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            return [.. items.Select(static _ => ApplyResult.Unavailable("The writer has stopped."))];
+        }
+
+        return await write.Done;
+    }
+
+    /// <summary>Stops waiting for a target that is away, since the silo stops. Does nothing while it is there.</summary>
+    public Task StopWaitingAsync() => IsTargetAvailable ? Task.CompletedTask : _giveUp.CancelAsync();
+
+    /// <summary>
+    /// Refuses new rows, then writes and answers the queued ones. While the target is away they are answered
+    /// "unavailable": their messages come again.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Complete();
+        await StopWaitingAsync();
+        await Task.WhenAll(_loops);
+        _giveUp.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new WriteBatch(options.BatchRowsMax);
+        while (await _queue.WaitAsync())
+        {
+            batch.Clear();
+            _queue.Take(batch);
+            if (batch.Count > 0)
+            {
+                await WriteAsync(batch);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Merges the batch, halving it on refusal until a refused row stands alone. One bad row among n costs about
+    /// 2·log₂(n) more merges, and its neighbours are still written.
+    /// </summary>
+    private async Task WriteAsync(WriteBatch batch)
+    {
+        try
+        {
+            batch.AnswerEach(await MergeAsync(batch));
+        }
+        catch (TargetRefusedException refusal) when (batch.Count > 1)
+        {
+            LogHalving(batch.Count, refusal.Message);
+            instruments.BatchHalved();
+            var (first, second) = batch.Halves();
+            await WriteAsync(first);
+            await WriteAsync(second);
+        }
+        catch (TargetRefusedException refusal)
+        {
+            batch.AnswerAll(ApplyResult.Rejected(refusal.Message));
+        }
+        catch (OperationCanceledException)
+        {
+            batch.AnswerAll(ApplyResult.Unavailable("The target is away and the silo stops."));
+        }
+        catch (Exception exception)
+        {
+            // Anything else says nothing about the rows. Their messages come again, and the loop goes on: were it to
+            // end here, every later caller would wait for ever.
+            LogBatchFailed(exception, batch.Count);
+            batch.AnswerAll(ApplyResult.Unavailable(exception.Message));
+        }
+    }
+
+    /// <summary>Merges; an outage is waited out here, so that it uses up no delivery of any message.</summary>
+    private async Task<IReadOnlyList<ApplyResult>> MergeAsync(WriteBatch batch)
+    {
+        for (var outage = 0; ; outage++)
+        {
+            try
+            {
+                var began = clock.GetTimestamp();
+                var results = await target.MergeAsync(batch.Items, CancellationToken.None);
+                instruments.BatchMerged(batch.Count, clock.GetElapsedTime(began));
+                EndOutage(outage > 0);
+                return results;
+            }
+            catch (TargetUnavailableException unavailable)
+            {
+                BeginOutage(outage == 0, unavailable);
+                instruments.BatchRetried();
+                await Task.Delay(RetryDelay(outage), clock, _giveUp.Token);
+            }
+        }
+    }
+
+    private TimeSpan RetryDelay(int outage)
+    {
+        var doubled = options.RetryDelay * Math.Pow(2, Math.Min(outage, 16));
+        return doubled < options.RetryDelayMax ? doubled : options.RetryDelayMax;
+    }
+
+    private void BeginOutage(bool isNew, TargetUnavailableException unavailable)
+    {
+        if (isNew && Interlocked.Increment(ref _outages) == 1)
+        {
+            LogTargetAway(unavailable.Message);
+            AvailabilityChanged?.Invoke(false);
+        }
+    }
+
+    private void EndOutage(bool wasAway)
+    {
+        if (wasAway && Interlocked.Decrement(ref _outages) == 0)
+        {
+            LogTargetBack();
+            AvailabilityChanged?.Invoke(true);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Target refused a batch of {Rows} rows, halving it: {Reason}")]
+    private partial void LogHalving(int rows, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Batch of {Rows} rows failed")]
+    private partial void LogBatchFailed(Exception exception, int rows);
+
+    [LoggerMessage(LogLevel.Warning, "Target is away, changes wait in the queue: {Reason}")]
+    private partial void LogTargetAway(string reason);
+
+    [LoggerMessage(LogLevel.Information, "Target is back")]
+    private partial void LogTargetBack();
+}
