@@ -9,7 +9,7 @@ public class GrainCollectionOptions
     /// <summary>How long after its last call a grain activation counts as idle. More than the quantum.</summary>
     public TimeSpan CollectionAge { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Ages of single grain classes, by the full name of the class. They win over the class' attributes.</summary>
+    /// <summary>Ages of single grain classes, by the full name of the class. A class' own attribute wins over them.</summary>
     public Dictionary<string, TimeSpan> ClassSpecificCollectionAge { get; set; } = [];
 
     /// <summary>How long reading state and <see cref="Grain.OnActivateAsync"/> may take.</summary>

@@ -8,4 +8,8 @@ public abstract class MessagingOptions
 }
 
 /// <inheritdoc/>
-public class SiloMessagingOptions : MessagingOptions;
+public class SiloMessagingOptions : MessagingOptions
+{
+    /// <summary>How often a call may come to an activation that is leaving and go on to the next.</summary>
+    public int MaxForwardCount { get; set; } = 2;
+}

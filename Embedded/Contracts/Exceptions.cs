@@ -19,10 +19,24 @@ namespace Orleans.Runtime
         }
     }
 
-    /// <summary>The runtime did not hand the call to its grain: the silo is stopping.</summary>
-    public sealed class OrleansMessageRejectionException : OrleansException
+    /// <summary>The runtime did not hand the call to its grain.</summary>
+    public class OrleansMessageRejectionException : OrleansException
     {
         internal OrleansMessageRejectionException(string message)
+            : base(message)
+        {
+        }
+    }
+
+    /// <summary>The silo is stopping or has stopped.</summary>
+    public sealed class SiloUnavailableException : OrleansMessageRejectionException
+    {
+        public SiloUnavailableException()
+            : this("SiloUnavailable")
+        {
+        }
+
+        public SiloUnavailableException(string message)
             : base(message)
         {
         }
@@ -99,6 +113,9 @@ namespace Orleans.Storage
             : this(storageException.Message, storedEtag, currentEtag, storageException)
         {
         }
+
+        /// <summary>Whether the exception has not yet ended the activation it comes from.</summary>
+        internal bool IsSourceActivation { get; set; } = true;
 
         public string? StoredEtag { get; }
 

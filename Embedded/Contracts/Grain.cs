@@ -17,12 +17,12 @@ public abstract class Grain : IGrainBase, IAddressable
 
     public string IdentityString => GrainContext.GrainId.ToString();
 
-    protected IGrainFactory GrainFactory => Activation.GrainFactory;
+    protected IGrainFactory GrainFactory => Own.GrainFactory;
 
     /// <summary>Scoped services of this grain activation.</summary>
     protected internal IServiceProvider ServiceProvider => GrainContext.ActivationServices;
 
-    private IActivation Activation => GrainContext as IActivation ?? throw new InvalidOperationException(
+    private Activation Own => GrainContext as Activation ?? throw new InvalidOperationException(
         "Grain was created outside of the Orleans creation process and no runtime was specified.");
 
     /// <summary>Runs before the first call, after the persistent state was read. Its failure is the calls' failure.</summary>
@@ -37,10 +37,10 @@ public abstract class Grain : IGrainBase, IAddressable
     /// <summary>
     /// Ends this grain activation once its running calls have ended. Later calls bring up a new one.
     /// </summary>
-    protected void DeactivateOnIdle() => Activation.Deactivate(
+    protected void DeactivateOnIdle() => Own.Deactivate(
         new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"{nameof(DeactivateOnIdle)} was called."));
 
     /// <summary>Keeps this grain activation in memory for at least <paramref name="timeSpan"/>, idle or not.</summary>
     /// <param name="timeSpan">Zero takes an earlier wish back; <see cref="Timeout.InfiniteTimeSpan"/> is for ever.</param>
-    protected void DelayDeactivation(TimeSpan timeSpan) => Activation.DelayDeactivation(timeSpan);
+    protected void DelayDeactivation(TimeSpan timeSpan) => Own.DelayDeactivation(timeSpan);
 }

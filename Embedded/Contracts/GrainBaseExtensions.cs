@@ -71,7 +71,7 @@ public static class GrainBaseExtensions
         TimeSpan period) =>
         RegisterGrainTimer(grain, callback, state, new GrainTimerCreationOptions(dueTime, period));
 
-    private static IActivation ActivationOf(IGrainBase grain) =>
-        grain.GrainContext as IActivation ?? throw new InvalidOperationException(
+    private static Activation ActivationOf(IGrainBase grain) =>
+        grain.GrainContext as Activation ?? throw new InvalidOperationException(
             "Grain was created outside of the Orleans creation process and no runtime was specified.");
 }

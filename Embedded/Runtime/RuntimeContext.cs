@@ -1,7 +1,22 @@
 namespace Orleans.Runtime;
 
-/// <summary>The grain activation whose turn is running, if any.</summary>
+/// <summary>The grain activation whose turn is running on this thread, if any.</summary>
 internal static class RuntimeContext
 {
-    public static IGrainContext? Current => null;
+    public static Activation? Current => (TaskScheduler.Current as TurnScheduler)?.Activation;
+
+    /// <summary>Guards what only turns may touch.</summary>
+    public static void RequireTurn()
+    {
+        if (Current is not { } activation)
+        {
+            throw new InvalidOperationException(
+                "Activation access violation. A non-activation thread attempted to access activation services.");
+        }
+
+        if (activation.IsGone)
+        {
+            throw new InvalidOperationException($"Attempt to access an invalid activation: {activation.GrainId}");
+        }
+    }
 }

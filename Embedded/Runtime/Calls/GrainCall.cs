@@ -1,0 +1,182 @@
+using System.ComponentModel;
+using Orleans.Storage;
+
+namespace Orleans.Runtime;
+
+/// <summary>
+/// One call on its way to a grain and back: arguments, place in the queue, and the caller's promise in one object.
+/// </summary>
+/// <remarks>
+/// The promise is kept once: by the method's end, by the time-out or by the caller's cancellation, whichever comes
+/// first. The method may run on after the latter two.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class GrainCall
+{
+    private static readonly Action<Task, object?> s_onEnded = static (task, call) => ((GrainCall)call!).OnEnded(task);
+
+    private readonly CancellationToken _callerToken;
+    private CancellationTokenRegistration _callerRegistration;
+    private CancellationTokenSource? _calleeSource;
+    private Activation? _activation;
+
+    private protected GrainCall(GrainMethod method, CancellationToken callerToken)
+    {
+        Method = method;
+        _callerToken = callerToken;
+    }
+
+    internal GrainMethod Method { get; }
+
+    /// <summary>Links of the activation's queues.</summary>
+    internal GrainCall? Next { get; set; }
+
+    internal GrainCall? Previous { get; set; }
+
+    /// <summary>Order of arrival at the activation.</summary>
+    internal uint Number { get; set; }
+
+    /// <summary>How often the call came to an activation that was leaving.</summary>
+    internal int Forwards { get; set; }
+
+    /// <summary>The silo's coarse time at which the caller made the call.</summary>
+    internal long SentAt { get; set; }
+
+    internal virtual bool Interleaves => Method.AlwaysInterleave;
+
+    /// <summary>Whether the call counts as use of its grain activation.</summary>
+    internal virtual bool KeepsAlive => true;
+
+    /// <summary>A local call belongs to its activation: it neither times out nor goes on to the next activation.</summary>
+    internal virtual bool IsLocal => false;
+
+    /// <summary>The heartbeat has found the call too old; its answer is on the way.</summary>
+    internal bool IsExpired { get; set; }
+
+    /// <summary>Whether the caller waits no more, so that a call that has not started need not run.</summary>
+    internal bool IsEnded => IsExpired || IsAnswered;
+
+    private protected abstract bool IsAnswered { get; }
+
+    /// <summary>Arms the caller's token. False when it is already cancelled: then there is nothing to send.</summary>
+    internal bool TryArmCancellation()
+    {
+        if (_callerToken.CanBeCanceled)
+        {
+            _callerRegistration = _callerToken.UnsafeRegister(static call => ((GrainCall)call!).OnCanceled(), this);
+        }
+
+        return !IsAnswered;
+    }
+
+    /// <summary>Runs the method, in a turn of <paramref name="activation"/>.</summary>
+    internal void Begin(Activation activation)
+    {
+        _activation = activation;
+        Task? running;
+        try
+        {
+            running = Start(activation.GrainInstance!, GetCalleeToken());
+        }
+        catch (Exception exception)
+        {
+            EndFaulted(exception);
+            return;
+        }
+
+        if (running is null)
+        {
+            DisarmCancellation();
+            activation.OnCallEnded(this);
+            return;
+        }
+
+        running.ContinueWith(
+            s_onEnded,
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.DenyChildAttach,
+            activation.Turns);
+    }
+
+    /// <summary>Answers the caller with a fault of the runtime.</summary>
+    internal void Reject(Exception exception)
+    {
+        AnswerFaulted(exception);
+        DisarmCancellation();
+    }
+
+    /// <summary>Starts the method. Null when it has ended well at once and the caller is answered.</summary>
+    private protected abstract Task? Start(object grain, CancellationToken cancellationToken);
+
+    /// <summary>Answers with the outcome of <paramref name="ended"/>, which is the task that started.</summary>
+    private protected abstract void Answer(Task ended);
+
+    private protected abstract void AnswerFaulted(Exception exception);
+
+    private void OnEnded(Task task)
+    {
+        if (task.Exception?.InnerException is { } exception)
+        {
+            LeaveWhenInconsistent(exception);
+        }
+
+        Answer(task);
+        DisarmCancellation();
+        _activation!.OnCallEnded(this);
+    }
+
+    private void EndFaulted(Exception exception)
+    {
+        LeaveWhenInconsistent(exception);
+        AnswerFaulted(exception);
+        DisarmCancellation();
+        _activation!.OnCallEnded(this);
+    }
+
+    private void LeaveWhenInconsistent(Exception exception)
+    {
+        if (exception is InconsistentStateException { IsSourceActivation: true } inconsistent)
+        {
+            // Only the activation whose state is stale leaves, not those that the exception passes on its way up. It is
+            // no cause in the reason, or the waiting calls would fail with it.
+            inconsistent.IsSourceActivation = false;
+            _activation!.Deactivate(
+                new DeactivationReason(DeactivationReasonCode.ApplicationError, exception.ToString()));
+        }
+    }
+
+    /// <summary>The callee gets a token of its own, so that its cancellation callbacks run in its turns.</summary>
+    private CancellationToken GetCalleeToken()
+    {
+        if (!_callerToken.CanBeCanceled)
+        {
+            return CancellationToken.None;
+        }
+
+        var source = new CancellationTokenSource();
+        Interlocked.Exchange(ref _calleeSource, source);
+        if (_callerToken.IsCancellationRequested)
+        {
+            source.Cancel();
+        }
+
+        return source.Token;
+    }
+
+    private void OnCanceled()
+    {
+        AnswerFaulted(new OperationCanceledException(_callerToken));
+        if (Interlocked.CompareExchange(ref _calleeSource, null, null) is { } source)
+        {
+            Task.Factory.StartNew(
+                static source => ((CancellationTokenSource)source!).Cancel(),
+                source,
+                CancellationToken.None,
+                TaskCreationOptions.DenyChildAttach,
+                _activation!.Turns);
+        }
+    }
+
+    private void DisarmCancellation() => _callerRegistration.Unregister();
+}

@@ -1,0 +1,65 @@
+namespace Orleans.Runtime;
+
+/// <summary>The silo's one timer: keeps the coarse time, and looks at the activations that are due.</summary>
+internal sealed class Heartbeat(Silo silo, TimeSpan period)
+{
+    private readonly long _start = silo.Clock.GetTimestamp();
+    private ITimer? _timer;
+    private long _now;
+    private int _isBeating;
+
+    public TimeSpan Period { get; } = period;
+
+    public long Now => Volatile.Read(ref _now);
+
+    public void Start()
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            _timer ??= silo.Clock.CreateTimer(static self => ((Heartbeat)self!).Beat(), this, Period, Period);
+        }
+    }
+
+    public void Stop() => _timer?.Dispose();
+
+    private void Beat()
+    {
+        var now = silo.Clock.GetElapsedTime(_start).Ticks;
+        Volatile.Write(ref _now, now);
+        if (Interlocked.Exchange(ref _isBeating, 1) != 0)
+        {
+            // The last beat is still at work and goes on until nothing is due.
+            return;
+        }
+
+        try
+        {
+            while (silo.CallWheel.TakeDue(Now) is { } node)
+            {
+                Look(node, static (activation, now) => activation.CheckCalls(now));
+            }
+
+            while (silo.IdleWheel.TakeDue(Now) is { } node)
+            {
+                Look(node, static (activation, now) => activation.CheckIdleness(now));
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _isBeating, 0);
+        }
+    }
+
+    private void Look(WheelNode node, Action<Activation, long> look)
+    {
+        try
+        {
+            look(node.Activation!, Now);
+        }
+        catch (Exception exception)
+        {
+            // A cancellation callback of one grain's own code. The others must be looked at all the same.
+            silo.LogHeartbeatFailed(exception);
+        }
+    }
+}
