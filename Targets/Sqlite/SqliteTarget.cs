@@ -2,40 +2,217 @@ using DataExport.Grains.Ports;
 
 namespace DataExport.Targets.Sqlite;
 
-/// <summary>A profile's target in one SQLite file.</summary>
+/// <summary>
+/// A profile's target in one SQLite file. One connection writes, under a lock; another reads what is committed and waits
+/// for no merge. SQLite's calls block, so both work on threads of the pool and never on the caller's.
+/// </summary>
 internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptions options, TimeProvider clock) : ITarget
 {
-    private readonly (string File, string Prefix, SqliteTargetOptions Options) _settings = (file, prefix, options);
+    private const long BeforeFirstRow = long.MinValue;
 
-    public ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken)
+    private readonly TargetNames _names = new(prefix);
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private volatile Dictionary<string, TargetTable>? _tables;
+    private SqliteWriter? _writer;
+    private SqliteReader? _reader;
+    private volatile bool _isDisposed;
+
+    public ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken) => new(TargetClock.Now(clock));
+
+    public async Task ProvisionAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        return new(new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc));
+        ArgumentNullException.ThrowIfNull(tables);
+        var targets = tables.Select(table => TargetTable.Of(table, _names)).ToDictionary(table => table.Definition.Name);
+        _ = await LockedAsync(_writing, () => Provision(targets), cancellationToken).ConfigureAwait(false);
     }
 
-    public Task ProvisionAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(_settings.File);
+    public async Task<IReadOnlyList<ApplyResult>> MergeAsync(
+        IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return await WriteAsync(writer => writer.Merge(batch), cancellationToken).ConfigureAwait(false);
+    }
 
-    public Task<IReadOnlyList<ApplyResult>> MergeAsync(
-        IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<TableSyncState>> ReadSyncStatesAsync(CancellationToken cancellationToken) =>
+        await ReadAsync<IReadOnlyList<TableSyncState>>(
+            reader => [.. Tables.Keys.Select(reader.ReadState)], cancellationToken).ConfigureAwait(false);
 
-    public Task<IReadOnlyList<TableSyncState>> ReadSyncStatesAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task SaveSyncStateAsync(TableSyncState state, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return WriteAsync(
+            writer =>
+            {
+                writer.SaveState(state);
+                return true;
+            },
+            cancellationToken);
+    }
 
-    public Task SaveSyncStateAsync(TableSyncState state, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<IReadOnlyDictionary<string, long>> CountPendingAsync(CancellationToken cancellationToken) =>
+        await WriteAsync(writer => writer.CountPending(), cancellationToken).ConfigureAwait(false);
 
-    public Task<IReadOnlyDictionary<string, long>> CountPendingAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
+        string table, int rowsMax, CancellationToken cancellationToken)
+    {
+        var target = TableOf(table);
+        return await ReadAsync(reader => reader.ReadPending(target, rowsMax), cancellationToken).ConfigureAwait(false);
+    }
 
-    public Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
-        string table, int rowsMax, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken)
+    {
+        // The scan has a connection of its own, and the questions go in by small transactions: a large table must hold
+        // up neither merges nor the reading of questions.
+        var target = TableOf(table);
+        using var reader = await Task.Run(OpenReader, cancellationToken).ConfigureAwait(false);
+        var asked = 0L;
+        var lastRowId = BeforeFirstRow;
+        while (true)
+        {
+            var after = lastRowId;
+            var (recordIds, last) = await Task
+                .Run(() => reader.ReadNotReadSince(target, after, began, options.AskRowsMax), cancellationToken)
+                .ConfigureAwait(false);
+            if (recordIds.Count == 0)
+            {
+                return asked;
+            }
 
-    public Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+            asked += await WriteAsync(writer => writer.AskIfNotReadSince(table, recordIds, began), cancellationToken)
+                .ConfigureAwait(false);
+            lastRowId = last;
+        }
+    }
 
-    public Task<long> CountRowsAsync(string table, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<long> CountRowsAsync(string table, CancellationToken cancellationToken)
+    {
+        var target = TableOf(table);
+        return ReadAsync(reader => reader.CountRows(target), cancellationToken);
+    }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        // Waits for the merge under way: cut off, it would be done again for nothing.
+        await _writing.WaitAsync().ConfigureAwait(false);
+        await _reading.WaitAsync().ConfigureAwait(false);
+        _isDisposed = true;
+        _reader?.Dispose();
+        _writer?.Dispose();
+        (_reader, _writer) = (null, null);
+        _ = _reading.Release();
+        _ = _writing.Release();
+    }
+
+    private Dictionary<string, TargetTable> Tables =>
+        _tables ?? throw new InvalidOperationException("The target must be provisioned before it is used.");
+
+    private TargetTable TableOf(string table) => Tables.TryGetValue(table, out var target)
+        ? target
+        : throw new TargetRefusedException($"Table '{table}' is not exported to this target.");
+
+    private bool Provision(Dictionary<string, TargetTable> targets)
+    {
+        _writer?.Dispose();
+        _writer = null;
+        var database = default(SqliteDatabase);
+        try
+        {
+            database = SqliteDatabase.OpenWriter(file, options);
+            SqliteProvisioning.Run(database, [.. targets.Values], _names, TargetClock.Now(clock));
+            _writer = new SqliteWriter(database, [.. targets.Values], _names, options, clock);
+            _tables = targets;
+            return true;
+        }
+        catch (TargetUnavailableException exception) when (SqliteErrors.IsForGood(exception.HResult))
+        {
+            database?.Dispose();
+            throw new TargetRefusedException(exception.Message, exception);
+        }
+        catch
+        {
+            database?.Dispose();
+            throw;
+        }
+    }
+
+    private Task<T> WriteAsync<T>(Func<SqliteWriter, T> work, CancellationToken cancellationToken) => LockedAsync(
+        _writing,
+        () =>
+        {
+            _writer ??= Open(
+                () => SqliteDatabase.OpenWriter(file, options),
+                database => new SqliteWriter(database, [.. Tables.Values], _names, options, clock));
+            try
+            {
+                return work(_writer);
+            }
+            finally
+            {
+                if (_writer.IsBroken)
+                {
+                    _writer.Dispose();
+                    _writer = null;
+                }
+            }
+        },
+        cancellationToken);
+
+    private Task<T> ReadAsync<T>(Func<SqliteReader, T> work, CancellationToken cancellationToken) => LockedAsync(
+        _reading,
+        () =>
+        {
+            _ = Tables;
+            _reader ??= OpenReader();
+            try
+            {
+                return work(_reader);
+            }
+            finally
+            {
+                if (_reader.IsBroken)
+                {
+                    _reader.Dispose();
+                    _reader = null;
+                }
+            }
+        },
+        cancellationToken);
+
+    private SqliteReader OpenReader() => Open(
+        () => SqliteDatabase.OpenReader(file, options), database => new SqliteReader(database, _names));
+
+    private static T Open<T>(Func<SqliteDatabase> open, Func<SqliteDatabase, T> prepare)
+    {
+        var database = open();
+        try
+        {
+            return prepare(database);
+        }
+        catch
+        {
+            // Nobody else holds it yet, and an open file would keep the write-ahead log alive.
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The lock is let go on the pool as well: were it let go on a grain's scheduler, a busy grain would hold up all.
+    /// </summary>
+    private async Task<T> LockedAsync<T>(SemaphoreSlim semaphore, Func<T> work, CancellationToken cancellationToken)
+    {
+        await semaphore.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+
+            // Not cancelled once begun: what is merged is worth committing, or it is done again.
+            return await Task.Run(work, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = semaphore.Release();
+        }
+    }
 }

@@ -1,0 +1,175 @@
+using DataExport.Grains.Fence;
+using DataExport.Grains.Ports;
+
+namespace DataExport.Targets.Sqlite;
+
+/// <summary>
+/// Merges evidence, one item after the other, inside the caller's transaction: reads what is held, asks
+/// <see cref="FenceRules"/>, and does what they say.
+/// </summary>
+internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
+{
+    /// <summary>The least distance between two stamps of a record: <c>datetime</c> of other targets rounds to 3.3 ms.</summary>
+    private static readonly TimeSpan StampDistance = TimeSpan.FromMilliseconds(4);
+
+    private readonly byte[] _recordId = new byte[SqliteText.GuidBytes];
+    private DateTime _now;
+
+    /// <summary>Begins a batch. One time for all of it is enough: everything in it was learnt before.</summary>
+    public void Begin(DateTime now) => _now = now;
+
+    /// <summary>Merges one item.</summary>
+    public ApplyResult Apply(TableWriter table, MergeItem item)
+    {
+        SqliteText.Write(item.RecordId, _recordId);
+        table.Learn(item.Evidence.Version);
+        var row = Find(table);
+        var verdict = Decide(table, item, row.Held);
+        Act(table, item, row, verdict);
+        if (verdict.Kind is not VerdictKind.Ask && table.PendingCount > 0)
+        {
+            Settle(table, item.Evidence, verdict);
+        }
+
+        return verdict.Kind switch
+        {
+            VerdictKind.Superseded => ApplyResult.Superseded,
+            VerdictKind.Ask => ApplyResult.Uncertain(verdict.Reason),
+            _ => ApplyResult.Applied,
+        };
+    }
+
+    /// <summary>Asks about a record whose row, if it is still there, is older than <paramref name="began"/>.</summary>
+    public bool AskIfNotReadSince(TableWriter table, Guid recordId, DateTime began)
+    {
+        SqliteText.Write(recordId, _recordId);
+        var row = table.Rows.Find(_recordId);
+        if (!row.IsRow || row.Held.Stamp >= began)
+        {
+            return false;
+        }
+
+        Ask(table, UncertainReason.NotInResync, row.Held);
+        return true;
+    }
+
+    private RecordRow Find(TableWriter table)
+    {
+        var row = table.Rows.Find(_recordId);
+        return row.IsRow || !table.HasTombstones ? row : deleteLog.Find(table.NameUtf8, _recordId);
+    }
+
+    private static Verdict Decide(TableWriter table, MergeItem item, in HeldRecord held)
+    {
+        var carriesColumns = item.Evidence.Kind
+            is EvidenceKind.NotifiedCreate or EvidenceKind.NotifiedUpdate
+            or EvidenceKind.ReadUpsert or EvidenceKind.FetchedRow;
+        return carriesColumns switch
+        {
+            // Without columns there is nothing to write, and with another layout's nothing to trust.
+            true when item.Columns is null => Verdict.Ask(UncertainReason.Undecodable),
+            true when item.Columns.Layout != table.Layout => Verdict.Ask(UncertainReason.OtherLayout),
+            _ => FenceRules.Decide(item.Evidence, held, table.IsLoading),
+        };
+    }
+
+    private void Act(TableWriter table, MergeItem item, in RecordRow row, Verdict verdict)
+    {
+        switch (verdict.Kind)
+        {
+            case VerdictKind.WriteConfirmed:
+                WriteConfirmed(table, item, row);
+                break;
+            case VerdictKind.WriteProvisional:
+                WriteProvisional(table, item, row);
+                break;
+            case VerdictKind.Delete:
+                Delete(table, row);
+                break;
+            case VerdictKind.Ask:
+                Ask(table, verdict.Reason, row.Held);
+                break;
+            case VerdictKind.Superseded:
+            default:
+                break;
+        }
+    }
+
+    private void WriteConfirmed(TableWriter table, MergeItem item, in RecordRow row)
+    {
+        var stamp = NextStamp(row.Held);
+        if (row.IsRow)
+        {
+            table.Rows.Replace(row.RowId, _recordId, item.Columns!, item.Evidence.Version, stamp);
+            return;
+        }
+
+        table.Rows.InsertConfirmed(_recordId, item.Columns!, item.Evidence.Version, stamp);
+    }
+
+    private void WriteProvisional(TableWriter table, MergeItem item, in RecordRow row)
+    {
+        var stamp = NextStamp(row.Held);
+        if (row.IsRow)
+        {
+            table.Rows.Update(row.RowId, item.Columns!, item.Evidence.Instant!.Value, stamp);
+        }
+        else
+        {
+            table.Rows.InsertProvisional(_recordId, item.Columns!, item.Evidence.Instant, stamp);
+        }
+
+        Ask(table, UncertainReason.Provisional, row.Held);
+    }
+
+    private void Delete(TableWriter table, in RecordRow row)
+    {
+        var stamp = NextStamp(row.Held);
+        if (row.IsRow)
+        {
+            table.Rows.Delete(row.RowId);
+        }
+
+        if (row.Held.Kind is HeldKind.Tombstone)
+        {
+            deleteLog.Stamp(row.LogEntryId, stamp, table.HighestVersion);
+        }
+        else
+        {
+            deleteLog.Insert(table.NameUtf8, _recordId, stamp, table.HighestVersion);
+            table.HasTombstones = true;
+        }
+
+        if (table.PendingCount > 0)
+        {
+            table.PendingCount += pending.DropProvisional(table.NameUtf8, _recordId);
+        }
+    }
+
+    private void Ask(TableWriter table, UncertainReason reason, in HeldRecord held)
+    {
+        var isListed = held.Kind is HeldKind.ProvisionalRow;
+        table.PendingCount += pending.Ask(table.NameUtf8, _recordId, reason, _now, isListed);
+    }
+
+    /// <summary>Takes the record's question away if this evidence answers it. A later question stays.</summary>
+    private void Settle(TableWriter table, in Evidence evidence, Verdict verdict)
+    {
+        if (verdict.Kind is VerdictKind.WriteProvisional)
+        {
+            return;
+        }
+
+        if (evidence.Kind is EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent)
+        {
+            table.PendingCount += pending.SettleFetched(table.NameUtf8, _recordId, evidence.QuestionNumber);
+        }
+        else if (evidence is { Kind: EvidenceKind.ReadUpsert or EvidenceKind.ReadDeletion, Instant: { } began })
+        {
+            table.PendingCount += pending.SettleRead(table.NameUtf8, _recordId, began);
+        }
+    }
+
+    private DateTime NextStamp(in HeldRecord held) =>
+        held.Stamp is { } last && last > _now - StampDistance ? last + StampDistance : _now;
+}

@@ -1,0 +1,132 @@
+using System.Text;
+
+namespace DataExport.Targets.Sqlite;
+
+/// <summary>
+/// The prepared updates of one table: one for each set of columns that notifications send. The sets repeat, since it is
+/// forms and plug-ins that save; what is least recently used goes when there are too many.
+/// </summary>
+internal sealed class UpdateStatements(
+    SqliteDatabase database, TargetTable table, ColumnBinding[] bindings, int statementsMax)
+{
+    private const ulong OffsetBasis = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    private readonly Dictionary<ulong, SentColumns> _bySet = [];
+    private long _uses;
+
+    /// <summary>How many are kept.</summary>
+    public int Count => _bySet.Count;
+
+    /// <summary>Writes the sent columns into a row, which becomes provisional.</summary>
+    public void Update(long rowId, ColumnValues sent, DateTime modifiedOn, DateTime stamp)
+    {
+        var statement = StatementOf(sent);
+        var parameter = 1;
+        foreach (var value in sent)
+        {
+            var binding = bindings[value.Ordinal];
+            if (IsWritten(binding))
+            {
+                binding.Bind(statement, parameter, value);
+                parameter += binding.IsLookup ? 2 : 1;
+            }
+        }
+
+        statement.Bind(parameter, modifiedOn);
+        statement.Bind(parameter + 1, stamp);
+        statement.Bind(parameter + 2, rowId);
+        statement.Run();
+    }
+
+    private SqliteStatement StatementOf(ColumnValues sent)
+    {
+        var hash = OffsetBasis;
+        foreach (var value in sent)
+        {
+            hash = (hash ^ (uint)value.Ordinal) * Prime;
+        }
+
+        if (!_bySet.TryGetValue(hash, out var columns) || !columns.AreThoseOf(sent))
+        {
+            columns = Prepare(hash, sent);
+        }
+
+        columns.LastUse = ++_uses;
+        return columns.Statement;
+    }
+
+    private SentColumns Prepare(ulong hash, ColumnValues sent)
+    {
+        // Two sets of one hash take turns: that costs time, and never a wrong column.
+        if (_bySet.Remove(hash, out var other))
+        {
+            database.Forget(other.Statement);
+        }
+        else if (_bySet.Count >= statementsMax)
+        {
+            RemoveLeastRecentlyUsed();
+        }
+
+        var ordinals = new List<int>();
+        foreach (var value in sent)
+        {
+            ordinals.Add(value.Ordinal);
+        }
+
+        var columns = new SentColumns([.. ordinals], database.Prepare(Script(ordinals), table.Definition.Name));
+        _bySet.Add(hash, columns);
+        return columns;
+    }
+
+    private void RemoveLeastRecentlyUsed()
+    {
+        var (hash, columns) = _bySet.MinBy(entry => entry.Value.LastUse);
+        _ = _bySet.Remove(hash);
+        database.Forget(columns.Statement);
+    }
+
+    private string Script(List<int> ordinals)
+    {
+        var script = new StringBuilder($"UPDATE {table.Name} SET ");
+        foreach (var ordinal in ordinals)
+        {
+            var binding = bindings[ordinal];
+            if (IsWritten(binding))
+            {
+                script.Append($"{table.Columns[binding.Parameter - 1].Name} = ?, ");
+                script.Append(binding.IsLookup ? $"{table.Columns[binding.Parameter].Name} = ?, " : "");
+            }
+        }
+
+        return script.Append(
+            $"""
+            "{TargetTable.ModifiedOnColumn}" = ?, "{TargetTable.SinkModifiedOn}" = ?,
+            "{TargetTable.VersionNumberColumn}" = NULL WHERE {table.RowId} = ?
+            """).ToString();
+    }
+
+    /// <summary>The id is the row's already; what the evidence knows is written from there.</summary>
+    private static bool IsWritten(ColumnBinding binding) => !binding.IsKnownOtherwise && !binding.IsModifiedOn;
+
+    private sealed class SentColumns(int[] ordinals, SqliteStatement statement)
+    {
+        public SqliteStatement Statement => statement;
+
+        public long LastUse { get; set; }
+
+        public bool AreThoseOf(ColumnValues sent)
+        {
+            var index = 0;
+            foreach (var value in sent)
+            {
+                if (index == ordinals.Length || ordinals[index++] != value.Ordinal)
+                {
+                    return false;
+                }
+            }
+
+            return index == ordinals.Length;
+        }
+    }
+}

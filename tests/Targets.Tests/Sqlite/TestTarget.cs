@@ -1,0 +1,111 @@
+using DataExport.Grains.Fence;
+using DataExport.Grains.Ports;
+using DataExport.Targets.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace DataExport.Targets.Tests.Sqlite;
+
+/// <summary>A target in a file of its own, and a way to look into it past the target.</summary>
+internal sealed class TestTarget : IAsyncDisposable
+{
+    public const string Prefix = "crm";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("dataexport-").FullName;
+
+    private TestTarget()
+    {
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public SqliteTargetOptions Options { get; } = new() { BusyTimeout = TimeSpan.Zero };
+
+    public ITarget Target { get; private set; } = null!;
+
+    public string File => Path.Combine(_folder, "target.db");
+
+    public static async Task<TestTarget> StartAsync(params TableDefinition[] tables)
+    {
+        var test = new TestTarget();
+        await test.RestartAsync(tables);
+        return test;
+    }
+
+    /// <summary>A new instance on the same file, as after a restart of the silo.</summary>
+    public async Task RestartAsync(params TableDefinition[] tables)
+    {
+        if (Target is not null)
+        {
+            await Target.DisposeAsync();
+        }
+
+        Target = NewInstance();
+        await Target.ProvisionAsync(tables, default);
+    }
+
+    public ITarget NewInstance() => new SqliteTarget(File, Prefix, Options, Clock);
+
+    /// <summary>Puts a table past its initial sync, so that rule 10 is silent.</summary>
+    public Task EndLoadAsync(string table = "contact") => Target.SaveSyncStateAsync(
+        new TableSyncState { Table = table, Phase = TableSyncPhase.Delta }, default);
+
+    public async Task<ApplyResult> MergeAsync(Guid recordId, Evidence evidence, ColumnValues? columns = null) =>
+        (await Target.MergeAsync([new MergeItem("contact", recordId, evidence, columns)], default)).Single();
+
+    /// <summary>A confirmed row, read from a page that began a second ago.</summary>
+    public Task<ApplyResult> LoadAsync(Guid recordId, long version, string name = "Ann", DateTime? modifiedOn = null) =>
+        MergeAsync(
+            recordId,
+            new Evidence(EvidenceKind.ReadUpsert, Clock.Now.AddSeconds(-1), new VersionNumber(version)),
+            Tables.Values(name, "Oslo", modifiedOn ?? Clock.Now.AddMinutes(-1)));
+
+    public Task<ApplyResult> NotifyUpdateAsync(Guid recordId, DateTime modifiedOn, string? name = null, string? city = null) =>
+        MergeAsync(recordId, new Evidence(EvidenceKind.NotifiedUpdate, modifiedOn), Tables.Values(name, city));
+
+    public async Task<PendingQuestion?> QuestionAsync(Guid recordId, string table = "contact") =>
+        (await Target.ReadPendingAsync(table, 1000, default)).SingleOrDefault(question => question.RecordId == recordId);
+
+    /// <summary>One row as the driver shows it; <see langword="null"/>s are <see langword="null"/>.</summary>
+    public Dictionary<string, object?>? Row(Guid recordId, string table = "crm_contact") =>
+        Rows($"SELECT * FROM {table} WHERE Id = '{recordId}'").SingleOrDefault();
+
+    public List<Dictionary<string, object?>> DeleteLog(Guid recordId) =>
+        Rows($"SELECT * FROM crm_DeleteLog WHERE RecordId = '{recordId}' ORDER BY Id");
+
+    public List<Dictionary<string, object?>> Rows(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<Dictionary<string, object?>>();
+        while (reader.Read())
+        {
+            rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(
+                reader.GetName, column => reader.IsDBNull(column) ? null : reader.GetValue(column)));
+        }
+
+        return rows;
+    }
+
+    public void Execute(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        _ = command.ExecuteNonQuery();
+    }
+
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Target.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
