@@ -1,0 +1,73 @@
+namespace DataExport.Sandbox;
+
+/// <summary>One column of a sandbox table. Its place in <see cref="SandboxTable.Columns"/> is its ordinal.</summary>
+public sealed record SandboxColumn
+{
+    /// <summary>The logical name, lower case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it holds.</summary>
+    public required SandboxColumnType Type { get; init; }
+
+    /// <summary>The place in the table's list.</summary>
+    public int Ordinal { get; internal init; }
+
+    /// <summary>Longest text in UTF-16 code units; 0 for columns without text.</summary>
+    public int MaxLength { get; init; }
+
+    /// <summary>Digits after the point of decimal, double and money columns.</summary>
+    public int Precision { get; init; }
+
+    /// <summary>Smallest whole number, option, or integral part.</summary>
+    public long MinValue { get; init; }
+
+    /// <summary>Largest whole number, option, or integral part.</summary>
+    public long MaxValue { get; init; }
+
+    /// <summary>How a date is meant; <see langword="null"/> for all other columns.</summary>
+    public SandboxDateBehavior? DateBehavior { get; init; }
+
+    /// <summary>The tables that a lookup can point to.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>The options of a choice, state, status or Boolean column.</summary>
+    public IReadOnlyList<SandboxOption> Options { get; init; } = [];
+
+    /// <summary>The name of the option set when several columns share it.</summary>
+    public string? GlobalOptionSet { get; init; }
+
+    /// <summary>Whether pages can show it. Messages carry the columns that pages cannot show, too.</summary>
+    public bool IsReadable { get; init; } = true;
+
+    /// <summary>Whether an update can name it. System columns and computed ones cannot be named.</summary>
+    public bool IsUpdatable => Role is ColumnRole.Drawn && !IsFixed;
+
+    /// <summary>Where its values come from.</summary>
+    internal ColumnRole Role { get; init; }
+
+    /// <summary>Drawn once, at creation.</summary>
+    internal bool IsFixed { get; init; }
+
+    /// <summary>Of 256 values, so many are null.</summary>
+    internal int NullsOf256 { get; init; }
+
+    internal TextStyle Style { get; init; }
+
+    /// <summary>The ordinals that a computed column is computed from.</summary>
+    internal int[] Sources { get; init; } = [];
+
+    /// <summary>The ordinals of columns that an update of this one sends along.</summary>
+    internal int[] Companions { get; set; } = [];
+
+    /// <summary>Indexes of <see cref="Targets"/> in <see cref="RecordIds"/>.</summary>
+    internal int[] TargetIndexes { get; init; } = [];
+
+    /// <summary>The column's share of the hash that its values are drawn by.</summary>
+    internal ulong Salt { get; init; }
+}
+
+/// <summary>One option of a choice.</summary>
+/// <param name="Value">The stored number.</param>
+/// <param name="Label">The label in English (1033).</param>
+/// <param name="State">The state that a status reason belongs to.</param>
+public sealed record SandboxOption(int Value, string Label, int? State = null);

@@ -1,0 +1,66 @@
+namespace DataExport.Sandbox;
+
+/// <summary>How a <see cref="Cell"/> is to be read.</summary>
+internal enum CellKind : byte
+{
+    Null,
+    Boolean,
+    Integer,
+
+    /// <summary>An unscaled number and its scale, as decimal.</summary>
+    Decimal,
+
+    /// <summary>An unscaled number and its scale, as amount of money.</summary>
+    Money,
+
+    /// <summary>An unscaled number and its scale, as floating point number.</summary>
+    Double,
+
+    /// <summary>An option of a choice.</summary>
+    Option,
+
+    /// <summary>Ticks of an instant.</summary>
+    Instant,
+
+    /// <summary>Ticks of a time without zone.</summary>
+    WallClock,
+
+    /// <summary>Ticks of a day.</summary>
+    Day,
+
+    /// <summary>The id of a record, as plain GUID.</summary>
+    RecordId,
+
+    /// <summary>A GUID drawn by a hash.</summary>
+    DrawnId,
+
+    /// <summary>The id of a record, as reference.</summary>
+    Lookup,
+
+    /// <summary>The hash of a text.</summary>
+    Text,
+
+    /// <summary>The hashes of two texts, joined by a space.</summary>
+    FullName,
+}
+
+/// <summary>
+/// One value before it is written: small enough to be made for every cell of every page, without an allocation.
+/// </summary>
+internal readonly struct Cell(CellKind kind, long number, byte scale = 0, short table = 0, long second = 0)
+{
+    public readonly CellKind Kind = kind;
+
+    /// <summary>Digits after the point; of a full name: 1 if the first, 2 if the second text is there, 3 if both.</summary>
+    public readonly byte Scale = scale;
+
+    /// <summary>The table of a reference.</summary>
+    public readonly short Table = table;
+
+    public readonly long Number = number;
+
+    /// <summary>The hash of a second text.</summary>
+    public readonly long Second = second;
+
+    public static Cell Null => default;
+}
