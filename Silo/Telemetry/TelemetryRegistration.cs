@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace DataExport.Silo.Telemetry;
+
+/// <summary>Metrics: the path's own meter and those of the runtime, for a scraper of <c>/metrics</c>.</summary>
+internal static class TelemetryRegistration
+{
+    private static readonly string[] _meters =
+    [
+        PathInstruments.MeterName,
+        "System.Runtime",
+        "System.Net.Http",
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.Orleans",
+    ];
+
+    private static readonly TimeSpan _scrapeTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Adds the instruments and what reads them.</summary>
+    public static IServiceCollection AddDataExportTelemetry(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PathInstruments>();
+        services.TryAddSingleton<MetricsScrape>();
+        return services;
+    }
+
+    /// <summary>Maps <c>/metrics</c>.</summary>
+    public static IEndpointConventionBuilder MapDataExportMetrics(this IEndpointRouteBuilder endpoints)
+    {
+        // Made here and not at the first scrape, since instruments count only while somebody listens.
+        var scrape = endpoints.ServiceProvider.GetRequiredService<MetricsScrape>();
+        return endpoints.MapGet("/metrics", () =>
+            Results.Text(scrape.Exporter.Scrape(_scrapeTimeout), "text/plain; version=0.0.4; charset=utf-8"));
+    }
+
+    /// <summary>The reader of all meters, alive as long as the silo.</summary>
+    internal sealed class MetricsScrape : IDisposable
+    {
+        private readonly MeterProvider _provider;
+
+        public MetricsScrape(PathInstruments instruments)
+        {
+            // Taken so that the meter is there before its reader: the reader then sees it from the first count on.
+            _ = instruments;
+            _provider = Sdk.CreateMeterProviderBuilder()
+                .AddMeter(_meters)
+                .AddReader(new BaseExportingMetricReader(Exporter))
+                .Build();
+        }
+
+        public PrometheusExporter Exporter { get; } = new();
+
+        public void Dispose() => _provider.Dispose();
+    }
+}
