@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using DataExport.Api;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace DataExport.Silo.Api;
+
+/// <summary>The endpoints of export profiles. Each one asks a grain and shows its answer.</summary>
+internal sealed class ProfileEndpoints(IGrainFactory grains, IOptions<ApiOptions> options, TimeProvider clock)
+{
+    public const string Path = "/crm/exporter/profiles";
+
+    private readonly ApiOptions _options = options.Value;
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var profiles = endpoints.MapGroup(Path);
+        profiles.MapGet("", (ProfileEndpoints api, Guid? organizationId, bool? status) =>
+            api.ListAsync(organizationId, status ?? false));
+        profiles.MapPost("", (ProfileEndpoints api, HttpRequest request) => api.CreateAsync(request));
+        profiles.MapGet("{id}", (ProfileEndpoints api, string id, bool? status) => api.GetAsync(id, status ?? false));
+        profiles.MapDelete("{id}", (ProfileEndpoints api, string id) => api.DeleteAsync(id));
+        profiles.MapPost("{id}/activate", (ProfileEndpoints api, string id) => api.ActivateAsync(id));
+        profiles.MapPost("{id}/deactivate", (ProfileEndpoints api, string id) => api.DeactivateAsync(id));
+        profiles.MapPost("{id}/sync", (ProfileEndpoints api, string id, CancellationToken cancellationToken) =>
+            api.SyncAsync(id, cancellationToken));
+    }
+
+    private async Task<IResult> ListAsync(Guid? organizationId, bool withStatus)
+    {
+        var ids = await grains.GetGrain<IProfileDirectoryGrain>(IProfileDirectoryGrain.Key).GetProfilesAsync();
+        var views = ImmutableArray.CreateBuilder<ProfileView>(ids.Length);
+        foreach (var id in ids)
+        {
+            var grain = grains.GetGrain<IExportProfileGrain>(id);
+            if (await grain.GetAsync() is { } profile
+                && (organizationId is null || organizationId == profile.OrganizationId))
+            {
+                views.Add(ProfileViews.Of(profile, await grain.GetReportAsync(), withStatus));
+            }
+        }
+
+        return Json(views.ToImmutable());
+    }
+
+    private async Task<IResult> CreateAsync(HttpRequest request)
+    {
+        var given = await ReadProfileAsync(request);
+        var faults = ProfileValidation.Check(given);
+        if (faults.Count > 0)
+        {
+            throw new ApiException(StatusCodes.Status400BadRequest, faults[0], string.Join('\n', faults));
+        }
+
+        // Ids, versions and times are the silo's to give: what a caller sends there is not taken.
+        var profile = given with
+        {
+            Id = Guid.NewGuid().ToString("N"),
+            Version = "1.0",
+            CreationTime = clock.GetUtcNow().UtcDateTime,
+            ActivationTime = null,
+        };
+        var grain = grains.GetGrain<IExportProfileGrain>(profile.Id);
+        var created = await grain.CreateAsync(profile);
+        var view = ProfileViews.Of(created, await grain.GetReportAsync(), withStatus: false);
+        request.HttpContext.Response.Headers.Location = $"{Path}/{created.Id}";
+        return Json(view, StatusCodes.Status201Created);
+    }
+
+    private async Task<ExportProfile> ReadProfileAsync(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new ApiException(
+                StatusCodes.Status415UnsupportedMediaType, "Send a profile with Content-Type: application/json.");
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = _options.RequestBytesMax;
+        }
+
+        return await JsonSerializer.DeserializeAsync<ExportProfile>(
+                request.Body, ApiJson.Options, request.HttpContext.RequestAborted)
+            ?? throw new ApiException(StatusCodes.Status400BadRequest, "The body is null. Send a profile as JSON.");
+    }
+
+    private async Task<IResult> GetAsync(string id, bool withStatus) => await ShowAsync(await FindAsync(id), withStatus);
+
+    private async Task<IResult> DeleteAsync(string id)
+    {
+        await (await FindAsync(id)).DeleteAsync();
+        return Results.NoContent();
+    }
+
+    private async Task<IResult> ActivateAsync(string id)
+    {
+        var grain = await FindAsync(id);
+        await grain.ActivateAsync();
+        return await ShowAsync(grain, withStatus: false);
+    }
+
+    private async Task<IResult> DeactivateAsync(string id)
+    {
+        var grain = await FindAsync(id);
+        await grain.DeactivateAsync();
+        return await ShowAsync(grain, withStatus: false);
+    }
+
+    private async Task<IResult> SyncAsync(string id, CancellationToken cancellationToken)
+    {
+        var grain = await FindAsync(id);
+        using var timeout = new CancellationTokenSource(_options.SyncTimeout, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        await grain.SyncNowAsync(stop.Token);
+        return await ShowAsync(grain, withStatus: true);
+    }
+
+    /// <summary>The grain of a profile that exists.</summary>
+    private async Task<IExportProfileGrain> FindAsync(string id)
+    {
+        // Whatever is no id has no grain: asking would make one for every text a caller thinks of.
+        if (Guid.TryParse(id, out var guid))
+        {
+            var grain = grains.GetGrain<IExportProfileGrain>(guid.ToString("N"));
+            if (await grain.GetAsync() is not null)
+            {
+                return grain;
+            }
+        }
+
+        throw new ApiException(StatusCodes.Status404NotFound, "There is no profile with this id. GET profiles lists them.");
+    }
+
+    private static async Task<IResult> ShowAsync(IExportProfileGrain grain, bool withStatus)
+    {
+        var profile = await grain.GetAsync()
+            ?? throw new ApiException(StatusCodes.Status404NotFound, "The profile was deleted meanwhile.");
+        return Json(ProfileViews.Of(profile, await grain.GetReportAsync(), withStatus));
+    }
+
+    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, ApiJson.Options, statusCode: status);
+}

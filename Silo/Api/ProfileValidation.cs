@@ -1,0 +1,182 @@
+using System.Text.RegularExpressions;
+
+namespace DataExport.Silo.Api;
+
+/// <summary>
+/// Decides whether a profile can be created. Pure: asks neither source nor target. Every finding names the field, the
+/// fault and the remedy, and no secret.
+/// </summary>
+internal static partial class ProfileValidation
+{
+    public const int NameLengthMax = 100;
+    public const int EntitiesMax = 1_000;
+    public const int PrefixLengthMax = 14;
+    public const int RetryCountMax = 20;
+    public const int RetryIntervalSecondsMax = 3_600;
+
+    /// <summary>What is wrong with <paramref name="profile"/>, in the order of its fields; empty when nothing is.</summary>
+    public static IReadOnlyList<string> Check(ExportProfile profile) =>
+    [
+        .. CheckName(profile),
+        .. CheckEntities(profile),
+        .. CheckRelationships(profile),
+        .. CheckDestination(profile),
+        .. CheckRetryPolicy(profile.RetryPolicy),
+        .. CheckSource(profile),
+        .. CheckNotifications(profile.NotificationConnection),
+    ];
+
+    private static IEnumerable<string> CheckName(ExportProfile profile)
+    {
+        if (string.IsNullOrWhiteSpace(profile.Name))
+        {
+            yield return "Name is missing. Give the profile a name that no other profile has.";
+        }
+        else if (profile.Name.Length > NameLengthMax)
+        {
+            yield return $"Name has {profile.Name.Length} characters. Use {NameLengthMax} at most.";
+        }
+    }
+
+    private static IEnumerable<string> CheckEntities(ExportProfile profile)
+    {
+        if (profile.Entities.IsDefaultOrEmpty)
+        {
+            yield return "Entities is empty. Name at least one table, such as {\"Type\": \"account\"}.";
+            yield break;
+        }
+
+        if (profile.Entities.Length > EntitiesMax)
+        {
+            yield return $"Entities has {profile.Entities.Length} entries. Use {EntitiesMax} at most.";
+            yield break;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < profile.Entities.Length; index++)
+        {
+            var type = profile.Entities[index]?.Type;
+            if (type is null || !LogicalName().IsMatch(type))
+            {
+                yield return $"Entities[{index}].Type is no logical table name. "
+                    + "Use the table's logical name: lower-case letters, digits and underscores, such as account.";
+            }
+            else if (!seen.Add(type))
+            {
+                yield return $"Entities[{index}].Type names {type} again. Name each table once.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> CheckRelationships(ExportProfile profile)
+    {
+        if (!profile.Relationships.IsDefaultOrEmpty)
+        {
+            yield return "Relationships names N:N relationships, which are not replicated yet. Leave it empty.";
+        }
+    }
+
+    private static IEnumerable<string> CheckDestination(ExportProfile profile)
+    {
+        if (profile.DestinationType is not "sqlite")
+        {
+            yield return "DestinationType is not a type that this silo writes. Use \"sqlite\".";
+        }
+
+        if (string.IsNullOrWhiteSpace(profile.DestinationConnection))
+        {
+            yield return "DestinationConnection is missing. Give the database, such as \"Data Source=/data/export.db\".";
+        }
+
+        if (!Prefix().IsMatch(profile.DestinationPrefix ?? ""))
+        {
+            yield return $"DestinationPrefix must be letters and digits, {PrefixLengthMax} at most. "
+                + "Leave it empty for table names without a prefix.";
+        }
+
+        if (!SchemaName().IsMatch(profile.DestinationSchemaName ?? ""))
+        {
+            yield return "DestinationSchemaName is no schema name. Use letters, digits and underscores, such as dbo.";
+        }
+    }
+
+    private static IEnumerable<string> CheckRetryPolicy(ProfileRetryPolicy? policy)
+    {
+        if (policy is null)
+        {
+            yield return "RetryPolicy is null. Leave it out for the default.";
+            yield break;
+        }
+
+        if (policy.MaxRetryCount is < 0 or > RetryCountMax)
+        {
+            yield return $"RetryPolicy.MaxRetryCount is {policy.MaxRetryCount}. Use 0 to {RetryCountMax}.";
+        }
+
+        if (policy.IntervalInSeconds is < 0 or > RetryIntervalSecondsMax)
+        {
+            yield return $"RetryPolicy.IntervalInSeconds is {policy.IntervalInSeconds}. "
+                + $"Use 0 to {RetryIntervalSecondsMax}.";
+        }
+
+        if (policy.Backoff is not "Simple")
+        {
+            yield return "RetryPolicy.Backoff is not known. Use \"Simple\".";
+        }
+    }
+
+    private static IEnumerable<string> CheckSource(ExportProfile profile)
+    {
+        var isAddress = Uri.TryCreate(profile.SourceUrl, UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https"
+            && address.UserInfo.Length == 0;
+        if (!isAddress)
+        {
+            yield return "SourceUrl is no absolute http or https address. "
+                + "Use the environment's, such as https://org.crm.dynamics.com.";
+        }
+    }
+
+    private static IEnumerable<string> CheckNotifications(string? connection)
+    {
+        if (string.IsNullOrWhiteSpace(connection))
+        {
+            yield return "NotificationConnection is missing. "
+                + "Give the connection string of the queue that the environment posts to.";
+            yield break;
+        }
+
+        foreach (var part in (string[])["Endpoint", "EntityPath"])
+        {
+            if (!HasPart(connection, part))
+            {
+                yield return $"NotificationConnection has no {part}. "
+                    + "Use Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…;EntityPath=queue.";
+            }
+        }
+    }
+
+    private static bool HasPart(string connection, string name)
+    {
+        foreach (var part in connection.Split(';', StringSplitOptions.TrimEntries))
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && equals < part.Length - 1
+                && part.AsSpan(0, equals).TrimEnd().Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,127}\\z")]
+    private static partial Regex LogicalName();
+
+    [GeneratedRegex("^[A-Za-z0-9]{0,14}\\z")]
+    private static partial Regex Prefix();
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]{0,127}\\z")]
+    private static partial Regex SchemaName();
+}
