@@ -1,3 +1,7 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using DataExport.ServiceBus;
+using DataExport.ServiceBus.Amqp;
 using Microsoft.Extensions.Logging;
 
 namespace DataExport.Sandbox;
@@ -8,34 +12,78 @@ namespace DataExport.Sandbox;
 /// </summary>
 public sealed class ServiceBusNamespace : IAsyncDisposable
 {
+    private readonly ServiceBusNamespaceOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<string, SandboxQueue> _queues = new(StringComparer.OrdinalIgnoreCase);
+    private readonly AmqpListener _listener;
+
     public ServiceBusNamespace(ServiceBusNamespaceOptions options, TimeProvider clock, ILoggerFactory loggers)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _clock = clock;
+        var settings = new AmqpConnectionSettings { ContainerId = "sandbox", IdleTimeout = options.IdleTimeout };
+        _listener = new AmqpListener(
+            settings, new NamespaceNodes(this), clock, loggers.CreateLogger<ServiceBusNamespace>());
     }
 
     /// <summary>The loopback port, once started.</summary>
-    public int Port => throw new NotImplementedException();
+    public int Port => _listener.Port;
 
     /// <summary>What a client connects with, once started: plain, port included.</summary>
-    public string ConnectionString => throw new NotImplementedException();
+    public string ConnectionString => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=RootManageSharedAccessKey;"
+        + $"SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true");
 
     /// <summary>Listens from here on.</summary>
-    public void Start() => throw new NotImplementedException();
+    public void Start() => _listener.Start(_options.Port);
 
     /// <summary>Creates a queue; one that exists already keeps its messages and settings.</summary>
-    public void CreateQueue(string name, SandboxQueueOptions? options = null) => throw new NotImplementedException();
+    public void CreateQueue(string name, SandboxQueueOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var key = name.TrimStart('/');
+        _queues.TryAdd(key, new SandboxQueue(key, options ?? _options.Queue, _clock));
+    }
 
     /// <summary>Enqueues one message and returns its sequence number. Thread-safe and cheap (about 1 µs).</summary>
-    /// <exception cref="ServiceBus.ServiceBusException">No such queue, or it is full (QuotaExceeded).</exception>
-    public long Enqueue(string queue, in SandboxMessage message) => throw new NotImplementedException();
+    /// <exception cref="ServiceBusException">No such queue, or it is full (QuotaExceeded).</exception>
+    public long Enqueue(string queue, in SandboxMessage message) => Get(queue).Enqueue(message);
 
     /// <summary>How many messages the queue holds.</summary>
-    public QueueCounts GetQueueCounts(string queue) => throw new NotImplementedException();
+    public QueueCounts GetQueueCounts(string queue) => Get(queue).GetCounts();
 
     /// <summary>The dead letters of a queue, oldest first.</summary>
-    public IReadOnlyList<DeadLetter> DeadLetters(string queue) => throw new NotImplementedException();
+    public IReadOnlyList<DeadLetter> DeadLetters(string queue) =>
+        [.. Get(queue).DeadLetters!.Snapshot().Select(MessageEncoding.ToPublic)];
 
     /// <summary>Chaos: cuts every connection, without a word of AMQP.</summary>
-    public void DropConnections() => throw new NotImplementedException();
+    public void DropConnections() => _listener.DropConnections();
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+
+    /// <summary>The queue of an address such as <c>/name/$DeadLetterQueue</c>, or null.</summary>
+    internal SandboxQueue? Resolve(string address)
+    {
+        const string deadLetters = "/$DeadLetterQueue";
+        var path = address.TrimStart('/');
+        if (path.EndsWith(deadLetters, StringComparison.OrdinalIgnoreCase))
+        {
+            return Resolve(path[..^deadLetters.Length])?.DeadLetters;
+        }
+
+        if (_options.CreatesQueues && path.Length > 0)
+        {
+            CreateQueue(path);
+        }
+
+        return _queues.GetValueOrDefault(path);
+    }
+
+    private SandboxQueue Get(string name) =>
+        _queues.TryGetValue(name, out var queue) ? queue
+        : _queues.TryGetValue(name.TrimStart('/'), out queue) ? queue
+        : throw new ServiceBusException(
+            ServiceBusFailureReason.MessagingEntityNotFound, $"There is no queue {name}.");
 }

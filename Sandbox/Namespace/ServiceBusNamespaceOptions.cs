@@ -9,6 +9,9 @@ public sealed class ServiceBusNamespaceOptions
     /// <summary>A receiver or sender that names an unknown queue creates it. Default false.</summary>
     public bool CreatesQueues { get; set; }
 
+    /// <summary>A connection is given up when nothing came for this long. Default 240 s, as the service's.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(240);
+
     /// <summary>Settings of queues that are created without their own.</summary>
     public SandboxQueueOptions Queue { get; set; } = new();
 }

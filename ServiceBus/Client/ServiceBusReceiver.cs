@@ -1,4 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using DataExport.ServiceBus.Amqp;
+using Microsoft.Extensions.Logging;
 
 namespace DataExport.ServiceBus;
 
@@ -12,65 +15,179 @@ namespace DataExport.ServiceBus;
 /// while (await receiver.WaitToReadAsync(stopping))
 ///     while (receiver.TryRead(out var message)) { … await receiver.CompleteAsync(message); receiver.Grant(1); }
 /// </code>
-/// All members may be called from many threads.
+/// All members may be called from many threads. What has arrived and was not read when a link breaks stays readable:
+/// it is settled through the management node while its lock lasts.
 /// </remarks>
-public sealed class ServiceBusReceiver : IAsyncDisposable
+public sealed partial class ServiceBusReceiver : IAsyncDisposable
 {
-    internal ServiceBusReceiver(ServiceBusClient client)
+    private readonly ServiceBusClient _client;
+    private readonly ServiceBusReceiverOptions _options;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopping = new();
+
+    // Bounded by the credit: nothing arrives that was not granted.
+    private readonly Channel<ServiceBusReceivedMessage> _arrived =
+        Channel.CreateUnbounded<ServiceBusReceivedMessage>();
+
+    private Task _running = Task.CompletedTask;
+
+    internal ServiceBusReceiver(ServiceBusClient client, string entityPath, ServiceBusReceiverOptions options)
     {
+        _client = client;
+        _options = options;
+        _logger = client.Loggers.CreateLogger<ServiceBusReceiver>();
+        EntityPath = options.DeadLetterQueue ? entityPath + "/$DeadLetterQueue" : entityPath;
+        Identifier = options.Identifier ?? "receiver-" + Guid.NewGuid().ToString("N");
     }
 
     /// <summary>The queue, or <c>topic/Subscriptions/name</c>; with <c>/$DeadLetterQueue</c> if that is read.</summary>
-    public string EntityPath => throw new NotImplementedException();
+    public string EntityPath { get; }
 
-    /// <summary>Whether a link is attached now.</summary>
-    public bool IsConnected => throw new NotImplementedException();
-
-    /// <summary>Messages granted and not arrived yet, whether the link is up, down or paused.</summary>
-    public int CreditOutstanding => throw new NotImplementedException();
-
-    /// <summary>
-    /// Allows <paramref name="messages"/> more messages to come. The lock of a message runs from when the broker takes
-    /// it for this credit, so grant what there is room for now. Cheap: what many calls grant leaves in one frame.
-    /// </summary>
-    public void Grant(int messages) => throw new NotImplementedException();
-
-    /// <summary>
-    /// Takes the credit back: when the task is done, nothing more arrives until <see cref="Resume"/>. What was under
-    /// way has arrived and can be read. While the link is down there is nothing to take back and the task ends at once.
-    /// </summary>
-    public Task PauseAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    /// <summary>Gives again what <see cref="PauseAsync"/> took back, and what was granted meanwhile.</summary>
-    public void Resume() => throw new NotImplementedException();
+    /// <summary>Name that the service's logs show for this receiver.</summary>
+    public string Identifier { get; }
 
     /// <summary>True when a message can be read, false when the receiver is disposed and all have been read.</summary>
     public ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        _arrived.Reader.WaitToReadAsync(cancellationToken);
 
     /// <summary>Takes the next message that has arrived.</summary>
     public bool TryRead([MaybeNullWhen(false)] out ServiceBusReceivedMessage message) =>
-        throw new NotImplementedException();
-
-    /// <summary>Ends the message. Done when the broker has confirmed.</summary>
-    /// <exception cref="ServiceBusException">The broker refused; after a lost lock the message comes again.</exception>
-    public ValueTask CompleteAsync(ServiceBusReceivedMessage message) => throw new NotImplementedException();
-
-    /// <summary>Gives the message back: it comes again at once, with a higher delivery count.</summary>
-    /// <exception cref="ServiceBusException">As with <see cref="CompleteAsync"/>.</exception>
-    public ValueTask AbandonAsync(ServiceBusReceivedMessage message) => throw new NotImplementedException();
-
-    /// <summary>Moves the message to the dead-letter queue. Texts are cut at 4096 characters.</summary>
-    /// <exception cref="ServiceBusException">As with <see cref="CompleteAsync"/>.</exception>
-    public ValueTask DeadLetterAsync(ServiceBusReceivedMessage message, string reason, string? description = null) =>
-        throw new NotImplementedException();
-
-    /// <summary>Renews the lock, and returns and sets the message's new <c>LockedUntil</c>.</summary>
-    /// <exception cref="ServiceBusException">The lock is lost already, or the broker did not answer.</exception>
-    public Task<DateTimeOffset> RenewLockAsync(
-        ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        _arrived.Reader.TryRead(out message);
 
     /// <summary>Detaches. Messages that were not settled come again when their locks end.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _stopping.CancelAsync();
+        await _running;
+        _arrived.Writer.TryComplete();
+        _client.Forget(this);
+    }
+
+    internal void Start() => _running = Task.Run(RunAsync);
+
+    private async Task RunAsync()
+    {
+        var failures = 0;
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var link = await AttachAsync();
+                failures = 0;
+                await link.Ended.WaitAsync(_stopping.Token);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception)
+            {
+                // No error ends a receiver: an entity may be made later, a key may be put right, a network may return.
+                failures++;
+                LogAttachFailed(exception, EntityPath, failures);
+            }
+
+            await ReconnectPolicy.DelayAsync(_client.Options, failures, _client.Clock, _stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Detach();
+    }
+
+    /// <summary>Connects, authorizes and attaches, all within the time for one try.</summary>
+    private async Task<LinkEvents> AttachAsync()
+    {
+        using var timeout = new CancellationTokenSource(_client.Options.TryTimeout, _client.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
+        var transport = await _client.ConnectAsync(either.Token);
+        await transport.AuthorizeAsync(EntityPath, either.Token);
+        var session = await transport.Connection.BeginAsync(uint.MaxValue, either.Token);
+        var events = new LinkEvents(this, session);
+        var attach = new AmqpAttach
+        {
+            Name = Identifier + "-" + Guid.NewGuid().ToString("N"),
+            IsReceiver = true,
+            SenderSettleMode = 0,
+            ReceiverSettleMode = 1,
+            Source = AmqpTerminus.Source(EntityPath),
+            Target = AmqpTerminus.Target(Identifier),
+            MaxMessageBytes = (ulong)_client.Options.MessageBytesMax,
+            Properties = new Dictionary<string, object?> { ["com.microsoft:receiver-name"] = Identifier },
+        };
+        OnAttached(await session.AttachReceiverAsync(attach, events, either.Token));
+        LogAttached(EntityPath);
+        return events;
+    }
+
+    private void OnDelivery(AmqpReceivingLink link, in AmqpDelivery delivery)
+    {
+        ServiceBusReceivedMessage message;
+        try
+        {
+            message = new ServiceBusReceivedMessage(
+                link, delivery.DeliveryId, delivery.Tag, delivery.Payload.ToArray());
+        }
+        catch (AmqpDecodeException exception)
+        {
+            // Handed back it would come again and again: it goes to the dead-letter queue, where it can be seen.
+            LogUndecodable(exception, EntityPath);
+            link.TrySettle(
+                delivery.DeliveryId, DeadLetterOutcome("Undecodable", exception.Message), IgnoredSettlement.Instance);
+            return;
+        }
+
+        CountArrived();
+        if (!_arrived.Writer.TryWrite(message))
+        {
+            link.TrySettle(delivery.DeliveryId, AmqpOutcome.Released, IgnoredSettlement.Instance);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Receiver of {EntityPath} attached")]
+    private partial void LogAttached(string entityPath);
+
+    [LoggerMessage(LogLevel.Debug, "Receiver of {EntityPath} detached: {Condition} {Description}")]
+    private partial void LogDetached(string entityPath, string? condition, string? description);
+
+    [LoggerMessage(LogLevel.Warning, "Receiver of {EntityPath} could not attach, try {Try}")]
+    private partial void LogAttachFailed(Exception exception, string entityPath, int @try);
+
+    [LoggerMessage(LogLevel.Warning, "Receiver of {EntityPath} got a message that is no AMQP; it is dead-lettered")]
+    private partial void LogUndecodable(Exception exception, string entityPath);
+
+    /// <summary>What happens to one of the links that follow one another.</summary>
+    private sealed class LinkEvents(ServiceBusReceiver receiver, AmqpSession session) : IAmqpReceiverEvents
+    {
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Ended => _ended.Task;
+
+        public void OnDelivery(AmqpReceivingLink link, in AmqpDelivery delivery) =>
+            receiver.OnDelivery(link, delivery);
+
+        public void OnDetached(AmqpReceivingLink link, AmqpError? error)
+        {
+            receiver.OnDetached(link, error);
+            session.End();
+            _ended.TrySetResult();
+        }
+    }
+
+    private sealed class IgnoredSettlement : IAmqpSettlement
+    {
+        public static readonly IgnoredSettlement Instance = new();
+
+        public void OnOutcome(AmqpOutcome outcome)
+        {
+        }
+
+        public void OnLost()
+        {
+        }
+    }
 }

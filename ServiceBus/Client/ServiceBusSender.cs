@@ -3,7 +3,7 @@ namespace DataExport.ServiceBus;
 /// <summary>Sends messages to one queue or topic. Any number of sends may be under way at once.</summary>
 public sealed class ServiceBusSender : IAsyncDisposable
 {
-    internal ServiceBusSender(ServiceBusClient client)
+    internal ServiceBusSender(ServiceBusClient client, string entityPath)
     {
     }
 

@@ -1,0 +1,135 @@
+using DataExport.ServiceBus.Amqp;
+
+namespace DataExport.Sandbox;
+
+/// <summary>
+/// The nodes that are asked and answer: $cbs and $management. Answers find their way as each SDK wants it: by the
+/// address of the reply link's target, by the reply link's name, or, without any reply-to, by the session.
+/// </summary>
+internal sealed class RequestNodes
+{
+    public const uint Credit = 100;
+    private readonly List<ReplyLink> _replyLinks = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>A peer wants answers of <paramref name="node"/>.</summary>
+    public void AcceptReplies(AmqpAttachRequest request, string node)
+    {
+        var replies = new ReplyLink(this, request.Session, request.Remote.Name, request.PeerAddress, node);
+        lock (_gate)
+        {
+            _replyLinks.Add(replies);
+        }
+
+        request.AcceptReceiver(replies);
+    }
+
+    /// <summary>A peer wants to ask <paramref name="node"/>, which <paramref name="answer"/> is.</summary>
+    public void AcceptRequests(
+        AmqpAttachRequest request, string node, Func<AmqpExchange, AmqpExchange> answer) =>
+        request.AcceptSender(new RequestLink(this, node, answer), Credit);
+
+    private ReplyLink? Find(AmqpSession session, string node, string? replyTo)
+    {
+        lock (_gate)
+        {
+            return _replyLinks.Find(link => link.Session.Connection == session.Connection
+                && link.Node == node
+                && (replyTo is null ? link.Session == session : link.Address == replyTo || link.Name == replyTo));
+        }
+    }
+
+    private void Remove(ReplyLink link)
+    {
+        lock (_gate)
+        {
+            _replyLinks.Remove(link);
+        }
+    }
+
+    private sealed class RequestLink(RequestNodes nodes, string node, Func<AmqpExchange, AmqpExchange> answer)
+        : IAmqpReceiverEvents
+    {
+        public void OnDelivery(AmqpReceivingLink link, in AmqpDelivery delivery)
+        {
+            var request = AmqpExchange.Read(delivery.Payload);
+            if (!delivery.IsSettled)
+            {
+                link.Settle(delivery.DeliveryId, AmqpOutcome.Accepted);
+            }
+
+            link.AddCredit(1);
+            nodes.Find(link.Session, node, request.ReplyTo)?.Send(answer(request));
+        }
+
+        public void OnDetached(AmqpReceivingLink link, AmqpError? error)
+        {
+            // Answers under way still go out on the reply link.
+        }
+    }
+
+    private sealed class ReplyLink(
+        RequestNodes nodes, AmqpSession session, string name, string? address, string node) : IAmqpSenderEvents
+    {
+        // Bounded by the credit of requests: each answer belongs to one.
+        private readonly Queue<byte[]> _unsent = new();
+        private readonly Lock _gate = new();
+        private AmqpSendingLink? _link;
+
+        public AmqpSession Session => session;
+
+        public string Name => name;
+
+        public string? Address => address;
+
+        public string Node => node;
+
+        public void Send(AmqpExchange answer)
+        {
+            var buffer = new AmqpBuffer();
+            answer.Write(buffer);
+            lock (_gate)
+            {
+                _unsent.Enqueue(buffer.Span.ToArray());
+            }
+
+            SendWhatCan();
+        }
+
+        public void OnSendable(AmqpSendingLink link)
+        {
+            _link = link;
+            SendWhatCan();
+            if (link.IsDraining)
+            {
+                link.EndDrain();
+            }
+        }
+
+        public void OnSettled(
+            AmqpSendingLink link, ReadOnlySpan<AmqpSettled> deliveries, AmqpOutcome outcome, bool isSettled)
+        {
+            // Answers are sent settled.
+        }
+
+        public void OnDetached(AmqpSendingLink link, AmqpError? error, IReadOnlyList<AmqpSettled> unsettled) =>
+            nodes.Remove(this);
+
+        private void SendWhatCan()
+        {
+            lock (_gate)
+            {
+                while (_link is not null && _unsent.TryPeek(out var next))
+                {
+                    var outgoing = new AmqpOutgoing { Tag = "a"u8, IsSettled = true, Head = next };
+                    if (_link.TrySend(outgoing, null, out _) != AmqpSendResult.Sent)
+                    {
+                        return;
+                    }
+
+                    _unsent.Dequeue();
+                }
+            }
+        }
+    }
+}

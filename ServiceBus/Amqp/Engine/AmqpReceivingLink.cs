@@ -1,0 +1,233 @@
+namespace DataExport.ServiceBus.Amqp;
+
+/// <summary>A link on which this side receives.</summary>
+internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, IAmqpReceiverEvents events)
+    : AmqpLink(session, local)
+{
+    private const int KeepBytes = 128 * 1024;
+
+    private uint _deliveryCount;
+    private uint _credit;
+    private bool _isFlowPending;
+    private TaskCompletionSource? _drained;
+    private Partial? _partial;
+
+    public IAmqpReceiverEvents Events { get; } = events;
+
+    /// <summary>Deliveries that may still come.</summary>
+    public uint Credit => Volatile.Read(ref _credit);
+
+    private ulong BytesMax => Local.MaxMessageBytes;
+
+    /// <summary>Allows more deliveries. The frame that says so leaves with the next write.</summary>
+    public void AddCredit(uint messages)
+    {
+        lock (Connection.Gate)
+        {
+            if (IsAttached && messages > 0)
+            {
+                _credit += messages;
+                RequestFlow();
+            }
+        }
+    }
+
+    /// <summary>Takes the credit back. Done when it is 0 and all that was sent for it has been delivered.</summary>
+    public Task DrainAsync()
+    {
+        lock (Connection.Gate)
+        {
+            if (!IsAttached || _credit == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            RequestFlow();
+            return _drained.Task;
+        }
+    }
+
+    /// <summary>Settles at once, without the sender's word: the answer to a peer that sends.</summary>
+    public void Settle(uint deliveryId, AmqpOutcome outcome)
+    {
+        lock (Connection.Gate)
+        {
+            Session.WriteOutcome(AmqpSession.SettlingRole.ReceiverSettled, deliveryId, outcome);
+        }
+    }
+
+    /// <summary>Asks the sender to settle; <paramref name="settlement"/> hears its word. False if the link is gone.</summary>
+    public bool TrySettle(uint deliveryId, AmqpOutcome outcome, IAmqpSettlement settlement)
+    {
+        lock (Connection.Gate)
+        {
+            if (!IsAttached)
+            {
+                return false;
+            }
+
+            Session.AddSettling(this, deliveryId, settlement);
+            Session.WriteOutcome(AmqpSession.SettlingRole.ReceiverUnsettled, deliveryId, outcome);
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void AcceptRemote(AmqpAttach remote)
+    {
+        _deliveryCount = remote.InitialDeliveryCount;
+        base.AcceptRemote(remote);
+    }
+
+    /// <inheritdoc/>
+    internal override bool OnFlow(in AmqpFlow flow)
+    {
+        if (flow.DeliveryCount is { } deliveryCount)
+        {
+            // The sender has given credit back: it counts what it will not send as if it were sent.
+            var givenUp = unchecked(deliveryCount - _deliveryCount);
+            if (givenUp <= _credit)
+            {
+                _credit -= givenUp;
+                _deliveryCount = deliveryCount;
+            }
+        }
+
+        CheckDrained();
+        if (flow.Echo)
+        {
+            RequestFlow();
+        }
+
+        return false;
+    }
+
+    /// <summary>Counts a delivery that begins. Lock held.</summary>
+    internal void TakeCredit()
+    {
+        if (_credit == 0)
+        {
+            throw new AmqpProtocolException(AmqpCondition.TransferLimitExceeded, "A transfer came without credit.");
+        }
+
+        _credit--;
+        _deliveryCount++;
+    }
+
+    /// <summary>Writes the flow that waited for the next write. Lock held.</summary>
+    internal void WritePendingFlow()
+    {
+        _isFlowPending = false;
+        if (IsAttached)
+        {
+            Session.WriteLinkFlow(this, _deliveryCount, _credit, _drained is not null);
+        }
+    }
+
+    /// <summary>One frame of a delivery. On the reader, without the lock.</summary>
+    internal void OnTransfer(in AmqpTransfer transfer, ReadOnlySpan<byte> payload)
+    {
+        if (_partial is null && !transfer.HasMore)
+        {
+            Deliver(transfer.DeliveryId.GetValueOrDefault(), transfer.Tag, transfer, payload);
+            return;
+        }
+
+        if (transfer.IsAborted)
+        {
+            _partial = null;
+            return;
+        }
+
+        _partial ??= new Partial(
+            transfer.DeliveryId.GetValueOrDefault(), transfer.Tag.ToArray(), transfer.MessageFormat, new(KeepBytes));
+        if (BytesMax > 0 && (ulong)_partial.Payload.Length + (ulong)payload.Length > BytesMax)
+        {
+            throw new AmqpProtocolException(
+                AmqpCondition.MessageSizeExceeded, $"A message has more than {BytesMax} bytes.");
+        }
+
+        _partial.Payload.WriteRaw(payload);
+        if (!transfer.HasMore)
+        {
+            var whole = _partial;
+            _partial = null;
+            Events.OnDelivery(this, new AmqpDelivery
+            {
+                DeliveryId = whole.DeliveryId,
+                Tag = whole.Tag,
+                MessageFormat = whole.MessageFormat,
+                IsSettled = transfer.IsSettled,
+                Payload = whole.Payload.Span,
+            });
+            AfterDelivery();
+        }
+    }
+
+    /// <summary>Whether the frame begins a delivery. On the reader.</summary>
+    internal bool IsBetweenDeliveries => _partial is null;
+
+    /// <inheritdoc/>
+    internal override void OnEnded(AmqpError? error)
+    {
+        base.OnEnded(error);
+        _drained?.TrySetResult();
+        foreach (var settlement in Session.TakeSettling(this))
+        {
+            settlement.OnLost();
+        }
+
+        Events.OnDetached(this, error);
+    }
+
+    private void Deliver(uint deliveryId, ReadOnlySpan<byte> tag, in AmqpTransfer transfer, ReadOnlySpan<byte> payload)
+    {
+        if (transfer.IsAborted)
+        {
+            return;
+        }
+
+        Events.OnDelivery(this, new AmqpDelivery
+        {
+            DeliveryId = deliveryId,
+            Tag = tag,
+            MessageFormat = transfer.MessageFormat,
+            IsSettled = transfer.IsSettled,
+            Payload = payload,
+        });
+        AfterDelivery();
+    }
+
+    /// <summary>A drain ends only after what came last has been handed over.</summary>
+    private void AfterDelivery()
+    {
+        if (_drained is not null)
+        {
+            lock (Connection.Gate)
+            {
+                CheckDrained();
+            }
+        }
+    }
+
+    private void CheckDrained()
+    {
+        if (_credit == 0 && _drained is { } drained)
+        {
+            _drained = null;
+            drained.TrySetResult();
+        }
+    }
+
+    private void RequestFlow()
+    {
+        if (!_isFlowPending)
+        {
+            _isFlowPending = true;
+            Session.AddPendingFlow(this);
+        }
+    }
+
+    private sealed record Partial(uint DeliveryId, byte[] Tag, uint MessageFormat, AmqpBuffer Payload);
+}
