@@ -34,10 +34,14 @@ internal static class ImmutableTypes
             return null;
         }
 
-        return type is INamedTypeSymbol named && s_containers.Contains(named.ToPlainName())
+        return type is INamedTypeSymbol named && (named.IsTupleType || IsContainer(named))
             ? named.TypeArguments.Select(FindMutable).FirstOrDefault(static part => part is not null)
             : type;
     }
+
+    /// <summary>By namespace and name: in display strings a nullable has neither.</summary>
+    private static bool IsContainer(INamedTypeSymbol type) => type.ContainingType is null
+        && s_containers.Contains($"{type.ContainingNamespace?.ToDisplayString()}.{type.Name}");
 
     private static bool IsPrimitive(ITypeSymbol type) => type.TypeKind is TypeKind.Enum
         || type.SpecialType is (>= SpecialType.System_Boolean and <= SpecialType.System_String)

@@ -14,10 +14,8 @@ internal sealed class Heartbeat(Silo silo, TimeSpan period)
 
     public void Start()
     {
-        using (ExecutionContext.SuppressFlow())
-        {
-            _timer ??= silo.Clock.CreateTimer(static self => ((Heartbeat)self!).Beat(), this, Period, Period);
-        }
+        _timer ??= NonFlowingTimer.Create(silo.Clock, static self => ((Heartbeat)self!).Beat(), this);
+        _timer.Change(Period, Period);
     }
 
     public void Stop() => _timer?.Dispose();
@@ -58,7 +56,7 @@ internal sealed class Heartbeat(Silo silo, TimeSpan period)
         }
         catch (Exception exception)
         {
-            // A cancellation callback of one grain's own code. The others must be looked at all the same.
+            // The others must be looked at all the same.
             silo.LogHeartbeatFailed(exception);
         }
     }

@@ -17,6 +17,9 @@ internal sealed partial class Silo
     public partial void LogStorageFailed(
         Exception exception, GrainId grainId, string storage, string operation, string stateName);
 
+    [LoggerMessage(LogLevel.Warning, "Grain {GrainId}: a cancellation callback failed")]
+    private partial void LogCancellationFailed(Exception exception, GrainId grainId);
+
     [LoggerMessage(LogLevel.Error, "The heartbeat failed on an activation; the others are looked at")]
     public partial void LogHeartbeatFailed(Exception exception);
 }

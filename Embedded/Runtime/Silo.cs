@@ -8,6 +8,9 @@ namespace Orleans.Runtime;
 /// <summary>The grains of one process: their classes, their clock and their end.</summary>
 internal sealed partial class Silo : IDisposable
 {
+    /// <summary>Beyond it an age is no age: it must be possible to add it to any time.</summary>
+    private static readonly TimeSpan s_ageMax = TimeSpan.FromDays(36_500);
+
     private readonly ILogger<Silo> _logger;
     private readonly GrainCollectionOptions _collection;
     private readonly SiloMessagingOptions _messaging;
@@ -58,17 +61,19 @@ internal sealed partial class Silo : IDisposable
     /// <summary>Ticks since the silo began, as of the last heartbeat: cheap, and at most one period behind.</summary>
     public long Now => Heartbeat.Now;
 
-    /// <summary>When a call that is made now has to be looked at.</summary>
-    public long NextCallCheck => Now + _messaging.ResponseTimeout.Ticks + Heartbeat.Period.Ticks;
+    public static DeactivationReason Stopping { get; } =
+        new(DeactivationReasonCode.ShuttingDown, "This process is terminating.");
+
+    public bool IsStopping => _isStopping;
 
     /// <summary>Whether a grain may come up for the present caller: grains that are leaving may still call others.</summary>
     public bool RefusesActivations => _isStopping && RuntimeContext.Current is null;
 
     /// <summary>No call is answered before its time, though the time it was made at is coarse.</summary>
-    public long EndOf(GrainCall call) => call.SentAt + _messaging.ResponseTimeout.Ticks + Heartbeat.Period.Ticks;
+    public long EndOf(GrainCall call) => Sum(call.SentAt, _messaging.ResponseTimeout);
 
     public long After(TimeSpan delay) =>
-        delay == Timeout.InfiniteTimeSpan ? long.MaxValue : Now + Heartbeat.Period.Ticks + delay.Ticks;
+        delay == Timeout.InfiniteTimeSpan ? long.MaxValue : Sum(Now, delay);
 
     public TimeoutException CreateTimeout(GrainCall call, GrainId grainId) => new(
         $"Response did not arrive on time in {_messaging.ResponseTimeout} for {call.Method} of grain {grainId}. "
@@ -103,7 +108,7 @@ internal sealed partial class Silo : IDisposable
             ?? (_collection.ClassSpecificCollectionAge.TryGetValue(grainClass.FullName!, out var specific)
                 ? specific
                 : _collection.CollectionAge);
-        return age == Timeout.InfiniteTimeSpan ? long.MaxValue : age.Ticks;
+        return age == Timeout.InfiniteTimeSpan || age > s_ageMax ? long.MaxValue : age.Ticks;
     }
 
     public void Start() => Heartbeat.Start();
@@ -113,18 +118,30 @@ internal sealed partial class Silo : IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _isStopping = true;
-        var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "This process is terminating.");
         foreach (var grainClass in Factory.Classes)
         {
             foreach (var activation in grainClass.Activations)
             {
-                activation.Deactivate(reason, cancellationToken);
+                activation.Deactivate(Stopping, cancellationToken);
             }
         }
 
         OnLeft();
         await _emptied.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Heartbeat.Stop();
+    }
+
+    /// <summary>Cancels; what the grain's own callbacks throw is logged.</summary>
+    public void Cancel(CancellationTokenSource source, GrainId grainId)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (Exception exception)
+        {
+            LogCancellationFailed(exception, grainId);
+        }
     }
 
     /// <summary>An activation has left.</summary>
@@ -141,4 +158,8 @@ internal sealed partial class Silo : IDisposable
         _isStopping = true;
         Heartbeat.Stop();
     }
+
+    /// <summary>Later than <paramref name="coarse"/> by the delay and by as much as the coarse time may be behind.</summary>
+    private long Sum(long coarse, TimeSpan delay) =>
+        delay > s_ageMax ? long.MaxValue : coarse + Heartbeat.Period.Ticks + delay.Ticks;
 }

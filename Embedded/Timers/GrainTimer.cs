@@ -22,7 +22,8 @@ internal abstract class GrainTimer : GrainCall, IGrainTimer
     {
         _activation = activation;
         _options = options;
-        _timer = CreateTimer(activation.Class.Silo.Clock);
+        _timer = NonFlowingTimer.Create(
+            activation.Class.Silo.Clock, static timer => ((GrainTimer)timer!).OnDue(), this);
     }
 
     internal override bool Interleaves => _options.Interleave;
@@ -60,7 +61,7 @@ internal abstract class GrainTimer : GrainCall, IGrainTimer
     {
         _timer.Dispose();
         _activation.Forget(this);
-        _disposed.Cancel();
+        _activation.Class.Silo.Cancel(_disposed, _activation.GrainId);
     }
 
     protected abstract Task TickAsync(CancellationToken cancellationToken);
@@ -92,23 +93,6 @@ internal abstract class GrainTimer : GrainCall, IGrainTimer
     {
         _activation.Class.Silo.LogTickFailed(exception, _activation.GrainId);
         OnTicked();
-    }
-
-    private ITimer CreateTimer(TimeProvider clock)
-    {
-        var suppressed = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
-        try
-        {
-            return clock.CreateTimer(
-                static timer => ((GrainTimer)timer!).OnDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-        finally
-        {
-            if (suppressed != default)
-            {
-                suppressed.Undo();
-            }
-        }
     }
 
     private void OnDue()

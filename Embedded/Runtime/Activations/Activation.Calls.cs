@@ -99,6 +99,7 @@ internal sealed partial class Activation
     public void OnCallEnded(GrainCall call)
     {
         bool start;
+        bool isLast;
         lock (Turns)
         {
             _running.Remove(call);
@@ -113,11 +114,18 @@ internal sealed partial class Activation
             }
 
             start = HasStep && Turns.TrySchedule();
+            isLast = Class.Silo.IsStopping && IsInactive;
         }
 
         if (start)
         {
             Turns.Schedule();
+        }
+
+        if (isLast)
+        {
+            // It came up while the silo was stopping, for a grain that was leaving.
+            Deactivate(Silo.Stopping);
         }
     }
 
@@ -139,7 +147,7 @@ internal sealed partial class Activation
 
         if (!call.IsLocal)
         {
-            WatchCalls();
+            Watch(call);
         }
     }
 

@@ -38,7 +38,11 @@ internal sealed partial class Activation
             start = HasStep && Turns.TrySchedule();
         }
 
-        activating?.Cancel();
+        if (activating is not null)
+        {
+            Class.Silo.Cancel(activating, GrainId);
+        }
+
         if (start)
         {
             Turns.Schedule();

@@ -44,7 +44,11 @@ internal sealed partial class Activation
             }
         }
 
-        impatient?.Cancel();
+        if (impatient is not null)
+        {
+            Class.Silo.Cancel(impatient, GrainId);
+        }
+
         foreach (var call in expired ?? [])
         {
             call.Reject(Class.Silo.CreateTimeout(call, GrainId));
@@ -127,12 +131,14 @@ internal sealed partial class Activation
         }
     }
 
-    private void WatchCalls()
+    private void Watch(GrainCall call)
     {
         _callWatch ??= new WheelNode(this);
-        if (!_callWatch.IsWatched)
+
+        // A call that comes now is no sooner due than those before it. One that was passed on may be.
+        if (!_callWatch.IsWatched || call.Forwards > 0)
         {
-            Class.Silo.CallWheel.Add(_callWatch, Class.Silo.NextCallCheck);
+            Class.Silo.CallWheel.Add(_callWatch, Class.Silo.EndOf(call));
         }
     }
 
