@@ -18,6 +18,7 @@ public sealed class ColumnIndex
         PrimaryIdOrdinal = table.OrdinalOf(table.PrimaryIdColumn);
         ModifiedOnOrdinal = table.OrdinalOf("modifiedon");
         CreatedOnOrdinal = table.OrdinalOf("createdon");
+        VersionOrdinal = table.OrdinalOf("versionnumber");
     }
 
     /// <summary>The definition.</summary>
@@ -31,6 +32,8 @@ public sealed class ColumnIndex
     internal int ModifiedOnOrdinal { get; }
 
     internal int CreatedOnOrdinal { get; }
+
+    internal int VersionOrdinal { get; }
 
     /// <summary>The ordinal of a column, or -1.</summary>
     public int OrdinalOf(ReadOnlySpan<byte> utf8Name) => _ordinals.Find(utf8Name);

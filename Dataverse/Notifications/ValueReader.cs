@@ -98,7 +98,8 @@ internal static class ValueReader
         }
     }
 
-    private static bool TryString(
+    /// <summary>Adds what a string stands for. Returns whether it fits the column.</summary>
+    public static bool TryString(
         ref Utf8JsonReader reader, ColumnIndex table, int ordinal, ColumnValuesBuilder values)
     {
         switch (table.TypeOf(ordinal))

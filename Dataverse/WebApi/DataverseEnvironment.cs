@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using DataExport.Grains.Ports;
+
+namespace DataExport.Dataverse.WebApi;
+
+/// <summary>A Dataverse environment, read through its Web API.</summary>
+internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnvironment
+{
+    // Links of a batch's answer are the exception; more than this many would be a circle.
+    private const int NextLinksMax = 1_000;
+    private readonly MetadataReader _metadata = new(client);
+    private readonly ConditionalWeakTable<TableDefinition, RowShape> _shapes = [];
+    private WhoAmIAnswer? _caller;
+
+    /// <inheritdoc/>
+    public async Task<Guid> GetOrganizationIdAsync(CancellationToken cancellationToken)
+    {
+        _caller = await _metadata.WhoAmIAsync(cancellationToken);
+        return _caller.OrganizationId;
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<TableDefinition>> ReadTablesAsync(
+        IReadOnlyList<string>? tables, CancellationToken cancellationToken) =>
+        _metadata.ReadAsync(tables, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<SourcePage> ReadPageAsync(
+        TableDefinition table, string? link, bool idsOnly, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var shape = ShapeOf(table);
+        var select = idsOnly ? table.PrimaryIdColumn : shape.SelectAll;
+        var address = link is null
+            ? client.Address.Of($"{table.EntitySetName}?$select={select}")
+            : client.Address.Follow(link);
+        return await GetPageAsync(
+            shape,
+            address,
+            $"odata.maxpagesize={client.Options.PageRowsMax},odata.track-changes,{WebApiClient.LookupAnnotations}",
+            idsOnly,
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<FetchedTable>> FetchAsync(
+        IReadOnlyList<FetchRequest> requests, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        if (requests.Count == 0)
+        {
+            return [];
+        }
+
+        var caller = _caller ??= await _metadata.WhoAmIAsync(cancellationToken);
+        var fetch = new RecordFetch(requests, ShapeOf);
+        using var message = fetch.ToBatch(caller.UserId, client.Options.FetchIdsMax).ToMessage(client.Address);
+        _ = await client.SendAsync(
+            message,
+            async (content, token) =>
+            {
+                await ReadBatchAsync(fetch, content, token);
+                return true;
+            },
+            cancellationToken);
+        await FollowAsync(fetch, cancellationToken);
+        return fetch.ToAnswers();
+    }
+
+    /// <summary>Nothing to release: the connections belong to the factory.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<SourcePage> GetPageAsync(
+        RowShape shape, Uri address, string prefer, bool idsOnly, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        _ = request.Headers.TryAddWithoutValidation("Prefer", prefer);
+        var page = new PageReader(shape, idsOnly);
+        return await client.SendAsync(
+            request,
+            async (content, token) =>
+            {
+                await using var stream = await content.ReadAsStreamAsync(token);
+                await page.ReadAsync(stream, client.Options.ValueBytesMax, token);
+                return page.Page.Build();
+            },
+            cancellationToken);
+    }
+
+    private async Task ReadBatchAsync(RecordFetch fetch, HttpContent content, CancellationToken cancellationToken)
+    {
+        var boundary = content.Headers.ContentType?.Parameters.FirstOrDefault(parameter => parameter.Name == "boundary")?.Value
+            ?? throw new SourceException(SourceFault.Unavailable, "The environment's answer to a batch has no parts.");
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        using var body = await PooledBody.ReadAsync(stream, client.Options.AnswerBytesMax, cancellationToken);
+        fetch.Read(body.Bytes, boundary.Trim('"'));
+    }
+
+    private async Task FollowAsync(RecordFetch fetch, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < fetch.NextLinks.Count; index++)
+        {
+            if (index == NextLinksMax)
+            {
+                throw new SourceException(SourceFault.Unavailable, "The answer to a fetch does not end.");
+            }
+
+            var (table, link) = fetch.NextLinks[index];
+            var page = await GetPageAsync(
+                ShapeOf(table),
+                client.Address.Follow(link),
+                WebApiClient.LookupAnnotations,
+                idsOnly: false,
+                cancellationToken);
+            fetch.AddRows(table, page.Rows);
+            if (page.NextLink is { } next)
+            {
+                fetch.NextLinks.Add((table, next));
+            }
+        }
+    }
+
+    private RowShape ShapeOf(TableDefinition table) =>
+        _shapes.GetValue(table, static definition => new RowShape(definition));
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DataExport.Dataverse.WebApi;
+
+/// <summary>How environments are read, section <c>DataExport:Source</c>.</summary>
+public sealed class DataverseSourceOptions
+{
+    /// <summary>
+    /// A bearer token, sent as it is; without one, requests go without credentials, which only an environment on loopback
+    /// takes. A secret: never logged.
+    /// </summary>
+    public string? Token { get; set; }
+
+    /// <summary>Longest time from a request to the end of its answer.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Rows in a page. Dataverse takes at most 5,000.</summary>
+    [Range(1, 5_000)]
+    public int PageRowsMax { get; set; } = 5_000;
+
+    /// <summary>Ids in one request of a fetch, so that its address stays under the 64 KB that a batch allows.</summary>
+    [Range(1, 1_000)]
+    public int FetchIdsMax { get; set; } = 500;
+
+    /// <summary>Longest answer that is held as a whole: metadata, and the answer of a batch.</summary>
+    [Range(1_048_576, int.MaxValue)]
+    public int AnswerBytesMax { get; set; } = 128 * 1024 * 1024;
+
+    /// <summary>Longest single value in a page, which is otherwise read as it comes.</summary>
+    [Range(65_536, int.MaxValue)]
+    public int ValueBytesMax { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// Requests under way at once while metadata is read. Dataverse allows 52 of one user.
+    /// </summary>
+    [Range(1, 52)]
+    public int MetadataRequestsMax { get; set; } = 6;
+}

@@ -1,0 +1,19 @@
+using DataExport.Dataverse.WebApi;
+using DataExport.Grains.Ports;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers Dataverse environments as the source.</summary>
+public static class DataverseSourceRegistration
+{
+    /// <summary>Adds <see cref="ISourceEnvironmentFactory"/>. An own <see cref="ISourceTokenProvider"/> may come before.</summary>
+    public static IServiceCollection AddDataverseSource(this IServiceCollection services)
+    {
+        _ = services.AddOptions<DataverseSourceOptions>().BindConfiguration("DataExport:Source")
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<ISourceTokenProvider, ConfiguredTokenProvider>();
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddSingleton<ISourceEnvironmentFactory, DataverseEnvironmentFactory>();
+    }
+}

@@ -1,0 +1,17 @@
+using DataExport.Grains.Ports;
+
+namespace DataExport.Dataverse.WebApi;
+
+/// <summary>What a page holds so far.</summary>
+internal sealed class PageBuilder
+{
+    public List<SourceRow> Rows { get; } = [];
+
+    public List<Guid> Deletions { get; } = [];
+
+    public string? NextLink { get; set; }
+
+    public string? DeltaLink { get; set; }
+
+    public SourcePage Build() => new(Rows, Deletions, NextLink, DeltaLink);
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using DataExport.Dataverse.Columns;
+
+namespace DataExport.Dataverse.WebApi;
+
+/// <summary>
+/// How a table's rows look in the Web API: which columns to ask for, and what each member of a row's object is.
+/// </summary>
+internal sealed class RowShape
+{
+    private const int TableOfLookup = 0x10000;
+    private readonly Utf8Index _members;
+
+    public RowShape(TableDefinition table)
+    {
+        Columns = new ColumnIndex(table);
+        _members = new Utf8Index([.. Members(Columns)]);
+        SelectAll = string.Join(',', table.Columns.Where(IsRead).Select(NameOf));
+        DefaultTargets = [.. table.Columns.Select(
+            column => column.Targets.Length == 1 ? Encoding.UTF8.GetBytes(column.Targets[0]) : [])];
+    }
+
+    /// <summary>The table and its columns.</summary>
+    public ColumnIndex Columns { get; }
+
+    /// <summary>The names for <c>$select</c>, party lists left out.</summary>
+    public string SelectAll { get; }
+
+    /// <summary>The table that a lookup points to when the answer does not tell; empty when there are several.</summary>
+    public byte[][] DefaultTargets { get; }
+
+    /// <summary>Whether the column comes with a row.</summary>
+    public bool IsRead(int ordinal) => Columns.TypeOf(ordinal) is not ColumnType.PartyList;
+
+    /// <summary>What the member of that name is.</summary>
+    public RowMember Find(ReadOnlySpan<byte> name)
+    {
+        var found = _members.Find(name);
+        return found switch
+        {
+            < 0 when name.SequenceEqual("@odata.etag"u8) => new RowMember(RowMemberKind.Etag),
+            < 0 when name.SequenceEqual("@odata.context"u8) => new RowMember(RowMemberKind.Context),
+            < 0 when name.SequenceEqual("id"u8) => new RowMember(RowMemberKind.DeletedId),
+            < 0 when name.SequenceEqual("reason"u8) => new RowMember(RowMemberKind.DeletionReason),
+            < 0 => default,
+            >= TableOfLookup => new RowMember(RowMemberKind.LookupTable, found - TableOfLookup),
+            _ => new RowMember(RowMemberKind.Column, found),
+        };
+    }
+
+    private static bool IsRead(ColumnDefinition column) => column.Type is not ColumnType.PartyList;
+
+    private static string NameOf(ColumnDefinition column) =>
+        column.Type is ColumnType.Lookup ? $"_{column.Name}_value" : column.Name;
+
+    private static IEnumerable<KeyValuePair<string, int>> Members(ColumnIndex columns)
+    {
+        for (var ordinal = 0; ordinal < columns.Table.Columns.Length; ordinal++)
+        {
+            var column = columns.Table.Columns[ordinal];
+            if (IsRead(column))
+            {
+                yield return KeyValuePair.Create(NameOf(column), ordinal);
+            }
+
+            if (column.Type is ColumnType.Lookup)
+            {
+                yield return KeyValuePair.Create(
+                    $"{NameOf(column)}@Microsoft.Dynamics.CRM.lookuplogicalname", TableOfLookup + ordinal);
+            }
+        }
+    }
+}
+
+/// <summary>What a member of a row's object is.</summary>
+internal enum RowMemberKind
+{
+    Unknown,
+    Column,
+    LookupTable,
+    Etag,
+    Context,
+    DeletedId,
+    DeletionReason,
+}
+
+/// <summary>A member of a row's object, and its column if it has one.</summary>
+internal readonly record struct RowMember(RowMemberKind Kind, int Ordinal = -1);

@@ -1,0 +1,71 @@
+using System.Net.Http.Headers;
+using DataExport.Grains.Ports;
+using Microsoft.Extensions.Options;
+
+namespace DataExport.Dataverse.WebApi;
+
+/// <summary>Sends requests to one environment, with the headers that all have, and turns refusals into faults.</summary>
+internal sealed class WebApiClient(
+    HttpMessageInvoker http,
+    EnvironmentAddress address,
+    ISourceTokenProvider tokens,
+    IOptionsMonitor<DataverseSourceOptions> options,
+    TimeProvider clock)
+{
+    /// <summary>The tables that lookups point to, which the id alone does not tell.</summary>
+    public const string LookupAnnotations = "odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\"";
+
+    /// <summary>The environment.</summary>
+    public EnvironmentAddress Address => address;
+
+    /// <summary>The options as they are now.</summary>
+    public DataverseSourceOptions Options => options.CurrentValue;
+
+    /// <summary>
+    /// Sends a request and has <paramref name="read"/> read the answer's body, all within the time-out.
+    /// </summary>
+    /// <exception cref="SourceException">Away, throttled, refused, or the answer makes no sense.</exception>
+    public async Task<T> SendAsync<T>(
+        HttpRequestMessage request, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Options.RequestTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            await AddHeadersAsync(request, either.Token);
+            using var response = await http.SendAsync(request, either.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await SourceFaults.ReadAsync(response, clock, either.Token);
+            }
+
+            return await read(response.Content, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SourceException(
+                SourceFault.Unavailable,
+                $"{address.Root.Host} did not answer within {Options.RequestTimeout.TotalSeconds:F0} s.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new SourceException(
+                SourceFault.Unavailable, $"{address.Root.Host} cannot be reached: {exception.Message}", null, exception);
+        }
+    }
+
+    private async ValueTask AddHeadersAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var headers = request.Headers;
+        headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        _ = headers.TryAddWithoutValidation("OData-MaxVersion", "4.0");
+        _ = headers.TryAddWithoutValidation("OData-Version", "4.0");
+
+        // Otherwise an answer may come from a cache on the way, older than what was asked.
+        _ = headers.TryAddWithoutValidation("If-None-Match", "null");
+        if (await tokens.GetTokenAsync(address.Root, cancellationToken) is { } token)
+        {
+            _ = headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        }
+    }
+}
