@@ -1,0 +1,122 @@
+using System.Net;
+using DataExport.Grains.Ports;
+
+namespace DataExport.Dataverse.Tests.WebApi;
+
+public sealed class FaultTests
+{
+    [Theory]
+    [InlineData(429, "{'error':{'code':'0x80072322','message':'m'}}", SourceFault.Throttled)]
+    [InlineData(503, "{'error':{'code':'0x80072321','message':'m'}}", SourceFault.Throttled)]
+    [InlineData(400, "{'error':{'code':'0x80044352','message':'Version stamp…'}}", SourceFault.TokenExpired)]
+    [InlineData(410, "{'error':{'message':'m','code':'0x80044352'}}", SourceFault.TokenExpired)]
+    [InlineData(401, "", SourceFault.Forbidden)]
+    [InlineData(403, "<html>no</html>", SourceFault.Forbidden)]
+    [InlineData(404, "{'error':{'code':'','message':'secret name'}}", SourceFault.NotFound)]
+    [InlineData(500, "{'error':{'code':5}}", SourceFault.Unavailable)]
+    [InlineData(503, "", SourceFault.Unavailable)]
+    [InlineData(400, "{'error':'secret name'}", SourceFault.Unavailable)]
+    public async Task Refusal_ByStatusAndCode_IsFaultWithoutItsText(int status, string body, SourceFault expected)
+    {
+        var web = new FakeWebApi { Options = { Token = "s3cret" } }.Answer(body, (HttpStatusCode)status, retryAfterSeconds: 30);
+
+        var fault = await Should.ThrowAsync<SourceException>(() => web.Open().GetOrganizationIdAsync(default));
+
+        fault.Fault.ShouldBe(expected);
+        fault.ToString().ShouldNotContain("secret name");
+        fault.ToString().ShouldNotContain("s3cret");
+        if (expected is SourceFault.Throttled)
+        {
+            fault.RetryAfter.ShouldBe(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    [Fact]
+    public async Task Network_Away_IsUnavailable()
+    {
+        var web = new FakeWebApi().AnswerWith(_ => throw new HttpRequestException("refused"));
+
+        var fault = await Should.ThrowAsync<SourceException>(() => web.Open().GetOrganizationIdAsync(default));
+
+        fault.Fault.ShouldBe(SourceFault.Unavailable);
+        fault.Message.ShouldContain("org.example.com");
+    }
+
+    [Fact]
+    public async Task Answer_AfterTimeout_IsUnavailableAndCancellationStaysCancellation()
+    {
+        var clock = new ManualClock();
+        var web = new FakeWebApi()
+            .AnswerWith(_ => Hanging(clock.FireTimers)).AnswerWith(_ => Hanging(() => { }));
+        var source = web.Open(clock);
+
+        var fault = await Should.ThrowAsync<SourceException>(() => source.GetOrganizationIdAsync(default));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => source.GetOrganizationIdAsync(new CancellationToken(canceled: true)));
+
+        fault.Message.ShouldContain("120 s");
+    }
+
+    [Theory]
+    [InlineData("http://org.example.com")]
+    [InlineData("ftp://org.example.com")]
+    [InlineData("https://user:s3cret@org.example.com")]
+    [InlineData("https://org.example.com/api/data")]
+    [InlineData("org")]
+    [InlineData("")]
+    public void Open_AddressThatCannotBeUsed_SaysSoWithoutSecret(string url)
+    {
+        var fault = Should.Throw<ProfileException>(() => new FakeWebApi().Open(root: url));
+
+        fault.Message.ShouldContain("SourceUrl");
+        fault.Message.ShouldNotContain("s3cret");
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080")]
+    [InlineData("http://localhost:5080/")]
+    [InlineData("https://org.crm.dynamics.com")]
+    public void Open_HttpsOrLoopback_Opens(string url) => new FakeWebApi().Open(root: url).ShouldNotBeNull();
+
+    private static HttpResponseMessage Hanging(Action onRead) => new()
+    {
+        Content = new StreamContent(new HangingStream(onRead)),
+    };
+
+    /// <summary>A body that never comes; <paramref name="onRead"/> is called when somebody waits for it.</summary>
+    private sealed class HangingStream(Action onRead) : MemoryStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var never = new TaskCompletionSource<int>();
+            await using var registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+            onRead();
+            return await never.Task;
+        }
+    }
+
+    /// <summary>A clock whose timers fire when they are told to.</summary>
+    private sealed class ManualClock : TimeProvider
+    {
+        private readonly List<Action> _timers = [];
+
+        public void FireTimers() => _timers.ToList().ForEach(timer => timer());
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _timers.Add(() => callback(state));
+            return new ManualTimer();
+        }
+
+        private sealed class ManualTimer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+}
