@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Text.Json;
+using DataExport.Grains.Fence;
+using DataExport.Grains.Ports;
+using DataExport.Targets.Sqlite;
+
+namespace DataExport.Bench.Merge;
+
+/// <summary>
+/// How fast the fenced merge writes, beside a bare loop over the same table in a file of its own. Both take turns batch
+/// by batch, so that a slow disk or a busy neighbour slows both.
+/// </summary>
+internal static class MergeBench
+{
+    private const int BatchRows = 1_000;
+    private const int Batches = 24;
+    private const int WarmUpBatches = 4;
+    private const int DistinctValues = 50;
+    private const int SentColumns = 5;
+
+    private static readonly DateTime ModifiedOn = new(2026, 3, 1, 11, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Prints a JSON line a measure. Takes about ten seconds; its files are deleted.</summary>
+    public static async Task RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("dataexport-bench-").FullName;
+        try
+        {
+            await MeasureAsync(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task MeasureAsync(string folder)
+    {
+        var clock = TimeProvider.System;
+        var rawFile = Path.Combine(folder, "raw.db");
+        await using var target = await ProvisionAsync(Path.Combine(folder, "target.db"), clock);
+        await (await ProvisionAsync(rawFile, clock)).DisposeAsync();
+        using var raw = RawLoop.Open(rawFile, SentColumns);
+
+        var pages = Pages();
+        var ready = Enumerable.Range(0, DistinctValues).Select(RowOf).Select(RawLoop.ReadyValues).ToArray();
+        Print("merge insert, 60 columns", await RaceAsync(target, pages, batch => raw.Insert(batch, ready)));
+
+        var texts = Enumerable.Repeat("2026-03-01 12:00:00.000"u8.ToArray(), SentColumns + 2).ToArray();
+        var updates = Updates(pages, ModifiedOn.AddYears(1));
+        Print("merge update, 5 columns", await RaceAsync(target, updates, batch => raw.Update(batch, texts)));
+
+        var again = Updates(pages, ModifiedOn.AddYears(2));
+        Print("merge update of provisional rows", await RaceAsync(target, again, batch => raw.Update(batch, texts)));
+
+        var began = clock.GetUtcNow().UtcDateTime.AddMinutes(1);
+        var confirming = Map(pages, item => item with { Evidence = item.Evidence with { Instant = began, Version = new(2) } });
+        Print("merge confirm, 60 columns", await RaceAsync(target, confirming, batch => raw.Insert([], ready)));
+        Print("merge superseded", await RaceAsync(target, confirming, batch => raw.Insert([], ready)));
+    }
+
+    private static async Task<ITarget> ProvisionAsync(string file, TimeProvider clock)
+    {
+        var target = new SqliteTarget(file, "", new SqliteTargetOptions(), clock);
+        await target.ProvisionAsync([BenchTable.Table], CancellationToken.None);
+        return target;
+    }
+
+    private static ColumnValues RowOf(int seed) => BenchTable.Values(seed, columns: 60, ModifiedOn);
+
+    private static MergeItem[][] Pages()
+    {
+        var random = new Random(1);
+        var id = new byte[16];
+        var values = Enumerable.Range(0, DistinctValues).Select(RowOf).ToArray();
+        var evidence = new Evidence(EvidenceKind.ReadUpsert, ModifiedOn, new VersionNumber(1));
+        return [.. Enumerable.Range(0, Batches).Select(_ => Enumerable.Range(0, BatchRows).Select(row =>
+        {
+            random.NextBytes(id);
+            return new MergeItem(BenchTable.Table.Name, new Guid(id), evidence, values[row % DistinctValues]);
+        }).ToArray())];
+    }
+
+    private static MergeItem[][] Updates(MergeItem[][] pages, DateTime modifiedOn)
+    {
+        var sent = Enumerable.Range(0, DistinctValues)
+            .Select(seed => BenchTable.Values(seed, SentColumns, modifiedOn)).ToArray();
+        var evidence = new Evidence(EvidenceKind.NotifiedUpdate, modifiedOn);
+        var row = 0;
+        return Map(pages, item => item with { Evidence = evidence, Columns = sent[row++ % DistinctValues] });
+    }
+
+    private static MergeItem[][] Map(MergeItem[][] pages, Func<MergeItem, MergeItem> change) =>
+        [.. pages.Select(batch => batch.Select(change).ToArray())];
+
+    private static async Task<Figures> RaceAsync(
+        ITarget target, MergeItem[][] batches, Action<IReadOnlyList<MergeItem>> ceiling)
+    {
+        var merged = new List<long>();
+        var raw = new List<long>();
+        var allocated = 0L;
+        for (var number = 0; number < batches.Length; number++)
+        {
+            var allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+            var began = Stopwatch.GetTimestamp();
+            _ = await target.MergeAsync(batches[number], CancellationToken.None);
+            var ended = Stopwatch.GetTimestamp();
+            allocated += number < WarmUpBatches ? 0 : GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
+            ceiling(batches[number]);
+            if (number >= WarmUpBatches)
+            {
+                merged.Add(ended - began);
+                raw.Add(Stopwatch.GetTimestamp() - ended);
+            }
+        }
+
+        merged.Sort();
+        return new Figures(
+            PerSecond(merged),
+            PerSecond(raw),
+            Milliseconds(merged[merged.Count / 2]),
+            Milliseconds(merged[merged.Count * 99 / 100]),
+            allocated / (double)(merged.Count * BatchRows));
+    }
+
+    private static double PerSecond(List<long> batches) => batches.Count * BatchRows * 1_000 / Milliseconds(batches.Sum());
+
+    private static double Milliseconds(long ticks) => ticks * 1_000.0 / Stopwatch.Frequency;
+
+    private static void Print(string measure, Figures figures) => Console.WriteLine(JsonSerializer.Serialize(new
+    {
+        measure,
+        engine = "sqlite",
+        perSecond = Math.Round(figures.PerSecond),
+        ceilingPerSecond = Math.Round(figures.CeilingPerSecond),
+        p50Ms = Math.Round(figures.P50Ms, 2),
+        p99Ms = Math.Round(figures.P99Ms, 2),
+        allocatedBytesPerItem = Math.Round(figures.AllocatedBytes, 1),
+        cpuMicrosecondsPerItem = Math.Round(1_000_000 / figures.PerSecond, 2),
+    }));
+
+    private readonly record struct Figures(
+        double PerSecond, double CeilingPerSecond, double P50Ms, double P99Ms, double AllocatedBytes);
+}

@@ -1,0 +1,53 @@
+using DataExport.Grains.Fence;
+using DataExport.Grains.Ports;
+
+namespace DataExport.Targets.Tests.Sqlite;
+
+/// <summary>Random evidence of a few records, biased to times and versions near each other: that is where rules meet.</summary>
+internal sealed class ModelSchedule(int seed)
+{
+    private static readonly EvidenceKind[] Kinds = Enum.GetValues<EvidenceKind>();
+
+    private readonly Random _random = new(seed);
+    private readonly Guid[] _records = [.. Enumerable.Range(1, 6).Select(n => new Guid(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))];
+
+    public int Next(int limit) => _random.Next(limit);
+
+    /// <summary>A row's <c>modifiedon</c> grows with its version, as at the source: a second every third version.</summary>
+    public static DateTime ModifiedOnOf(long version) =>
+        new DateTime(2026, 3, 1, 11, 59, 50, DateTimeKind.Utc).AddSeconds(version / 3);
+
+    /// <summary>One piece of evidence with its columns.</summary>
+    public (MergeItem Item, string? Name, string? City) Step(
+        DateTime now, Func<Guid, DateTime?> stampOf, IReadOnlyDictionary<Guid, PendingQuestion> questions)
+    {
+        var record = _records[_random.Next(_records.Length)];
+        var kind = Kinds[_random.Next(Kinds.Length)];
+        var name = $"name {_random.Next(1000)}";
+        var city = _random.Next(2) == 0 && kind is EvidenceKind.NotifiedUpdate ? null : $"city {_random.Next(1000)}";
+        var version = ((now - new DateTime(2026, 3, 1, 12, 0, 0)).Ticks / TimeSpan.TicksPerSecond * 3) + _random.Next(30);
+        var question = questions.GetValueOrDefault(record);
+        var evidence = kind switch
+        {
+            EvidenceKind.ReadUpsert => new Evidence(kind, Near(now), new(version), Overrides: _random.Next(5) == 0),
+            EvidenceKind.ReadDeletion => new Evidence(kind, Near(now)),
+            EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent => new Evidence(
+                kind,
+                Version: new(kind is EvidenceKind.FetchedRow ? version : 0),
+                ExpectedStamp: _random.Next(4) == 0 ? Near(now) : stampOf(record),
+                QuestionNumber: (question?.Number ?? 0) - (_random.Next(4) == 0 ? 1 : 0),
+                Overrides: _random.Next(8) == 0),
+            EvidenceKind.NotifiedDelete => new Evidence(kind, WholeSecond(now).AddSeconds(_random.Next(-2, 9))),
+            EvidenceKind.Question => new Evidence(kind, Reason: UncertainReason.OtherMessage),
+            _ => new Evidence(kind, WholeSecond(now).AddSeconds(_random.Next(-3, 4))),
+        };
+        var carries = kind is not (EvidenceKind.NotifiedDelete or EvidenceKind.Question or EvidenceKind.ReadDeletion
+            or EvidenceKind.FetchedAbsent);
+        var columns = carries ? Tables.Values(name, city, ModifiedOnOf(version)) : null;
+        return (new MergeItem("contact", record, evidence, columns), name, city);
+    }
+
+    private DateTime Near(DateTime now) => now.AddMilliseconds(_random.Next(-2000, 1));
+
+    private static DateTime WholeSecond(DateTime now) => now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+}

@@ -1,0 +1,102 @@
+using DataExport.Grains.Ports;
+
+namespace DataExport.Targets.Tests.Sqlite;
+
+/// <summary>Random evidence through the real merge and through an independent model: both must hold the same.</summary>
+public sealed class ModelTests
+{
+    private const int Steps = 3_000;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(20261124)]
+    public async Task Merge_RandomEvidence_HoldsWhatTheModelHolds(int seed)
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        var schedule = new ModelSchedule(seed);
+        var model = new ModelTarget();
+        var outcomes = new HashSet<ApplyStatus>();
+        for (var step = 0; step < Steps; step++)
+        {
+            test.Clock.AdvanceMilliseconds(schedule.Next(4) switch { 0 => 0, 1 => 1, 2 => 3, _ => schedule.Next(3000) });
+            if (step == Steps / 3)
+            {
+                await test.EndLoadAsync();
+                model.IsLoading = false;
+            }
+
+            if (schedule.Next(300) == 0)
+            {
+                await test.RestartAsync(Tables.Contact);
+            }
+
+            await StepAsync(test, schedule, model, outcomes);
+            if (step % 100 == 0)
+            {
+                await CompareAsync(test, model);
+            }
+        }
+
+        await CompareAsync(test, model);
+        outcomes.ShouldBe([ApplyStatus.Applied, ApplyStatus.Superseded, ApplyStatus.Uncertain], ignoreOrder: true);
+    }
+
+    /// <summary>Merges a small batch: several items, sometimes of one record.</summary>
+    private static async Task StepAsync(
+        TestTarget test, ModelSchedule schedule, ModelTarget model, HashSet<ApplyStatus> outcomes)
+    {
+        var questions = (await test.Target.ReadPendingAsync("contact", 100, default)).ToDictionary(q => q.RecordId);
+        var numbers = questions.ToDictionary(q => q.Value.Number, q => model.Pending[q.Key].Number);
+        var steps = Enumerable.Range(0, 1 + schedule.Next(3))
+            .Select(_ => schedule.Step(test.Clock.Now, model.StampOf, questions)).ToList();
+
+        var results = await test.Target.MergeAsync([.. steps.Select(step => step.Item)], default);
+
+        for (var index = 0; index < steps.Count; index++)
+        {
+            // Numbers are the target's own; the model counts for itself, so the fetch's number is translated.
+            var (item, name, city) = steps[index];
+            var number = numbers.TryGetValue(item.Evidence.QuestionNumber, out var known) ? known
+                : numbers.TryGetValue(item.Evidence.QuestionNumber + 1, out known) ? known - 1 : 0;
+            var evidence = item.Evidence with { QuestionNumber = number };
+            var expected = model.Apply(item with { Evidence = evidence }, name, city, test.Clock.Now);
+            results[index].Status.ShouldBe(expected, $"{item}");
+            _ = outcomes.Add(expected);
+        }
+    }
+
+    private static async Task CompareAsync(TestTarget test, ModelTarget model)
+    {
+        var rows = test.Rows("SELECT Id, fullname, city, modifiedon, versionnumber, SinkModifiedOn FROM crm_contact");
+        rows.ToDictionary(
+            row => Guid.Parse((string)row["Id"]!),
+            row => new ModelRow(
+                (string?)row["fullname"], (string?)row["city"], Time(row["modifiedon"]), (long?)row["versionnumber"],
+                Time(row["SinkModifiedOn"])!.Value))
+            .ShouldBe(model.Rows, ignoreOrder: true);
+
+        test.Rows("SELECT * FROM crm_DeleteLog ORDER BY Id")
+            .GroupBy(entry => Guid.Parse((string)entry["RecordId"]!))
+            .ToDictionary(
+                log => log.Key,
+                log => string.Join(',', log.Select(e => new ModelTombstone(Time(e["SinkDeleteTime"])!.Value, (long)e["VersionNumber"]!))))
+            .ShouldBe(model.Log.ToDictionary(log => log.Key, log => string.Join(',', log.Value)), ignoreOrder: true);
+
+        var questions = await test.Target.ReadPendingAsync("contact", 100, default);
+        questions.Select(question => question.RecordId)
+            .ShouldBe(model.Pending.OrderBy(question => question.Value.Number).Select(question => question.Key));
+        foreach (var question in questions)
+        {
+            question.AskedOn.ShouldBe(model.Pending[question.RecordId].AskedOn);
+            question.Stamp.ShouldBe(model.StampOf(question.RecordId));
+            (question.Reason is not UncertainReason.Provisional).ShouldBe(model.Pending[question.RecordId].IsReal);
+        }
+
+        (await test.Target.CountPendingAsync(default))["contact"].ShouldBe(questions.Count);
+    }
+
+    private static DateTime? Time(object? text) => text is null
+        ? null
+        : DateTime.SpecifyKind(DateTime.Parse((string)text, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);
+}

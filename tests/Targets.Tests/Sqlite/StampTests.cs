@@ -1,0 +1,167 @@
+using DataExport.Grains.Fence;
+using DataExport.Grains.Ports;
+
+namespace DataExport.Targets.Tests.Sqlite;
+
+/// <summary>Stamps, the delete log, and what a tombstone becomes.</summary>
+public sealed class StampTests
+{
+    private static readonly Guid Record = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");
+
+    [Theory]
+    [InlineData(0, ".004")]
+    [InlineData(3.9, ".004")]
+    [InlineData(4, ".004")]
+    [InlineData(5.7, ".005")]
+    public async Task Merge_WrittenAgainSoon_StampsAtLeastFourMillisecondsLater(double milliseconds, string expected)
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await test.LoadAsync(Record, version: 1);
+        test.Clock.AdvanceMilliseconds(milliseconds);
+
+        await test.LoadAsync(Record, version: 2);
+
+        test.Row(Record)!["SinkModifiedOn"].ShouldBe("2026-03-01 12:00:00" + expected);
+    }
+
+    [Fact]
+    public async Task Merge_ClockSetBack_StillStampsLater()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await test.LoadAsync(Record, version: 1);
+        test.Clock.Advance(TimeSpan.FromHours(-1));
+
+        await test.LoadAsync(Record, version: 2);
+
+        test.Row(Record)!["SinkModifiedOn"].ShouldBe("2026-03-01 12:00:00.004");
+    }
+
+    [Fact]
+    public async Task Merge_SameRecordTwiceInABatch_StampsEachWrite()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        var began = test.Clock.Now.AddSeconds(-1);
+
+        await test.Target.MergeAsync(
+            [
+                new MergeItem("contact", Record, new Evidence(EvidenceKind.ReadUpsert, began, new(1)), Tables.Values("Ann")),
+                new MergeItem("contact", Record, new Evidence(EvidenceKind.ReadUpsert, began, new(2)), Tables.Values("Bea")),
+            ],
+            default);
+
+        test.Row(Record)!["SinkCreatedOn"].ShouldBe("2026-03-01 12:00:00.000");
+        test.Row(Record)!["SinkModifiedOn"].ShouldBe("2026-03-01 12:00:00.004");
+        test.Row(Record)!["fullname"].ShouldBe("Bea");
+    }
+
+    [Fact]
+    public async Task Merge_ConfirmedAgain_KeepsSinkCreatedOnAndEmptiesWhatTheSourceEmptied()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await test.LoadAsync(Record, version: 1);
+        test.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await test.MergeAsync(
+            Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(2)), Tables.Values("Bea"));
+
+        test.Row(Record)!["SinkCreatedOn"].ShouldBe("2026-03-01 12:00:00.000");
+        test.Row(Record)!["city"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Delete_RowJustStamped_StampsTheTombstoneLaterThanTheRow()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await test.LoadAsync(Record, version: 1);
+
+        await test.MergeAsync(Record, new Evidence(EvidenceKind.FetchedAbsent, ExpectedStamp: test.Clock.Now));
+
+        test.DeleteLog(Record).Single()["SinkDeleteTime"].ShouldBe("2026-03-01 12:00:00.004");
+    }
+
+    [Fact]
+    public async Task Delete_LearntTwice_KeepsOneEntryAndStampsItAnew()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
+        test.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await test.MergeAsync(Record, new Evidence(EvidenceKind.ReadDeletion, test.Clock.Now));
+
+        var entry = test.DeleteLog(Record).Single();
+        entry["EntityName"].ShouldBe("contact");
+        entry["SinkDeleteTime"].ShouldBe("2026-03-01 12:00:01.000");
+    }
+
+    [Fact]
+    public async Task Delete_RecordRestoredBetween_HasAnEntryForEachDeletion()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
+        test.Clock.Advance(TimeSpan.FromSeconds(1));
+        await test.MergeAsync(Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(5)), Tables.Values("Back"));
+        test.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await test.MergeAsync(Record, new Evidence(EvidenceKind.ReadDeletion, test.Clock.Now));
+
+        test.DeleteLog(Record).Select(entry => entry["SinkDeleteTime"])
+            .ShouldBe(["2026-03-01 12:00:00.000", "2026-03-01 12:00:02.000"]);
+    }
+
+    [Fact]
+    public async Task Restored_TombstoneLeft_IsHistoryAndTheRowCounts()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
+        test.Clock.Advance(TimeSpan.FromSeconds(1));
+        var modifiedOn = test.Clock.Now;
+        await test.MergeAsync(
+            Record, new Evidence(EvidenceKind.ReadUpsert, modifiedOn, new(5)), Tables.Values("Back", modifiedOn: modifiedOn));
+
+        var result = await test.NotifyUpdateAsync(Record, modifiedOn.AddSeconds(1), "Changed");
+
+        result.ShouldBe(ApplyResult.Applied);
+        test.DeleteLog(Record).Count.ShouldBe(1);
+        test.Row(Record)!["fullname"].ShouldBe("Changed");
+    }
+
+    [Fact]
+    public async Task Delete_OtherRecordsVersionsKnown_LogsTheHighestOfTheTableOnly()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact, Tables.Account);
+        await test.LoadAsync(Guid.NewGuid(), version: 41);
+        await test.Target.MergeAsync(
+            [new MergeItem("account", Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(99)), Tables.Values("A"))],
+            default);
+        await test.RestartAsync(Tables.Contact, Tables.Account);
+
+        await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
+
+        test.DeleteLog(Record).Single()["VersionNumber"].ShouldBe(41L);
+    }
+
+    [Fact]
+    public async Task Provision_TableFromElsewhere_KnowsItsHighestVersion()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await test.LoadAsync(Guid.NewGuid(), version: 41);
+        test.Execute("DELETE FROM crm_TableSync");
+        await test.RestartAsync(Tables.Contact);
+
+        await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
+
+        test.DeleteLog(Record).Single()["VersionNumber"].ShouldBe(41L);
+    }
+
+    [Fact]
+    public async Task GetUtcNow_FineClock_GivesWholeMilliseconds()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        test.Clock.AdvanceMilliseconds(1.9);
+
+        var now = await test.Target.GetUtcNowAsync(default);
+
+        now.ShouldBe(new DateTime(2026, 3, 1, 12, 0, 0, 1, DateTimeKind.Utc));
+        now.Kind.ShouldBe(DateTimeKind.Utc);
+    }
+}

@@ -1,0 +1,229 @@
+using System.Text;
+using DataExport.Grains.Fence;
+using DataExport.Grains.Ports;
+
+namespace DataExport.Targets.Tests.Sqlite;
+
+/// <summary>What a reader finds in the cells.</summary>
+public sealed class ValueTests
+{
+    private static readonly Guid Record = Guid.Parse("0F8FAD5B-D9CB-469F-A165-70867728950E");
+    private static readonly Guid Other = Guid.Parse("AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE");
+
+    [Fact]
+    public async Task Merge_ValueOfEveryType_IsStoredInItsForm()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.AllTypes);
+
+        var row = await WriteAsync(test, builder =>
+        {
+            builder.AddText(Ordinal("name"), "Ærøskøbing 🚢"u8);
+            builder.AddText(Ordinal("description"), "two\nlines"u8);
+            builder.Add(Ordinal("quantity"), (long)int.MinValue);
+            builder.Add(Ordinal("isactive"), true);
+            builder.Add(Ordinal("modifiedon"), new DateTime(2026, 2, 3, 4, 5, 6, 789, DateTimeKind.Utc));
+            builder.Add(Ordinal("birthdate"), new DateTime(1900, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+            builder.Add(Ordinal("rate"), 1.0000000001m);
+            builder.Add(Ordinal("latitude"), 59.91273);
+            builder.Add(Ordinal("revenue"), 1234.50m);
+            builder.Add(Ordinal("industry"), 2L);
+            builder.AddLookup(Ordinal("ownerid"), Other, "team"u8);
+            builder.AddLookup(Ordinal("parentid"), Other, default);
+            builder.Add(Ordinal("stageid"), Other);
+            builder.AddText(Ordinal("owneridtype"), "team"u8);
+            builder.AddText(Ordinal("colours"), "1;2"u8);
+        });
+
+        row["name"].ShouldBe("Ærøskøbing 🚢");
+        row["description"].ShouldBe("two\nlines");
+        row["quantity"].ShouldBe((long)int.MinValue);
+        row["isactive"].ShouldBe(1L);
+        row["modifiedon"].ShouldBe("2026-02-03 04:05:06.789");
+        row["birthdate"].ShouldBe("1900-01-02 00:00:00.000");
+        row["rate"].ShouldBe(1.0000000001);
+        row["latitude"].ShouldBe(59.91273);
+        row["revenue"].ShouldBe(1234.5);
+        row["industry"].ShouldBe(2L);
+        row["ownerid"].ShouldBe("aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee");
+        row["ownerid_entitytype"].ShouldBe("team");
+        row["parentid_entitytype"].ShouldBe("sample");
+        row["stageid"].ShouldBe("aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee");
+        row["colours"].ShouldBe("1;2");
+        row["region"].ShouldBeNull();
+        row["Id"].ShouldBe("0f8fad5b-d9cb-469f-a165-70867728950e");
+        row["sampleid"].ShouldBe(row["Id"]);
+    }
+
+    [Fact]
+    public async Task Merge_ExtremeValues_AreStoredWithoutLossOfFifteenDigits()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.AllTypes);
+
+        var row = await WriteAsync(test, builder =>
+        {
+            builder.AddText(Ordinal("name"), default);
+            builder.AddText(Ordinal("description"), Encoding.UTF8.GetBytes(new string('ø', 1_000_000)));
+            builder.Add(Ordinal("quantity"), long.MaxValue);
+            builder.Add(Ordinal("modifiedon"), DateTime.MaxValue);
+            builder.Add(Ordinal("birthdate"), DateTime.MinValue);
+            builder.Add(Ordinal("rate"), decimal.MaxValue);
+            builder.Add(Ordinal("latitude"), double.Epsilon);
+            builder.Add(Ordinal("revenue"), 9_223_372_036_854_775_807m);
+            builder.AddText(Ordinal("colours"), "a\0b"u8);
+        });
+
+        row["name"].ShouldBe("");
+        ((string)row["description"]!).Length.ShouldBe(1_000_000);
+        row["quantity"].ShouldBe(long.MaxValue);
+        row["modifiedon"].ShouldBe("9999-12-31 23:59:59.999");
+        row["birthdate"].ShouldBe("0001-01-01 00:00:00.000");
+        ((double)row["rate"]!).ShouldBe(7.9228162514264337593543950335e28, 1e13);
+        row["latitude"].ShouldBe(double.Epsilon);
+        row["revenue"].ShouldBe(long.MaxValue);
+        row["colours"].ShouldBe("a\0b");
+    }
+
+    [Theory]
+    [InlineData("0.1")]
+    [InlineData("-99999999999999.9")]
+    [InlineData("123456789012.345")]
+    [InlineData("0.0000000001")]
+    [InlineData("100000000000.00")]
+    [InlineData("922337203685477.58")]
+    public async Task Merge_Decimal_ComparesByValueToFifteenDigits(string number)
+    {
+        await using var test = await TestTarget.StartAsync(Tables.AllTypes);
+        var value = decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+        _ = await WriteAsync(test, builder =>
+        {
+            builder.Add(Ordinal("revenue"), value);
+            builder.Add(Ordinal("rate"), value);
+        });
+
+        test.Rows($"SELECT 1 FROM crm_sample WHERE revenue = {number} AND rate = {number}").Count.ShouldBe(1);
+        var stored = test.Rows("SELECT printf('%.15g', revenue) AS text FROM crm_sample").Single()["text"];
+        decimal.Parse((string)stored!, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe(Math.Round(value, Math.Max(0, 15 - DigitsBeforePoint(value))));
+    }
+
+    [Fact]
+    public async Task Merge_TextThatLooksLikeANumber_StaysText()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.AllTypes);
+
+        var row = await WriteAsync(test, builder =>
+        {
+            builder.AddText(Ordinal("name"), "007.50"u8);
+            builder.AddText(Ordinal("description"), "1e3"u8);
+            builder.AddText(Ordinal("colours"), "12"u8);
+        });
+
+        row["name"].ShouldBe("007.50");
+        row["description"].ShouldBe("1e3");
+        row["colours"].ShouldBe("12");
+    }
+
+    [Fact]
+    public async Task NotifiedUpdate_LookupSetToNothing_EmptiesItsEntityType()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        var builder = new ColumnValuesBuilder();
+        builder.AddLookup(5, Other, "account"u8);
+        builder.Add(3, test.Clock.Now.AddMinutes(-1));
+        await test.MergeAsync(
+            Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(1)), builder.Build(Tables.Contact.Layout));
+        builder.AddNull(5);
+
+        await test.MergeAsync(
+            Record,
+            new Evidence(EvidenceKind.NotifiedUpdate, test.Clock.Now.AddSeconds(1)),
+            builder.Build(Tables.Contact.Layout));
+
+        test.Row(Record)!["parentid"].ShouldBeNull();
+        test.Row(Record)!["parentid_entitytype"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task NotifiedUpdate_VersionNumberAmongTheColumns_StaysProvisional()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await test.LoadAsync(Record, version: 1);
+        var builder = new ColumnValuesBuilder();
+        builder.Add(4, 99L);
+        builder.Add(0, Other);
+        builder.Add(3, test.Clock.Now.AddYears(1));
+
+        await test.MergeAsync(
+            Record,
+            new Evidence(EvidenceKind.NotifiedUpdate, test.Clock.Now.AddSeconds(1)),
+            builder.Build(Tables.Contact.Layout));
+
+        var row = test.Row(Record)!;
+        row["versionnumber"].ShouldBeNull();
+        row["contactid"].ShouldBe(row["Id"]);
+        row["modifiedon"].ShouldBe("2026-03-01 12:00:01.000");
+    }
+
+    [Fact]
+    public async Task NotifiedUpdate_MoreColumnSetsThanStatementsAreKept_WritesEachSetRight()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.AllTypes);
+        test.Options.UpdateStatementsMax = 2;
+        await test.RestartAsync(Tables.AllTypes);
+        _ = await WriteAsync(test, builder => builder.Add(Ordinal("modifiedon"), test.Clock.Now.AddMinutes(-1)));
+        string[] columns = ["quantity", "industry", "region", "statuscode", "quantity", "region"];
+
+        for (var number = 0; number < columns.Length; number++)
+        {
+            var builder = new ColumnValuesBuilder();
+            builder.Add(Ordinal(columns[number]), (long)number);
+            await test.Target.MergeAsync(
+                [
+                    new MergeItem(
+                        "sample", Record, new Evidence(EvidenceKind.NotifiedUpdate, test.Clock.Now.AddSeconds(1 + number)),
+                        builder.Build(Tables.AllTypes.Layout)),
+                ],
+                default);
+        }
+
+        var row = test.Row(Record, "crm_sample")!;
+        row["quantity"].ShouldBe(4L);
+        row["industry"].ShouldBe(1L);
+        row["region"].ShouldBe(5L);
+        row["statuscode"].ShouldBe(3L);
+    }
+
+    [Theory]
+    [InlineData(EvidenceKind.NotifiedCreate)]
+    [InlineData(EvidenceKind.NotifiedUpdate)]
+    [InlineData(EvidenceKind.ReadUpsert)]
+    [InlineData(EvidenceKind.FetchedRow)]
+    public async Task Merge_ValuesOfAnotherLayout_AreAskedForAndNotWritten(EvidenceKind kind)
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        var builder = new ColumnValuesBuilder();
+        builder.AddText(1, "Ann"u8);
+
+        var result = await test.MergeAsync(
+            Record, new Evidence(kind, test.Clock.Now, new(1)), builder.Build(Tables.AllTypes.Layout));
+
+        result.Question.ShouldBe(UncertainReason.OtherLayout);
+        test.Row(Record).ShouldBeNull();
+        (await test.QuestionAsync(Record))!.Reason.ShouldBe(UncertainReason.OtherLayout);
+    }
+
+    private static int Ordinal(string column) => Tables.AllTypes.OrdinalOf(column);
+
+    private static int DigitsBeforePoint(decimal value) =>
+        Math.Abs(decimal.Truncate(value)).ToString(System.Globalization.CultureInfo.InvariantCulture).TrimStart('0').Length;
+
+    private static async Task<Dictionary<string, object?>> WriteAsync(TestTarget test, Action<ColumnValuesBuilder> fill)
+    {
+        var builder = new ColumnValuesBuilder();
+        fill(builder);
+        var evidence = new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now.AddSeconds(-1), new VersionNumber(1));
+        await test.Target.MergeAsync(
+            [new MergeItem("sample", Record, evidence, builder.Build(Tables.AllTypes.Layout))], default);
+        return test.Row(Record, "crm_sample")!;
+    }
+}
