@@ -55,8 +55,8 @@ internal static class MergeBench
 
         var began = clock.GetUtcNow().UtcDateTime.AddMinutes(1);
         var confirming = Map(pages, item => item with { Evidence = item.Evidence with { Instant = began, Version = new(2) } });
-        Print("merge confirm, 60 columns", await RaceAsync(target, confirming, batch => raw.Insert([], ready)));
-        Print("merge superseded", await RaceAsync(target, confirming, batch => raw.Insert([], ready)));
+        Print("merge confirm, 60 columns", await RaceAsync(target, confirming, ceiling: null));
+        Print("merge superseded", await RaceAsync(target, confirming, ceiling: null));
     }
 
     private static async Task<ITarget> ProvisionAsync(string file, TimeProvider clock)
@@ -94,22 +94,30 @@ internal static class MergeBench
         [.. pages.Select(batch => batch.Select(change).ToArray())];
 
     private static async Task<Figures> RaceAsync(
-        ITarget target, MergeItem[][] batches, Action<IReadOnlyList<MergeItem>> ceiling)
+        ITarget target, MergeItem[][] batches, Action<IReadOnlyList<MergeItem>>? ceiling)
     {
         var merged = new List<long>();
         var raw = new List<long>();
         var allocated = 0L;
+        var cpu = TimeSpan.Zero;
         for (var number = 0; number < batches.Length; number++)
         {
             var allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+            var cpuBefore = Environment.CpuUsage.TotalTime;
             var began = Stopwatch.GetTimestamp();
             _ = await target.MergeAsync(batches[number], CancellationToken.None);
             var ended = Stopwatch.GetTimestamp();
-            allocated += number < WarmUpBatches ? 0 : GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
-            ceiling(batches[number]);
             if (number >= WarmUpBatches)
             {
+                allocated += GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
+                cpu += Environment.CpuUsage.TotalTime - cpuBefore;
                 merged.Add(ended - began);
+            }
+
+            ended = Stopwatch.GetTimestamp();
+            ceiling?.Invoke(batches[number]);
+            if (number >= WarmUpBatches)
+            {
                 raw.Add(Stopwatch.GetTimestamp() - ended);
             }
         }
@@ -117,10 +125,11 @@ internal static class MergeBench
         merged.Sort();
         return new Figures(
             PerSecond(merged),
-            PerSecond(raw),
+            ceiling is null ? null : PerSecond(raw),
             Milliseconds(merged[merged.Count / 2]),
             Milliseconds(merged[merged.Count * 99 / 100]),
-            allocated / (double)(merged.Count * BatchRows));
+            allocated / (double)(merged.Count * BatchRows),
+            cpu.TotalMicroseconds / (merged.Count * BatchRows));
     }
 
     private static double PerSecond(List<long> batches) => batches.Count * BatchRows * 1_000 / Milliseconds(batches.Sum());
@@ -132,13 +141,13 @@ internal static class MergeBench
         measure,
         engine = "sqlite",
         perSecond = Math.Round(figures.PerSecond),
-        ceilingPerSecond = Math.Round(figures.CeilingPerSecond),
+        ceilingPerSecond = figures.CeilingPerSecond is { } ceiling ? Math.Round(ceiling) : (double?)null,
         p50Ms = Math.Round(figures.P50Ms, 2),
         p99Ms = Math.Round(figures.P99Ms, 2),
         allocatedBytesPerItem = Math.Round(figures.AllocatedBytes, 1),
-        cpuMicrosecondsPerItem = Math.Round(1_000_000 / figures.PerSecond, 2),
+        cpuMicrosecondsPerItem = Math.Round(figures.CpuMicroseconds, 2),
     }));
 
     private readonly record struct Figures(
-        double PerSecond, double CeilingPerSecond, double P50Ms, double P99Ms, double AllocatedBytes);
+        double PerSecond, double? CeilingPerSecond, double P50Ms, double P99Ms, double AllocatedBytes, double CpuMicroseconds);
 }

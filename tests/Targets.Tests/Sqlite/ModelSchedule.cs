@@ -30,6 +30,7 @@ internal sealed class ModelSchedule(int seed)
         var evidence = kind switch
         {
             EvidenceKind.ReadUpsert => new Evidence(kind, Near(now), new(version), Overrides: _random.Next(5) == 0),
+            EvidenceKind.Moved => new Evidence(kind, Near(now), new(version)),
             EvidenceKind.ReadDeletion => new Evidence(kind, Near(now)),
             EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent => new Evidence(
                 kind,
@@ -42,7 +43,7 @@ internal sealed class ModelSchedule(int seed)
             _ => new Evidence(kind, WholeSecond(now).AddSeconds(_random.Next(-3, 4))),
         };
         var carries = kind is not (EvidenceKind.NotifiedDelete or EvidenceKind.Question or EvidenceKind.ReadDeletion
-            or EvidenceKind.FetchedAbsent);
+            or EvidenceKind.FetchedAbsent or EvidenceKind.Moved);
         var columns = carries ? Tables.Values(name, city, ModifiedOnOf(version)) : null;
         return (new MergeItem("contact", record, evidence, columns), name, city);
     }

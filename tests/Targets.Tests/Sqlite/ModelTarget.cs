@@ -36,6 +36,9 @@ internal sealed class ModelTarget
             EvidenceKind.ReadUpsert => Read(id, e, name, city, now),
             EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent => Fetched(id, e, name, city, now),
             EvidenceKind.NotifiedCreate or EvidenceKind.NotifiedUpdate => Notified(id, e, name, city, now),
+            EvidenceKind.Moved => _rows.GetValueOrDefault(id)?.Version >= e.Version.Value
+                ? ApplyStatus.Superseded
+                : Ask(id, now),
             EvidenceKind.ReadDeletion => Deleted(id, e.Instant!.Value, now),
             EvidenceKind.NotifiedDelete => Deleted(id, e.Instant!.Value.AddSeconds(-5), now),
             _ => Ask(id, now),
