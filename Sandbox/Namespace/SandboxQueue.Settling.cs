@@ -108,6 +108,7 @@ internal sealed partial class SandboxQueue
         switch (outcome.Kind)
         {
             case AmqpOutcomeKind.Accepted:
+                _latency.Record(NowMilliseconds() - message.EnqueuedMilliseconds);
                 break;
             case AmqpOutcomeKind.Rejected:
                 var info = outcome.Error?.Info;

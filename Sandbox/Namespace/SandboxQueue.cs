@@ -12,6 +12,7 @@ internal sealed partial class SandboxQueue
     private readonly ReadyMessages _ready;
     private readonly LockTable _locks = new(Guid.NewGuid());
     private readonly Lock _gate = new();
+    private readonly LatencyHistogram _latency = new();
     private long _lastSequenceNumber;
 
     public SandboxQueue(string name, SandboxQueueOptions options, TimeProvider clock, bool isDeadLetterQueue = false)
@@ -54,6 +55,14 @@ internal sealed partial class SandboxQueue
         lock (_gate)
         {
             return new QueueCounts(_ready.Count, _locks.Count, DeadLetters?.CountAll() ?? 0);
+        }
+    }
+
+    public LatencyFigures GetLatency()
+    {
+        lock (_gate)
+        {
+            return _latency.Read();
         }
     }
 

@@ -54,6 +54,9 @@ public sealed class ServiceBusNamespace : IAsyncDisposable
     /// <summary>How many messages the queue holds.</summary>
     public QueueCounts GetQueueCounts(string queue) => Get(queue).GetCounts();
 
+    /// <summary>How long the queue's completed messages were in it.</summary>
+    public LatencyFigures GetLatency(string queue) => Get(queue).GetLatency();
+
     /// <summary>The dead letters of a queue, oldest first.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters(string queue) =>
         [.. Get(queue).DeadLetters!.Snapshot().Select(MessageEncoding.ToPublic)];
