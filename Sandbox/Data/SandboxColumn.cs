@@ -62,6 +62,22 @@ public sealed record SandboxColumn
     /// <summary>Indexes of <see cref="Targets"/> in <see cref="RecordIds"/>.</summary>
     internal int[] TargetIndexes { get; init; } = [];
 
+    /// <summary>What stands before the value in a message: <c>{"key":"name","value":</c>.</summary>
+    internal byte[] MessageKey { get; init; } = [];
+
+    /// <summary>What stands before the value in a page: <c>,"name":</c>, and <c>_name_value</c> for lookups.</summary>
+    internal byte[] PageKey { get; init; } = [];
+
+    /// <summary>What stands before the table's name of a lookup in a page, the opening quote included.</summary>
+    internal byte[] AnnotationKey { get; init; } = [];
+
+    /// <summary>Whether the column refers to a record.</summary>
+    internal bool IsReference =>
+        Type is SandboxColumnType.Lookup or SandboxColumnType.Customer or SandboxColumnType.Owner;
+
+    /// <summary>The name in the Web API: <c>_name_value</c> for lookups.</summary>
+    internal string PageName => IsReference ? $"_{Name}_value" : Name;
+
     /// <summary>The column's share of the hash that its values are drawn by.</summary>
     internal ulong Salt { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DataExport.Sandbox;
 
 /// <summary>Gathers the columns of one table. Shares of nulls are in percent.</summary>
@@ -233,6 +235,10 @@ internal sealed class TableBuilder(int seed, TableNames names)
             Ordinal = _columns.Count,
             NullsOf256 = nulls * 256 / 100,
             Salt = Mixer.Mix(Mixer.Mix((ulong)(uint)seed, names.Name), column.Name),
+            MessageKey = Encoding.UTF8.GetBytes($"{{\"key\":\"{column.Name}\",\"value\":"),
+            PageKey = Encoding.UTF8.GetBytes($",\"{column.PageName}\":"),
+            AnnotationKey = Encoding.UTF8.GetBytes(
+                $",\"{column.PageName}@Microsoft.Dynamics.CRM.lookuplogicalname\":\""),
         });
         return this;
     }

@@ -16,8 +16,6 @@ internal static class CellSource
     private static readonly long LastDay = new DateTime(9999, 12, 30).Ticks;
     private static readonly long LastTime = new DateTime(9999, 12, 30, 23, 59, 59).Ticks;
 
-    private static readonly long[] PowersOfTen = [.. Enumerable.Range(0, 19).Select(power => (long)Math.Pow(10, power))];
-
     public static Cell Draw(SandboxTable table, SandboxColumn column, in SandboxRecord record) => column.Role switch
     {
         ColumnRole.Drawn or ColumnRole.ModifiedBy => DrawHashed(column, Hash(column, record)),
@@ -71,14 +69,14 @@ internal static class CellSource
 
     private static Cell Money(SandboxColumn column, ulong hash, bool isExtreme) => new(
         CellKind.Money,
-        Number(column, column.Precision, hash, isExtreme) * PowersOfTen[MoneyScale - column.Precision],
+        Number(column, column.Precision, hash, isExtreme) * (long)PowersOfTen.Of(MoneyScale - column.Precision),
         MoneyScale);
 
     /// <summary>A number of any magnitude within the column's limits, in units of its last digit.</summary>
     private static long Number(SandboxColumn column, int precision, ulong hash, bool isExtreme)
     {
-        var smallest = column.MinValue * PowersOfTen[precision];
-        var largest = column.MaxValue * PowersOfTen[precision];
+        var smallest = column.MinValue * (long)PowersOfTen.Of(precision);
+        var largest = column.MaxValue * (long)PowersOfTen.Of(precision);
         if (isExtreme)
         {
             return (hash >> 40 & 1) == 0 ? smallest : largest;

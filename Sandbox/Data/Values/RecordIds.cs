@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace DataExport.Sandbox;
 
@@ -15,6 +16,9 @@ internal sealed class RecordIds(int seed)
         "account", "contact", "opportunity", "email", "task", "annotation",
         "systemuser", "team", "transactioncurrency", "businessunit", "pricelevel", "lead", "campaign", "sla",
     ];
+
+    /// <summary>The names in <see cref="Tables"/> in UTF-8.</summary>
+    public static readonly byte[][] TablesUtf8 = [.. Tables.Select(Encoding.UTF8.GetBytes)];
 
     public const int SystemUser = 6;
     public const int Team = 7;

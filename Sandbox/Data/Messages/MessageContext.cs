@@ -1,0 +1,40 @@
+namespace DataExport.Sandbox;
+
+/// <summary>The messages that the sandbox posts.</summary>
+internal enum MessageKind
+{
+    Create,
+    Update,
+    Delete,
+    Restore,
+}
+
+/// <summary>All that one post tells.</summary>
+internal readonly ref struct MessageContext
+{
+    public required SandboxTable Table { get; init; }
+
+    public required MessageShape Shape { get; init; }
+
+    public required MessageKind Kind { get; init; }
+
+    /// <summary>The record after the change.</summary>
+    public required SandboxRecord Record { get; init; }
+
+    /// <summary>The columns that an update sent.</summary>
+    public ReadOnlySpan<int> Sent { get; init; }
+
+    /// <summary>When it happened, in ticks of whole seconds.</summary>
+    public required long OccurredTicks { get; init; }
+
+    /// <summary>Decides the ids of the operation and whether the target has a row version.</summary>
+    public required ulong Hash { get; init; }
+
+    public required Guid UserId { get; init; }
+
+    public Guid OperationId => DrawnId.Of(Hash);
+
+    public Guid CorrelationId => DrawnId.Of(Hash + 1);
+
+    public Guid RequestId => DrawnId.Of(Hash + 2);
+}

@@ -1,0 +1,14 @@
+namespace DataExport.Sandbox;
+
+/// <summary>How a <see cref="DataverseHost"/> listens.</summary>
+public sealed record DataverseHostOptions
+{
+    /// <summary>Port on loopback; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>How long delta tokens live. Default 7 days, as Dataverse's.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Largest batch in bytes. Default 16 MiB.</summary>
+    public int BatchBytesMax { get; init; } = 16 * 1024 * 1024;
+}

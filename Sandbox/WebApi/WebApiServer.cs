@@ -1,0 +1,160 @@
+using System.Text.Json;
+
+namespace DataExport.Sandbox;
+
+/// <summary>Finds the answer to a request of the Web API. Knows nothing of HTTP.</summary>
+internal sealed class WebApiServer(DataverseSandbox sandbox)
+{
+    private const string PrivilegeFunction = "Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName";
+
+    private readonly MetadataAnswers _metadata = new(sandbox.Tables);
+
+    public DataverseSandbox Sandbox => sandbox;
+
+    public DeltaTokens Tokens { get; } = new(sandbox);
+
+    public ReadPrivileges Privileges { get; } = new(sandbox.Tables);
+
+    public RequestCounters Counters { get; } = new();
+
+    /// <summary>Answers a request. What is wrong with it becomes an error answer.</summary>
+    public ApiAnswer Answer(string target, string? prefer, string baseAddress)
+    {
+        try
+        {
+            return Answer(ApiRequest.Parse(target, prefer, baseAddress));
+        }
+        catch (ApiException refusal)
+        {
+            return JsonAnswer.Error(refusal.Status, refusal.Code, refusal.Message);
+        }
+    }
+
+    private ApiAnswer Answer(ApiRequest request)
+    {
+        var segments = request.Segments;
+        var first = segments.Count > 0 ? segments[0] : throw ApiException.NoResource("");
+        switch (first.Name)
+        {
+            case "WhoAmI":
+                Counters.AddMetadata();
+                return WhoAmI(request);
+            case "EntityDefinitions":
+                Counters.AddMetadata();
+                return _metadata.Answer(request);
+            case "systemusers" when segments.Count == 2 && segments[1].Name == PrivilegeFunction:
+                Counters.AddPrivilege();
+                return Privilege(request, segments[1]);
+        }
+
+        var table = sandbox.Tables.FirstOrDefault(table => table.EntitySetName == first.Name);
+        return table is null || segments.Count > 1
+            ? throw ApiException.NoResource(segments[^1].Name)
+            : Rows(request, table, first.Key);
+    }
+
+    private ApiAnswer Rows(ApiRequest request, SandboxTable table, string? key)
+    {
+        var plan = RowPlan.Of(sandbox.Ids, table, request);
+        if (key is not null)
+        {
+            Counters.AddFetch();
+            return Record(table, plan, key);
+        }
+
+        var token = request.Option("$skiptoken") is { } skip ? PageToken.Decode(skip) : null;
+        var delta = request.Option("$deltatoken");
+        var isTracked = delta is not null || (token?.TracksChanges ?? request.Preferences.TracksChanges);
+        RequireNoRivals(request, isTracked);
+        Privileges.Require(table, isTracked ? ReadDepth.Global : ReadDepth.Basic);
+
+        if (delta is not null || token is { IsDelta: true })
+        {
+            Counters.AddDeltaPage();
+            var place = token ?? DeltaAnswer.Begin(Tokens.Read(delta!));
+            return new DeltaAnswer(this, plan, request.Preferences, place);
+        }
+
+        if (request.Option("$filter") is { } filter)
+        {
+            Counters.AddFetch();
+            return new IdsAnswer(this, plan, InFilter.Parse(table, filter));
+        }
+
+        Counters.AddPage();
+        return new WalkAnswer(this, plan, request.Preferences, token);
+    }
+
+    private RecordAnswer Record(SandboxTable table, RowPlan plan, string key)
+    {
+        Privileges.Require(table, ReadDepth.Basic);
+        if (!Guid.TryParse(key, out var id))
+        {
+            throw ApiException.BadRequest($"Error identified in Payload provided by the user: bad key '{key}'.");
+        }
+
+        if (!sandbox.TryFind(table, id, out var record) || !record.IsAlive)
+        {
+            throw new ApiException(404, ErrorCodes.DoesNotExist, $"Entity '{table.Name}' With Id = {id} Does Not Exist");
+        }
+
+        return Privileges.CanRead(table, record.Number)
+            ? new RecordAnswer(plan, record)
+            : throw ReadPrivileges.Denied(table);
+    }
+
+    private static void RequireNoRivals(ApiRequest request, bool isTracked)
+    {
+        foreach (var option in (string[])["$filter", "$orderby", "$expand", "$top", "$apply"])
+        {
+            if (request.Option(option) is not null && (isTracked || option != "$filter"))
+            {
+                throw ApiException.BadRequest(isTracked
+                    ? $"The query option {option} is not supported for change tracking."
+                    : $"The sandbox does not serve {option}.");
+            }
+        }
+    }
+
+    private JsonAnswer WhoAmI(ApiRequest request) => new(200, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString(
+            "@odata.context", $"{request.BaseAddress}$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse");
+        writer.WriteString("BusinessUnitId", sandbox.Ids.IdOf(RecordIds.BusinessUnit, 0));
+        writer.WriteString("UserId", sandbox.Ids.IdOf(RecordIds.SystemUser, 0));
+        writer.WriteString("OrganizationId", sandbox.OrganizationId);
+        writer.WriteEndObject();
+    });
+
+    private JsonAnswer Privilege(ApiRequest request, PathSegment function)
+    {
+        var argument = function.Argument("PrivilegeName") ?? "";
+        var name = argument.StartsWith('@') ? request.Option(argument)?.Trim('\'') : argument;
+        var table = sandbox.Tables.FirstOrDefault(table => table.ReadPrivilege == name)
+            ?? throw ApiException.BadRequest($"Privilege with name {name} does not exist.");
+        var depth = Privileges.DepthOf(table);
+        return new JsonAnswer(200, Write);
+
+        void Write(Utf8JsonWriter writer)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(
+                "@odata.context",
+                $"{request.BaseAddress}$metadata#Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeNameResponse");
+            writer.WriteStartArray("RolePrivileges");
+            if (depth is not ReadDepth.None)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("Depth", depth.ToString());
+                writer.WriteString("PrivilegeId", DrawnId.Of((ulong)table.ObjectTypeCode));
+                writer.WriteString("BusinessUnitId", sandbox.Ids.IdOf(RecordIds.BusinessUnit, 0));
+                writer.WriteString("PrivilegeName", name);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+    }
+}
