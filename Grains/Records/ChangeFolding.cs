@@ -49,19 +49,21 @@ internal static class ChangeFolding
 
     private static void FoldUpserts(List<RecordChange> upserts, List<FoldedChange> folded)
     {
-        RecordChange? top = null;
+        RecordChange? second = null;
         foreach (var next in upserts)
         {
-            if (top is null)
+            if (second is null)
             {
                 folded.Add(Single(next));
-                top = next;
+                second = next;
             }
-            else if (CanLieOver(next, top))
+            else if (CanLieOver(next, second))
             {
                 var group = folded[^1];
-                top = next with { Columns = top.Columns!.OverlaidWith(next.Columns!) };
                 folded[^1] = group with { Columns = group.Columns!.OverlaidWith(next.Columns!) };
+                second = next.ModifiedOn > second.ModifiedOn
+                    ? next
+                    : next with { Columns = second.Columns!.OverlaidWith(next.Columns!) };
             }
             else
             {
@@ -74,13 +76,13 @@ internal static class ChangeFolding
     }
 
     /// <summary>
-    /// Whether <paramref name="next"/> may be laid over everything gathered up to <paramref name="top"/>: it is of a
-    /// later second, or of the same second and agrees with all that is known of it.
+    /// Whether <paramref name="next"/> may be laid over the group: it is of a later second, or it agrees with all that
+    /// <paramref name="second"/>, the group's last second, brought.
     /// </summary>
-    private static bool CanLieOver(RecordChange next, RecordChange top) =>
+    private static bool CanLieOver(RecordChange next, RecordChange second) =>
         next.Kind is ChangeKind.Update
-        && next.Columns!.Layout == top.Columns!.Layout
-        && (next.ModifiedOn > top.ModifiedOn || next.Columns.AgreesWith(top.Columns));
+        && next.Columns!.Layout == second.Columns!.Layout
+        && (next.ModifiedOn > second.ModifiedOn || next.Columns.AgreesWith(second.Columns));
 
     private static RecordChange? NewestDeletion(List<RecordChange> gathered)
     {

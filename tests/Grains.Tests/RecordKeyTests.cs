@@ -1,0 +1,20 @@
+namespace DataExport.Grains.Tests;
+
+public sealed class RecordKeyTests
+{
+    [Fact]
+    public void Parse_GrainKey_GivesTheKeyBack()
+    {
+        var key = new RecordKey("0123456789abcdef", "account", Guid.NewGuid());
+
+        RecordKey.Parse(key.ToGrainKey()).ShouldBe(key);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("p/t")]
+    [InlineData("p/t/not-an-id")]
+    [InlineData("/t/0123456789abcdef0123456789abcdef")]
+    public void Parse_OtherText_SaysWhatIsExpected(string text) =>
+        Should.Throw<FormatException>(() => RecordKey.Parse(text)).Message.ShouldContain("profile/table/record id");
+}
