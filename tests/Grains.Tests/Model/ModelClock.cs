@@ -1,0 +1,16 @@
+namespace DataExport.Grains.Tests.Model;
+
+/// <summary>The one clock of source and target, in whole milliseconds. It moves when a schedule says so.</summary>
+internal sealed class ModelClock : TimeProvider
+{
+    private static readonly DateTimeOffset s_epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public long Milliseconds { get; set; } = 10_000_000;
+
+    public override DateTimeOffset GetUtcNow() => s_epoch.AddMilliseconds(Milliseconds);
+
+    /// <summary>The instant of a whole second of the source.</summary>
+    public static DateTime At(long second) => s_epoch.UtcDateTime.AddSeconds(second);
+
+    public static long SecondOf(DateTime instant) => (long)(instant - s_epoch.UtcDateTime).TotalSeconds;
+}

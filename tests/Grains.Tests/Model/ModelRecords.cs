@@ -1,0 +1,253 @@
+using DataExport.Grains.Confirming;
+using DataExport.Grains.Fence;
+using DataExport.Grains.Ports;
+
+namespace DataExport.Grains.Tests.Model;
+
+/// <summary>The records of one schedule between model and product: notifications, pages, questions, fetches.</summary>
+internal sealed class ModelRecords
+{
+    private const int RoundsMax = 500;
+
+    private readonly ModelHost _host;
+    private readonly ModelSource _source;
+    private readonly Guid[] _ids;
+    private readonly ColumnValuesBuilder _builder = new();
+    private readonly List<(PendingQuestion Question, SourceRecord? Answer, long AnsweredAt)> _fetches = [];
+    private readonly string _run = Guid.NewGuid().ToString("N");
+    private bool? _isLoading;
+    private int _lives;
+
+    public ModelRecords(ModelHost host, ModelSource source, int count)
+    {
+        (_host, _source) = (host, source);
+        _ids = [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid())];
+        All = [.. Enumerable.Range(0, count)];
+    }
+
+    public IReadOnlyList<int> All { get; }
+
+    /// <summary>Called with record and version when a deletion is applied.</summary>
+    public Action<int, long> Deleted { get; set; } = static (_, _) => { };
+
+    private ITarget Target => _host.Target.Target;
+
+    public Guid IdOf(int record) => _ids[record];
+
+    /// <summary>A crash: fetches under way and everything that grains remember are gone.</summary>
+    public void LoseMemory()
+    {
+        // Another profile id gives other grains over the same target.
+        _lives++;
+        _fetches.Clear();
+    }
+
+    public async Task SetLoadingAsync(bool isLoading)
+    {
+        if (_isLoading != isLoading)
+        {
+            var phase = isLoading ? TableSyncPhase.Load : TableSyncPhase.Delta;
+            await Target.SaveSyncStateAsync(
+                new TableSyncState { Table = ModelTarget.Table, Phase = phase }, CancellationToken.None);
+            _isLoading = isLoading;
+        }
+    }
+
+    /// <summary>Hands one notification to the record's grain.</summary>
+    public async Task NotifyAsync(Note note) => await EndAsync([note], await SendAsync(note));
+
+    /// <summary>Lets the first notification be in flight while the others gather behind it.</summary>
+    public async Task GatherAsync(IReadOnlyList<Note> notes)
+    {
+        _host.Writer.Close();
+        var answers = new List<Task<ApplyResult>> { SendAsync(notes[0]) };
+
+        // A redelivery that the grain remembers never reaches the writer.
+        _ = await Task.WhenAny(_host.Writer.Entered, answers[0]);
+        answers.AddRange(notes.Skip(1).Select(SendAsync));
+        _host.Writer.Open();
+        var results = await Task.WhenAll(answers);
+        foreach (var result in results)
+        {
+            await EndAsync(notes, result);
+        }
+    }
+
+    public MergeItem ReadUpsert(int record, SourceRecord row, long began, bool isResync) => Item(
+        record,
+        new Evidence(
+            EvidenceKind.ReadUpsert, AtMilliseconds(began), new VersionNumber(row.Version), Overrides: isResync),
+        AllColumns(record, row));
+
+    public (MergeItem Item, int Record, long Version) DeltaDeletion(int record, long version, long began) =>
+        (Item(record, new Evidence(EvidenceKind.ReadDeletion, AtMilliseconds(began))), record, version);
+
+    public async Task ApplyAsync(MergeItem item)
+    {
+        var result = (await Target.MergeAsync([item], CancellationToken.None))[0];
+        if (result.Status is ApplyStatus.Uncertain)
+        {
+            await AskAsync(Array.IndexOf(_ids, item.RecordId));
+        }
+    }
+
+    public async Task ApplyAsync((MergeItem Item, int Record, long Version) deletion)
+    {
+        var result = (await Target.MergeAsync([deletion.Item], CancellationToken.None))[0];
+        if (result.Status is ApplyStatus.Applied)
+        {
+            Deleted(deletion.Record, deletion.Version);
+        }
+        else if (result.Status is ApplyStatus.Uncertain)
+        {
+            await AskAsync(deletion.Record);
+        }
+    }
+
+    /// <summary>Sends a fetch for every open question.</summary>
+    public async Task AskAllAsync()
+    {
+        foreach (var record in All)
+        {
+            await AskAsync(record);
+        }
+    }
+
+    /// <summary>One of the fetches under way is answered, with what the source was when it was sent.</summary>
+    public async Task AnswerOneAsync(Random random)
+    {
+        if (_fetches.Count == 0)
+        {
+            return;
+        }
+
+        var fetch = _fetches[random.Next(_fetches.Count)];
+        _ = _fetches.Remove(fetch);
+        var record = Array.IndexOf(_ids, fetch.Question.RecordId);
+        SourceRow[] rows = fetch.Answer is null
+            ? []
+            : [new SourceRow(fetch.Question.RecordId, new VersionNumber(fetch.Answer.Version),
+                AllColumns(record, fetch.Answer))];
+        var answer = new FetchedTable(ModelTarget.Table, rows, IsWholeTableReadable: true);
+        var item = FetchAnswers.ToEvidence([fetch.Question], answer, unannouncedMax: 1).Items.Single();
+        var result = (await Target.MergeAsync([item], CancellationToken.None))[0];
+        if (result.Status is ApplyStatus.Applied && fetch.Answer is null)
+        {
+            Deleted(record, fetch.AnsweredAt);
+        }
+        else if (result.Status is ApplyStatus.Uncertain)
+        {
+            await AskAsync(record);
+        }
+    }
+
+    /// <summary>Asks until no question is open. Then no row may be provisional.</summary>
+    public async Task ConfirmAllAsync(Random random)
+    {
+        for (var round = 0; round < RoundsMax; round++)
+        {
+            if (_fetches.Count == 0)
+            {
+                await AskAllAsync();
+            }
+
+            if (_fetches.Count == 0)
+            {
+                RequireConfirmed();
+                return;
+            }
+
+            await AnswerOneAsync(random);
+        }
+
+        throw new FenceFaultException("never quiet");
+    }
+
+    public Task AskRowsNotReadSinceAsync(long began) =>
+        Target.AskRowsNotReadSinceAsync(ModelTarget.Table, AtMilliseconds(began), CancellationToken.None);
+
+    private void RequireConfirmed()
+    {
+        foreach (var record in All)
+        {
+            if (_host.Target.Read(_ids[record]) is { Version: null })
+            {
+                throw new FenceFaultException($"record {record} is provisional and no question is open");
+            }
+        }
+    }
+
+    private Task<ApplyResult> SendAsync(Note note)
+    {
+        var key = new RecordKey($"{_run}{_lives}", ModelTarget.Table, _ids[note.Record]);
+        var change = new RecordChange
+        {
+            Key = key,
+            Kind = note.Kind,
+            ModifiedOn = note.Kind is ChangeKind.Touched ? null : ModelClock.At(note.Second),
+            OperationId = note.OperationId,
+            Columns = note.Columns.Length == 0 ? null : SentColumns(note),
+            Reason = note.Kind is ChangeKind.Touched ? UncertainReason.OtherMessage : UncertainReason.None,
+        };
+        return _host.Grains.GetGrain<IRecordGrain>(key.ToGrainKey()).ApplyAsync(change, CancellationToken.None).AsTask();
+    }
+
+    private async Task EndAsync(IReadOnlyList<Note> notes, ApplyResult result)
+    {
+        if (result.Status is ApplyStatus.Uncertain)
+        {
+            await AskAsync(notes[0].Record);
+        }
+
+        foreach (var deletion in notes.Where(note => note.Kind is ChangeKind.Delete))
+        {
+            if (result.Status is ApplyStatus.Applied && _host.Target.Read(_ids[deletion.Record]) is null)
+            {
+                Deleted(deletion.Record, deletion.DeletedAt);
+            }
+        }
+    }
+
+    private async Task AskAsync(int record)
+    {
+        var open = await Target.ReadPendingAsync(ModelTarget.Table, 100, CancellationToken.None);
+        if (open.FirstOrDefault(question => question.RecordId == _ids[record]) is { } question)
+        {
+            _fetches.Add((question, _source.Read(record), _source.Version));
+        }
+    }
+
+    private static DateTime AtMilliseconds(long milliseconds) =>
+        ModelClock.At(milliseconds / 1000).AddMilliseconds(milliseconds % 1000);
+
+    private MergeItem Item(int record, Evidence evidence, ColumnValues? columns = null) =>
+        new(ModelTarget.Table, _ids[record], evidence, columns);
+
+    private ColumnValues SentColumns(Note note)
+    {
+        for (var column = 0; column < note.Columns.Length; column++)
+        {
+            if (note.Columns[column] is { } value)
+            {
+                _builder.Add(column, value);
+            }
+        }
+
+        _builder.Add(3, ModelClock.At(note.Second));
+        _builder.Add(5, _ids[note.Record]);
+        return _builder.Build(ModelTarget.Layout);
+    }
+
+    private ColumnValues AllColumns(int record, SourceRecord row)
+    {
+        for (var column = 0; column < row.Columns.Length; column++)
+        {
+            _builder.Add(column, row.Columns[column]);
+        }
+
+        _builder.Add(3, ModelClock.At(row.ModifiedOn));
+        _builder.Add(4, row.Version);
+        _builder.Add(5, _ids[record]);
+        return _builder.Build(ModelTarget.Layout);
+    }
+}
