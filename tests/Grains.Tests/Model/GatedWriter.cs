@@ -15,6 +15,7 @@ internal sealed class GatedWriter(ITarget target) : IChangeWriter
     /// <summary>Ends when a write waits at the closed gate.</summary>
     public Task Entered => _entered.Task;
 
+    /// <summary>Opens the gate. The write that waits at it never happens: its message is away, as after a lost lock.</summary>
     public void Open()
     {
         var gate = _gate;
@@ -28,6 +29,7 @@ internal sealed class GatedWriter(ITarget target) : IChangeWriter
         {
             _ = _entered.TrySetResult();
             await gate.Task;
+            return ApplyResult.Unavailable("The gate was closed.");
         }
 
         return (await target.MergeAsync([item], cancellationToken))[0];

@@ -56,18 +56,20 @@ internal sealed class ModelRecords
     /// <summary>Hands one notification to the record's grain.</summary>
     public async Task NotifyAsync(Note note) => await EndAsync([note], await SendAsync(note));
 
-    /// <summary>Lets the first notification be in flight while the others gather behind it.</summary>
+    /// <summary>
+    /// Lets all notifications gather behind a write of the first that does not happen; the first is delivered again.
+    /// </summary>
     public async Task GatherAsync(IReadOnlyList<Note> notes)
     {
         _host.Writer.Close();
-        var answers = new List<Task<ApplyResult>> { SendAsync(notes[0]) };
+        var first = SendAsync(notes[0]);
 
         // A redelivery that the grain remembers never reaches the writer.
-        _ = await Task.WhenAny(_host.Writer.Entered, answers[0]);
-        answers.AddRange(notes.Skip(1).Select(SendAsync));
+        _ = await Task.WhenAny(_host.Writer.Entered, first);
+        var answers = notes.Select(SendAsync).ToArray();
         _host.Writer.Open();
-        var results = await Task.WhenAll(answers);
-        foreach (var result in results)
+        _ = await first;
+        foreach (var result in await Task.WhenAll(answers))
         {
             await EndAsync(notes, result);
         }
@@ -163,8 +165,18 @@ internal sealed class ModelRecords
         throw new FenceFaultException("never quiet");
     }
 
-    public Task AskRowsNotReadSinceAsync(long began) =>
-        Target.AskRowsNotReadSinceAsync(ModelTarget.Table, AtMilliseconds(began), CancellationToken.None);
+    /// <summary>Ends a resync. It may ask about nothing but rows that the source no longer has.</summary>
+    public async Task AskRowsNotReadSinceAsync(long began)
+    {
+        _ = await Target.AskRowsNotReadSinceAsync(ModelTarget.Table, AtMilliseconds(began), CancellationToken.None);
+        foreach (var record in All)
+        {
+            if (_source.Read(record) is not null && _host.Target.IsPending(_ids[record]))
+            {
+                throw new FenceFaultException($"record {record}: the resync brought it and asks about it nevertheless");
+            }
+        }
+    }
 
     private void RequireConfirmed()
     {
