@@ -1,1 +1,1 @@
-return;
+await DataExport.Silo.Hosting.SiloHost.RunAsync(args);

@@ -1,0 +1,41 @@
+using DataExport.Dataverse;
+using DataExport.Grains;
+using DataExport.Silo.Api;
+using DataExport.Silo.FailedRecords;
+using DataExport.Targets;
+
+namespace DataExport.Silo.Hosting;
+
+/// <summary>A silo, put together in path order.</summary>
+public static class SiloHost
+{
+    // Kubernetes' grace period: what is in flight by then comes again.
+    private static readonly TimeSpan s_shutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs a silo until SIGTERM or Ctrl-C, then lets what is in flight end.</summary>
+    public static async Task RunAsync(string[] args)
+    {
+        await using var app = Build(args);
+        _ = app.MapDataExportApi();
+        await app.RunAsync();
+    }
+
+    private static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddGrainRuntime();
+        _ = builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdownTimeout);
+        _ = builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
+        _ = builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddDataExportApi()
+            .AddDataExportGrains()           // (c), (1)-(4)
+            .AddDataverseSource()            // (3), (4)
+            .AddTargets()                    // (2), (d)
+            .AddFailedRecordLog()
+            .AddBatchWriting()               // (d)
+            .AddNotificationPulling();       // (a) (b) (e); last, so that it stops first
+        return builder.Build();
+    }
+}
