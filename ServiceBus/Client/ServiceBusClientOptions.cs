@@ -18,6 +18,9 @@ public sealed class ServiceBusClientOptions
     /// <summary>Longest wait before a reconnect. Default 30 s.</summary>
     public TimeSpan ReconnectDelayMax { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Shortest wait after the service has said that it is busy. Default 10 s.</summary>
+    public TimeSpan BusyDelay { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Life of a token made from the shared access key; it is renewed at three quarters. Default 1 h.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
 

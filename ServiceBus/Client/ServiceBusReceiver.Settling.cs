@@ -5,6 +5,7 @@ namespace DataExport.ServiceBus;
 public sealed partial class ServiceBusReceiver
 {
     private const int DeadLetterTextMax = 4096;
+    private ITimer? _overdue;
 
     /// <summary>Ends the message. Done when the broker has confirmed.</summary>
     /// <exception cref="ServiceBusException">The broker refused; after a lost lock the message comes again.</exception>
@@ -64,6 +65,25 @@ public sealed partial class ServiceBusReceiver
         }
 
         return operation.AsValueTask();
+    }
+
+    /// <summary>A broker may forget to answer. Whoever waits for it is told after the time for one try.</summary>
+    private void FailOverdue()
+    {
+        if (Volatile.Read(ref _link) is not { } link)
+        {
+            return;
+        }
+
+        var clock = _client.Clock;
+        var timeout = _client.Options.TryTimeout;
+        foreach (var overdue in link.TakeSettling(
+            settlement => settlement is SettleOperation operation
+                && clock.GetElapsedTime(operation.StartedAt) >= timeout))
+        {
+            ((SettleOperation)overdue).Fail(new ServiceBusException(
+                ServiceBusFailureReason.ServiceTimeout, $"A settlement was not answered within {timeout}."));
+        }
     }
 
     private async Task SettleElsewhereAsync(SettleOperation operation)

@@ -64,17 +64,25 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
 
         await _stopping.CancelAsync();
         await _running;
+        _overdue?.Dispose();
         _arrived.Writer.TryComplete();
         _client.Forget(this);
     }
 
-    internal void Start() => _running = Task.Run(RunAsync);
+    internal void Start()
+    {
+        var period = _client.Options.TryTimeout / 4;
+        _overdue = _client.Clock.CreateTimer(
+            static state => ((ServiceBusReceiver)state!).FailOverdue(), this, period, period);
+        _running = Task.Run(RunAsync);
+    }
 
     private async Task RunAsync()
     {
         var failures = 0;
         while (!_stopping.IsCancellationRequested)
         {
+            Exception? last = null;
             try
             {
                 var link = await AttachAsync();
@@ -89,10 +97,12 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
             {
                 // No error ends a receiver: an entity may be made later, a key may be put right, a network may return.
                 failures++;
+                last = exception;
                 LogAttachFailed(exception, EntityPath, failures);
             }
 
-            await ReconnectPolicy.DelayAsync(_client.Options, failures, _client.Clock, _stopping.Token)
+            await Task.Delay(
+                    ReconnectPolicy.DelayAfter(_client.Options, failures, last), _client.Clock, _stopping.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

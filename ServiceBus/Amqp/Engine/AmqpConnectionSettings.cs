@@ -22,7 +22,7 @@ internal sealed record AmqpConnectionSettings
     public uint PeerSessionWindow { get; init; } = 5_000;
 
     /// <summary>Bytes waiting to be written above which no more transfers are taken.</summary>
-    public int OutputBytesMax { get; init; } = 1024 * 1024;
+    public int OutputBytesMax { get; init; } = 256 * 1024;
 
     /// <summary>Input buffer; one read takes at most this much. At least two frames.</summary>
     public int InputBytes { get; init; } = 256 * 1024;

@@ -7,7 +7,6 @@ namespace DataExport.ServiceBus.Amqp;
 /// <remarks>Members say whether the connection's lock must be held.</remarks>
 internal sealed class AmqpOutput(Stream stream, Lock gate, IAmqpOutputOwner owner, int bytesMax)
 {
-    private const int KeepBytes = 512 * 1024;
     private readonly AmqpSignal _signal = new();
     private AmqpBuffer _current = new(16 * 1024);
     private AmqpBuffer _writing = new(16 * 1024);
@@ -68,7 +67,7 @@ internal sealed class AmqpOutput(Stream stream, Lock gate, IAmqpOutputOwner owne
             while (TakeGathered(out var wasFull))
             {
                 await stream.WriteAsync(_writing.Memory);
-                _writing.Clear(KeepBytes);
+                _writing.Clear(keepBytes: 2 * bytesMax);
                 owner.OnWritten(wasFull);
             }
 

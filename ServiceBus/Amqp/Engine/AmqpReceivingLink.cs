@@ -73,6 +73,10 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
         }
     }
 
+    /// <summary>Takes those who wait for an answer and are to wait no longer.</summary>
+    public IReadOnlyList<IAmqpSettlement> TakeSettling(Predicate<IAmqpSettlement> isTaken) =>
+        Session.TakeSettling(this, isTaken);
+
     /// <inheritdoc/>
     internal override void AcceptRemote(AmqpAttach remote)
     {
@@ -173,7 +177,7 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
     {
         base.OnEnded(error);
         _drained?.TrySetResult();
-        foreach (var settlement in Session.TakeSettling(this))
+        foreach (var settlement in Session.TakeSettling(this, _ => true))
         {
             settlement.OnLost();
         }

@@ -65,15 +65,15 @@ internal sealed partial class AmqpSession
         }
     }
 
-    /// <summary>Who waits for an answer on a link that has ended.</summary>
-    internal IReadOnlyList<IAmqpSettlement> TakeSettling(AmqpReceivingLink link)
+    /// <summary>Takes those who wait for an answer on a link and are to wait no longer.</summary>
+    internal IReadOnlyList<IAmqpSettlement> TakeSettling(AmqpReceivingLink link, Predicate<IAmqpSettlement> isTaken)
     {
         lock (Connection.Gate)
         {
             var taken = new List<IAmqpSettlement>();
             foreach (var (deliveryId, (owner, settlement)) in _settling)
             {
-                if (owner == link)
+                if (owner == link && isTaken(settlement))
                 {
                     taken.Add(settlement);
                     _settling.Remove(deliveryId);

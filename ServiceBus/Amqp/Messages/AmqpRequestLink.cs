@@ -10,6 +10,7 @@ internal sealed class AmqpRequestLink : IAmqpSenderEvents, IAmqpReceiverEvents
     private readonly Dictionary<string, TaskCompletionSource<AmqpExchange>> _awaited = [];
     private readonly Queue<byte[]> _unsent = new();
     private readonly Lock _gate = new();
+    private AmqpSession? _session;
     private AmqpSendingLink? _sender;
     private AmqpReceivingLink? _receiver;
     private AmqpError? _ended;
@@ -28,6 +29,7 @@ internal sealed class AmqpRequestLink : IAmqpSenderEvents, IAmqpReceiverEvents
     {
         var link = new AmqpRequestLink();
         var session = await connection.BeginAsync(AnswersInFlightMax * 2, cancellationToken);
+        link._session = session;
         link._receiver = await session.AttachReceiverAsync(
             new AmqpAttach
             {
@@ -153,5 +155,8 @@ internal sealed class AmqpRequestLink : IAmqpSenderEvents, IAmqpReceiverEvents
 
             _awaited.Clear();
         }
+
+        // One link of the pair is of no use without the other.
+        _session?.End();
     }
 }
