@@ -30,7 +30,7 @@ public sealed class DataverseSandboxTests
     [Fact]
     public void Values_OfManyRecords_StayWithinTheColumnsLimits()
     {
-        var sandbox = Create(3, 20_000);
+        var sandbox = Create(3, 6_000);
         foreach (var table in sandbox.Tables)
         {
             foreach (var record in sandbox.Records(table))

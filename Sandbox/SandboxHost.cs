@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+
+namespace DataExport.Sandbox;
+
+/// <summary>
+/// A Dataverse environment, its Web API, and a Service Bus namespace whose queues get every notification: all that a
+/// first run needs, on loopback.
+/// </summary>
+public sealed class SandboxHost : IAsyncDisposable
+{
+    private readonly QueueSink _sink;
+
+    /// <param name="options">How the parts are made.</param>
+    /// <param name="clock">The time of all parts.</param>
+    /// <param name="loggers">Loggers of the namespace.</param>
+    public SandboxHost(SandboxHostOptions options, TimeProvider clock, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Namespace = new ServiceBusNamespace(options.Namespace, clock, loggers);
+        _sink = new QueueSink(Namespace);
+        Environment = new DataverseSandbox(options.Environment, clock, _sink);
+        WebApi = new DataverseHost(Environment, options.WebApi);
+    }
+
+    /// <summary>The environment.</summary>
+    public DataverseSandbox Environment { get; }
+
+    /// <summary>The environment's Web API.</summary>
+    public DataverseHost WebApi { get; }
+
+    /// <summary>The namespace. A queue created here directly, and not by the host, gets no notifications.</summary>
+    public ServiceBusNamespace Namespace { get; }
+
+    /// <summary>Notifications that a queue had no room for. As in Dataverse, they are lost.</summary>
+    public long LostNotifications => _sink.Lost;
+
+    /// <summary>Creates a queue that gets a copy of every notification from here on.</summary>
+    public void CreateQueue(string name, SandboxQueueOptions? options = null)
+    {
+        Namespace.CreateQueue(name, options);
+        _sink.Add(name);
+    }
+
+    /// <summary>Lets namespace and Web API listen.</summary>
+    public Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        Namespace.Start();
+        return WebApi.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await WebApi.DisposeAsync();
+        await Namespace.DisposeAsync();
+    }
+}
