@@ -1,0 +1,70 @@
+using DataExport.Grains.Ports;
+
+namespace DataExport.Silo.Tests.Writing;
+
+/// <summary>A target in memory that refuses, is away, or is held, as a test wants.</summary>
+internal sealed class FakeTarget : ITarget
+{
+    public List<int> Merges { get; } = [];
+
+    public List<Guid> Written { get; } = [];
+
+    public HashSet<Guid> Refused { get; } = [];
+
+    /// <summary>How many merges are answered "unavailable" from now on.</summary>
+    public int Outages { get; set; }
+
+    public TaskCompletionSource Entered { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource? Hold { get; set; }
+
+    public async Task<IReadOnlyList<ApplyResult>> MergeAsync(
+        IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
+    {
+        _ = Entered.TrySetResult();
+        if (Hold is { } hold)
+        {
+            await hold.Task;
+        }
+
+        Merges.Add(batch.Count);
+        if (Outages > 0)
+        {
+            Outages--;
+            throw new TargetUnavailableException("The database is locked.");
+        }
+
+        if (batch.Any(item => Refused.Contains(item.RecordId)))
+        {
+            throw new TargetRefusedException("A check constraint failed.");
+        }
+
+        Written.AddRange(batch.Select(item => item.RecordId));
+        return [.. batch.Select(_ => ApplyResult.Applied)];
+    }
+
+    public ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task ProvisionAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<TableSyncState>> ReadSyncStatesAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task SaveSyncStateAsync(TableSyncState state, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<string, long>> CountPendingAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
+        string table, int rowsMax, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<long> CountRowsAsync(string table, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
