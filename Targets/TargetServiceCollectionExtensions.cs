@@ -1,6 +1,7 @@
 using DataExport.Targets.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace DataExport.Targets;
 
@@ -14,8 +15,9 @@ public static class TargetServiceCollectionExtensions
     public static IServiceCollection AddTargets(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        _ = services.AddOptions<SqliteTargetOptions>()
-            .Validate(options => options.FirstFault() is null, "DataExport:Sqlite holds a value out of range.");
+        _ = services.AddOptions<SqliteTargetOptions>().ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<SqliteTargetOptions>, SqliteTargetOptionsValidation>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Grains.Ports.ITargetFactory, SqliteTargetFactory>();
         return services;

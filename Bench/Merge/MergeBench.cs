@@ -54,7 +54,8 @@ internal static class MergeBench
         Print("merge update of provisional rows", await RaceAsync(target, again, batch => raw.Update(batch, texts)));
 
         var began = clock.GetUtcNow().UtcDateTime.AddMinutes(1);
-        var confirming = Map(pages, item => item with { Evidence = item.Evidence with { Instant = began, Version = new(2) } });
+        var evidence = new Evidence(EvidenceKind.ReadUpsert, began, new VersionNumber(2));
+        var confirming = Map(pages, item => item with { Evidence = evidence });
         Print("merge confirm, 60 columns", await RaceAsync(target, confirming, ceiling: null));
         Print("merge superseded", await RaceAsync(target, confirming, ceiling: null));
     }
@@ -132,7 +133,8 @@ internal static class MergeBench
             cpu.TotalMicroseconds / (merged.Count * BatchRows));
     }
 
-    private static double PerSecond(List<long> batches) => batches.Count * BatchRows * 1_000 / Milliseconds(batches.Sum());
+    private static double PerSecond(List<long> batches) =>
+        batches.Count * BatchRows * 1_000 / Milliseconds(batches.Sum());
 
     private static double Milliseconds(long ticks) => ticks * 1_000.0 / Stopwatch.Frequency;
 
@@ -149,5 +151,10 @@ internal static class MergeBench
     }));
 
     private readonly record struct Figures(
-        double PerSecond, double? CeilingPerSecond, double P50Ms, double P99Ms, double AllocatedBytes, double CpuMicroseconds);
+        double PerSecond,
+        double? CeilingPerSecond,
+        double P50Ms,
+        double P99Ms,
+        double AllocatedBytes,
+        double CpuMicroseconds);
 }

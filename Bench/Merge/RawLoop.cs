@@ -27,7 +27,7 @@ internal sealed class RawLoop : IDisposable
     public static RawLoop Open(string file, int sentColumns)
     {
         var options = new SqliteTargetOptions();
-        Check(sqlite3_open(file, out var database));
+        Check(sqlite3_open_v2(file, out var database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, null));
         Check(sqlite3_exec(database, $"""
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
             PRAGMA cache_size = -{options.WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = {options.CheckpointPages};
@@ -39,7 +39,8 @@ internal sealed class RawLoop : IDisposable
             database,
             $"INSERT INTO \"contact\" ({names}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})",
             $"""
-            UPDATE "contact" SET {string.Join(", ", sent)}, "modifiedon" = ?, "SinkModifiedOn" = ?, "versionnumber" = NULL
+            UPDATE "contact" SET {string.Join(", ", sent)}, "modifiedon" = ?, "SinkModifiedOn" = ?,
+                "versionnumber" = NULL
             WHERE "Id" = ?
             """);
     }

@@ -6,7 +6,7 @@ internal static class AttributeTypes
     internal static string NameOf(ColumnDefinition column) =>
         column.AttributeType.Length > 0 ? column.AttributeType : DefaultNameOf(column.Type);
 
-    /// <summary>The value of Dataverse's <c>AttributeTypeCode</c>; a word that it does not have counts as virtual.</summary>
+    /// <summary>The value of Dataverse's <c>AttributeTypeCode</c>; an unknown word counts as virtual.</summary>
     internal static int CodeOf(ColumnDefinition column) => NameOf(column) switch
     {
         "Boolean" => 0,

@@ -16,7 +16,8 @@ internal sealed class DeleteLog(SqliteDatabase database, TargetNames names)
 
     private readonly SqliteStatement _insert = database.Prepare(
         $"""
-        INSERT INTO {names.DeleteLog} ("EntityName", "RecordId", "SinkDeleteTime", "VersionNumber") VALUES (?1, ?2, ?3, ?4)
+        INSERT INTO {names.DeleteLog} ("EntityName", "RecordId", "SinkDeleteTime", "VersionNumber")
+        VALUES (?1, ?2, ?3, ?4)
         """,
         Subject);
 

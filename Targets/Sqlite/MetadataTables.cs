@@ -10,7 +10,8 @@ internal sealed class MetadataTables(SqliteDatabase database, TargetNames names)
     {
         foreach (var name in new[]
         {
-            names.OptionsetMetadata, names.StateMetadata, names.StatusMetadata, names.TargetMetadata, names.AttributeMetadata,
+            names.OptionsetMetadata, names.StateMetadata, names.StatusMetadata, names.TargetMetadata,
+            names.AttributeMetadata,
         })
         {
             Run($"""DELETE FROM {name} WHERE "EntityName" = ?1""", statement => statement.Bind(1, table.Name));
@@ -80,7 +81,8 @@ internal sealed class MetadataTables(SqliteDatabase database, TargetNames names)
         var sql = column.Type switch
         {
             ColumnType.State => OptionInsert(names.StateMetadata, "\"EntityName\", \"State\"", "?1, ?3"),
-            ColumnType.Status => OptionInsert(names.StatusMetadata, "\"EntityName\", \"Status\", \"State\"", "?1, ?3, ?7"),
+            ColumnType.Status =>
+                OptionInsert(names.StatusMetadata, "\"EntityName\", \"Status\", \"State\"", "?1, ?3, ?7"),
             _ when column.IsGlobalOptionSet && column.OptionSetName is not null =>
                 OptionInsert(names.GlobalOptionsetMetadata, "\"OptionSetName\", \"Option\"", "?2, ?3"),
             _ => OptionInsert(names.OptionsetMetadata, "\"EntityName\", \"OptionSetName\", \"Option\"", "?1, ?2, ?3"),

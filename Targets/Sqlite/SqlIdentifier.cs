@@ -16,7 +16,7 @@ internal readonly record struct SqlIdentifier
     /// <summary>The name without quotes.</summary>
     public string Name { get; }
 
-    /// <exception cref="TargetRefusedException">The name is empty, too long, or holds what no name should hold.</exception>
+    /// <exception cref="TargetRefusedException">The name is empty, too long, or holds what no name should.</exception>
     public static SqlIdentifier Of(string name)
     {
         if (FaultOf(name) is { } fault)
@@ -28,7 +28,7 @@ internal readonly record struct SqlIdentifier
     }
 
     /// <summary>The name as a statement holds it.</summary>
-    public override string ToString() => string.Concat("\"", Name.Replace("\"", "\"\"", StringComparison.Ordinal), "\"");
+    public override string ToString() => $"\"{Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string? FaultOf(string name)
     {

@@ -12,6 +12,9 @@ internal sealed class SqliteDatabase : IDisposable
     private const int DbConfigDoubleQuotedStringsInDdl = 1014;
     private const uint PreparePersistent = 1;
 
+    /// <summary>To what the log's file shrinks again after one large transaction.</summary>
+    private const long LogFileBytesMax = 64 * 1024 * 1024;
+
     private readonly sqlite3 _handle;
     private readonly List<SqliteStatement> _statements = [];
 
@@ -41,12 +44,13 @@ internal sealed class SqliteDatabase : IDisposable
                 PRAGMA synchronous = FULL;
                 PRAGMA cache_size = -{options.WriterCacheKibibytes};
                 PRAGMA wal_autocheckpoint = {options.CheckpointPages};
+                PRAGMA journal_size_limit = {LogFileBytesMax};
                 PRAGMA temp_store = MEMORY;
                 """);
             return database.QueryText("PRAGMA journal_mode") is "wal"
                 ? database
                 : throw new TargetUnavailableException(
-                    "The database does not take a write-ahead log, which needs a local file system with shared memory.");
+                    "The database takes no write-ahead log: it must lie on a local file system.");
         }
         catch
         {
@@ -122,12 +126,13 @@ internal sealed class SqliteDatabase : IDisposable
 
     private static SqliteDatabase Open(string file, int flags, SqliteTargetOptions options)
     {
-        var code = sqlite3_open_v2(file, out var handle, flags, null);
+        // One caller at a time is what the target sees to, so SQLite need not lock for each bound value.
+        var code = sqlite3_open_v2(file, out var handle, flags | SQLITE_OPEN_NOMUTEX, null);
         if (code != SQLITE_OK)
         {
             handle?.Dispose();
             throw new TargetUnavailableException(
-                $"The database file cannot be opened ({code}). Its folder must exist and the file must be readable and writable.");
+                $"The database file cannot be opened ({code}). Its folder must exist, and it must be ours to write.");
         }
 
         var database = new SqliteDatabase(handle);

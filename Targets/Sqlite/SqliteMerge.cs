@@ -9,7 +9,7 @@ namespace DataExport.Targets.Sqlite;
 /// </summary>
 internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
 {
-    /// <summary>The least distance between two stamps of a record: <c>datetime</c> of other targets rounds to 3.3 ms.</summary>
+    /// <summary>The least distance of a record's stamps: <c>datetime</c> of other targets rounds to 3.3 ms.</summary>
     private static readonly TimeSpan StampDistance = TimeSpan.FromMilliseconds(4);
 
     private readonly byte[] _recordId = new byte[SqliteText.GuidBytes];

@@ -3,7 +3,7 @@ using DataExport.Grains.Ports;
 
 namespace DataExport.Targets.Sqlite;
 
-/// <summary>Creates in a database what is missing of a profile's tables. Runs inside the caller's transaction.</summary>
+/// <summary>Creates what is missing of a profile's tables. Runs inside the caller's transaction.</summary>
 internal sealed class SqliteSchema(SqliteDatabase database)
 {
     /// <summary>Creates a metadata table, the delete log, <c>Pending</c> or the sync state.</summary>
@@ -33,7 +33,8 @@ internal sealed class SqliteSchema(SqliteDatabase database)
         Demand(table.Name, present, [TargetTable.Id, TargetTable.SinkCreatedOn, TargetTable.SinkModifiedOn]);
         if (!IsIdUnique(table.Name))
         {
-            throw new TargetRefusedException($"Table {table.Name} exists, and its Id is not unique. Rename or drop it.");
+            throw new TargetRefusedException(
+                $"There is already a table named {table.Name}, and its Id is not unique. Rename or drop it.");
         }
 
         foreach (var column in table.Columns)
@@ -71,10 +72,12 @@ internal sealed class SqliteSchema(SqliteDatabase database)
         }
 
         var kind = QueryText(
-            """SELECT "type" FROM pragma_table_list WHERE "schema" = 'main' AND "name" = ?1 COLLATE NOCASE""", name.Name);
+            """SELECT "type" FROM pragma_table_list WHERE "schema" = 'main' AND "name" = ?1 COLLATE NOCASE""",
+            name.Name);
         return type == "table" && kind == "table"
             ? true
-            : throw new TargetRefusedException($"There is already an object named {name}, and it is no table. Rename or drop it.");
+            : throw new TargetRefusedException(
+                $"There is already an object named {name}, and it is no table. Rename or drop it.");
     }
 
     private HashSet<string> ColumnsOf(SqlIdentifier table)
@@ -115,7 +118,7 @@ internal sealed class SqliteSchema(SqliteDatabase database)
             if (!present.Contains(column))
             {
                 throw new TargetRefusedException(
-                    $"There is already a table named {table}, and it is not of this export: it has no column {column}. Rename or drop it.");
+                    $"There is already a table named {table}, and it has no column {column}. Rename or drop it.");
             }
         }
     }

@@ -58,7 +58,7 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     /// <summary>Sets every parameter to nothing.</summary>
     public void ClearBindings() => _ = sqlite3_clear_bindings(handle);
 
-    /// <summary>Goes to the next row. A failure resets the statement, since it would keep the transaction open.</summary>
+    /// <summary>Goes to the next row. A failure resets the statement, or it would keep the transaction open.</summary>
     public bool Step()
     {
         var code = sqlite3_step(handle);

@@ -3,10 +3,11 @@ using DataExport.Grains.Ports;
 namespace DataExport.Targets.Sqlite;
 
 /// <summary>
-/// A profile's target in one SQLite file. One connection writes, under a lock; another reads what is committed and waits
-/// for no merge. SQLite's calls block, so both work on threads of the pool and never on the caller's.
+/// A profile's target in one SQLite file. One connection writes, under a lock; another reads what is committed and
+/// waits for no merge. SQLite's calls block, so both work on threads of the pool and never on the caller's.
 /// </summary>
-internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptions options, TimeProvider clock) : ITarget
+internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptions options, TimeProvider clock)
+    : ITarget
 {
     private const long BeforeFirstRow = long.MinValue;
 
@@ -23,7 +24,7 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
     public async Task ProvisionAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        var targets = tables.Select(table => TargetTable.Of(table, _names)).ToDictionary(table => table.Definition.Name);
+        var targets = TargetTable.Of(tables, _names);
         _ = await LockedAsync(_writing, () => Provision(targets), cancellationToken).ConfigureAwait(false);
     }
 
@@ -56,6 +57,8 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
     public async Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
         string table, int rowsMax, CancellationToken cancellationToken)
     {
+        // To SQLite a negative limit means none.
+        ArgumentOutOfRangeException.ThrowIfNegative(rowsMax);
         var target = TableOf(table);
         return await ReadAsync(reader => reader.ReadPending(target, rowsMax), cancellationToken).ConfigureAwait(false);
     }

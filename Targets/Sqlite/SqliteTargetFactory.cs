@@ -11,6 +11,7 @@ internal sealed class SqliteTargetFactory(IOptions<SqliteTargetOptions> options,
     internal const string DestinationType = "sqlite";
 
     private const int PrefixLettersMax = 14;
+    private const string Expected = "Expected: Data Source=path of the database file.";
 
     public ITarget Open(ExportProfile profile)
     {
@@ -46,7 +47,7 @@ internal sealed class SqliteTargetFactory(IOptions<SqliteTargetOptions> options,
     {
         if (string.IsNullOrWhiteSpace(connection))
         {
-            throw new ProfileException("DestinationConnection is missing. Expected: Data Source=path of the database file.");
+            throw new ProfileException($"DestinationConnection is missing. {Expected}");
         }
 
         SqliteConnectionStringBuilder builder;
@@ -57,7 +58,7 @@ internal sealed class SqliteTargetFactory(IOptions<SqliteTargetOptions> options,
         catch (ArgumentException)
         {
             // Its message and stack repeat parts of the string.
-            throw new ProfileException("DestinationConnection cannot be read. Expected: Data Source=path of the database file.");
+            throw new ProfileException($"DestinationConnection cannot be read. {Expected}");
         }
 
         if (FaultOf(builder) is { } fault)

@@ -23,16 +23,6 @@ public sealed class SqliteTargetOptions
     /// </summary>
     public int UpdateStatementsMax { get; set; } = 64;
 
-    /// <summary>How many rows one transaction asks about at the end of a resync, so that merges get in between.</summary>
+    /// <summary>How many rows one transaction asks about at the end of a resync: merges get in between.</summary>
     public int AskRowsMax { get; set; } = 2_000;
-
-    /// <summary>The name of the first option that is out of range, or <see langword="null"/>.</summary>
-    internal string? FirstFault() =>
-        BusyTimeout < TimeSpan.Zero || BusyTimeout > TimeSpan.FromMinutes(5) ? nameof(BusyTimeout)
-        : WriterCacheKibibytes is < 64 or > 4 * 1024 * 1024 ? nameof(WriterCacheKibibytes)
-        : ReaderCacheKibibytes is < 64 or > 4 * 1024 * 1024 ? nameof(ReaderCacheKibibytes)
-        : CheckpointPages is < 10 or > 1_000_000 ? nameof(CheckpointPages)
-        : UpdateStatementsMax is < 1 or > 10_000 ? nameof(UpdateStatementsMax)
-        : AskRowsMax is < 1 or > 100_000 ? nameof(AskRowsMax)
-        : null;
 }

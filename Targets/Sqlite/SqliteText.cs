@@ -39,7 +39,7 @@ internal static class SqliteText
         Write2(milliseconds % 100, utf8[21..]);
     }
 
-    /// <summary>Reads what <see cref="Write(DateTime, Span{byte})"/> wrote, and the same without milliseconds.</summary>
+    /// <summary>Reads <c>yyyy-MM-dd HH:mm:ss</c> with milliseconds or without, and what somebody else wrote.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> utf8, out DateTime value)
     {
         value = default;

@@ -9,16 +9,16 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
 
     private readonly SqliteStatement _read = database.Prepare(
         $"""
-        SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn", "Message",
-            "HighestVersion"
+        SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
+            "Message", "HighestVersion"
         FROM {names.TableSync} WHERE "EntityName" = ?1
         """,
         Subject);
 
     private readonly SqliteStatement _save = database.Prepare(
         $"""
-        INSERT INTO {names.TableSync} ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal",
-            "IsResync", "LastDeltaOn", "Message", "HighestVersion")
+        INSERT INTO {names.TableSync} ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
+            "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion")
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
             "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10

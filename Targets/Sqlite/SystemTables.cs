@@ -24,7 +24,10 @@ internal static class SystemTables
 
     private static SystemTable OptionsetMetadata(SqlIdentifier name) => new(
         name,
-        ["EntityName", "OptionSetName", "Option", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode", "LocalizedLabel"],
+        [
+            "EntityName", "OptionSetName", "Option", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode",
+            "LocalizedLabel",
+        ],
         $"""
         CREATE TABLE {name} (
             "EntityName" nvarchar(64) NOT NULL,
@@ -96,8 +99,8 @@ internal static class SystemTables
     private static SystemTable AttributeMetadata(SqlIdentifier name) => new(
         name,
         [
-            "Id", "EntityName", "AttributeName", "AttributeType", "AttributeTypeCode", "Version", "Timestamp", "MetadataId",
-            "Precision",
+            "Id", "EntityName", "AttributeName", "AttributeType", "AttributeTypeCode", "Version", "Timestamp",
+            "MetadataId", "Precision",
         ],
         $"""
         CREATE TABLE {name} (
@@ -159,8 +162,8 @@ internal static class SystemTables
     private static SystemTable TableSync(SqlIdentifier name) => new(
         name,
         [
-            "EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
-            "Message", "HighestVersion",
+            "EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync",
+            "LastDeltaOn", "Message", "HighestVersion",
         ],
         $"""
         CREATE TABLE {name} (

@@ -58,7 +58,8 @@ internal sealed class TableRows
     }
 
     /// <summary>Inserts a row whose version is known.</summary>
-    public void InsertConfirmed(ReadOnlySpan<byte> recordId, ColumnValues columns, VersionNumber version, DateTime stamp)
+    public void InsertConfirmed(
+        ReadOnlySpan<byte> recordId, ColumnValues columns, VersionNumber version, DateTime stamp)
     {
         BindAll(_insert, recordId, columns, stamp, isModifiedOnSent: true);
         _insert.Bind(1, recordId);
@@ -68,7 +69,8 @@ internal sealed class TableRows
     }
 
     /// <summary>Inserts a row whose version is not known yet.</summary>
-    public void InsertProvisional(ReadOnlySpan<byte> recordId, ColumnValues columns, DateTime? modifiedOn, DateTime stamp)
+    public void InsertProvisional(
+        ReadOnlySpan<byte> recordId, ColumnValues columns, DateTime? modifiedOn, DateTime stamp)
     {
         BindAll(_insert, recordId, columns, stamp, isModifiedOnSent: false);
         _insert.Bind(1, recordId);
@@ -81,7 +83,7 @@ internal sealed class TableRows
         _insert.Run();
     }
 
-    /// <summary>Replaces all columns of a row; what is not among <paramref name="columns"/> is empty at the source.</summary>
+    /// <summary>Replaces all columns of a row. What <paramref name="columns"/> lacks is empty at the source.</summary>
     public void Replace(
         long rowId, ReadOnlySpan<byte> recordId, ColumnValues columns, VersionNumber version, DateTime stamp)
     {
@@ -103,7 +105,8 @@ internal sealed class TableRows
     }
 
     private void BindAll(
-        SqliteStatement statement, ReadOnlySpan<byte> recordId, ColumnValues columns, DateTime stamp, bool isModifiedOnSent)
+        SqliteStatement statement, ReadOnlySpan<byte> recordId, ColumnValues columns, DateTime stamp,
+        bool isModifiedOnSent)
     {
         statement.ClearBindings();
         foreach (var value in columns)

@@ -13,13 +13,13 @@ internal sealed record TargetColumn(
     private const int TextLettersMax = 4000;
     private const int DecimalDigits = 38;
 
-    /// <summary>Quoted as a name, since SQLite's grammar takes numbers only between the parentheses of a type.</summary>
+    /// <summary>Quoted as a name, since SQLite takes numbers only between the parentheses of a type.</summary>
     private const string LongText = "\"nvarchar(max)\"";
 
     internal static string DeclaredTypeOf(ColumnDefinition column) => column.Type switch
     {
-        ColumnType.Text => column.MaxLength is > 0 and <= TextLettersMax ? Sized("nvarchar", column.MaxLength) : LongText,
-        ColumnType.Memo => LongText,
+        ColumnType.Text when column.MaxLength is > 0 and <= TextLettersMax => Sized("nvarchar", column.MaxLength),
+        ColumnType.Text or ColumnType.Memo => LongText,
         ColumnType.Integer or ColumnType.Choice or ColumnType.State or ColumnType.Status => "int",
         ColumnType.BigInt => "bigint",
         ColumnType.Boolean => "bit",
@@ -27,7 +27,7 @@ internal sealed record TargetColumn(
         ColumnType.Decimal or ColumnType.Double or ColumnType.Money => Decimal(column.Precision),
         ColumnType.Lookup or ColumnType.UniqueIdentifier or ColumnType.PartyList => "uniqueidentifier",
         ColumnType.EntityName or ColumnType.MultiSelect => Sized("nvarchar", TextLettersMax),
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "This column type has no declared type."),
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "This type is not known here."),
     };
 
     private static string Sized(string type, int letters) =>

@@ -1,6 +1,6 @@
 namespace DataExport.Targets.Sqlite;
 
-/// <summary>The names of everything that a profile has in its target: DES's, and two tables of ours beside them.</summary>
+/// <summary>The names of all that a profile has in its target: DES's, and two tables of ours beside them.</summary>
 internal sealed class TargetNames(string prefix)
 {
     public SqlIdentifier OptionsetMetadata { get; } = Of(prefix, "OptionsetMetadata");

@@ -33,6 +33,26 @@ internal sealed class TargetTable
     /// <summary>Whether the table holds when a record was last modified.</summary>
     public bool HasModifiedOn => Definition.OrdinalOf(ModifiedOnColumn) >= 0;
 
+    /// <summary>Lays out the tables of a profile, by their names at the source.</summary>
+    /// <exception cref="TargetRefusedException">A name cannot be used, or two things would have the same.</exception>
+    public static Dictionary<string, TargetTable> Of(IReadOnlyList<TableDefinition> definitions, TargetNames names)
+    {
+        var tables = new Dictionary<string, TargetTable>();
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var definition in definitions)
+        {
+            if (!seen.Add(definition.Name))
+            {
+                throw new TargetRefusedException(
+                    $"Two tables would be called {names.TableOf(definition.Name)} in the target.");
+            }
+
+            tables.Add(definition.Name, Of(definition, names));
+        }
+
+        return tables;
+    }
+
     /// <exception cref="TargetRefusedException">A name cannot be used, or two columns would have the same.</exception>
     public static TargetTable Of(TableDefinition definition, TargetNames names)
     {
@@ -40,7 +60,7 @@ internal sealed class TargetTable
         if (names.IsTaken(name))
         {
             throw new TargetRefusedException(
-                $"Table '{definition.Name}' would be called {name}, which is a table of the export itself. Choose another prefix.");
+                $"Table '{definition.Name}' would be called {name}, which is a table of the export itself.");
         }
 
         var columns = ColumnsOf(definition);
@@ -107,6 +127,7 @@ internal sealed class TargetTable
             }
         }
 
-        throw new TargetRefusedException($"Table '{table}' has columns rowid, _rowid_ and oid: SQLite needs one of them.");
+        throw new TargetRefusedException(
+            $"Table '{table}' has columns rowid, _rowid_ and oid: SQLite needs one of them.");
     }
 }

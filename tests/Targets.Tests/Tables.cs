@@ -47,7 +47,10 @@ internal static class Tables
             new ColumnDefinition { Name = "description", Type = ColumnType.Memo, MaxLength = 2000 },
             new ColumnDefinition { Name = "quantity", Type = ColumnType.Integer },
             new ColumnDefinition { Name = "versionnumber", Type = ColumnType.BigInt },
-            new ColumnDefinition { Name = "isactive", Type = ColumnType.Boolean, Options = [new(0, "No", 1033), new(1, "Yes", 1033)] },
+            new ColumnDefinition
+            {
+                Name = "isactive", Type = ColumnType.Boolean, Options = [new(0, "No", 1033), new(1, "Yes", 1033)],
+            },
             new ColumnDefinition { Name = "modifiedon", Type = ColumnType.DateTime },
             new ColumnDefinition { Name = "birthdate", Type = ColumnType.DateOnly },
             new ColumnDefinition { Name = "rate", Type = ColumnType.Decimal, Precision = 10 },
@@ -63,9 +66,20 @@ internal static class Tables
                 Name = "region", Type = ColumnType.Choice, OptionSetName = "allregions", IsGlobalOptionSet = true,
                 Options = [new(7, "North", 1033)],
             },
-            new ColumnDefinition { Name = "statuscode", Type = ColumnType.Status, Options = [new(1, "Open", 1033, 0), new(2, "Won", 1033, 1)] },
-            new ColumnDefinition { Name = "statecode", Type = ColumnType.State, Options = [new(0, "Active", 1033), new(1, "Inactive", 1033)] },
-            new ColumnDefinition { Name = "ownerid", Type = ColumnType.Lookup, Targets = ["systemuser", "team"], AttributeType = "Owner" },
+            new ColumnDefinition
+            {
+                Name = "statuscode", Type = ColumnType.Status,
+                Options = [new(1, "Open", 1033, 0), new(2, "Won", 1033, 1)],
+            },
+            new ColumnDefinition
+            {
+                Name = "statecode", Type = ColumnType.State,
+                Options = [new(0, "Active", 1033), new(1, "Inactive", 1033)],
+            },
+            new ColumnDefinition
+            {
+                Name = "ownerid", Type = ColumnType.Lookup, Targets = ["systemuser", "team"], AttributeType = "Owner",
+            },
             new ColumnDefinition { Name = "parentid", Type = ColumnType.Lookup, Targets = ["sample"] },
             new ColumnDefinition { Name = "stageid", Type = ColumnType.UniqueIdentifier },
             new ColumnDefinition { Name = "owneridtype", Type = ColumnType.EntityName },

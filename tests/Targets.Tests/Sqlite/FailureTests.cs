@@ -1,5 +1,6 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
+using DataExport.Targets.Sqlite;
 
 namespace DataExport.Targets.Tests.Sqlite;
 
@@ -7,6 +8,7 @@ namespace DataExport.Targets.Tests.Sqlite;
 public sealed class FailureTests
 {
     private static readonly Guid Record = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");
+    private static readonly DateTime Morning = new(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc);
 
     [Fact]
     public async Task Merge_TriggerRefusesOneRow_LeavesNothingOfTheBatch()
@@ -148,7 +150,8 @@ public sealed class FailureTests
         (await test.Target.ReadSyncStatesAsync(default)).Single().ShouldBe(state);
         (await test.LoadAsync(Record, version: 7)).ShouldBe(ApplyResult.Superseded);
         (await test.LoadAsync(deleted, version: 8)).Question.ShouldBe(UncertainReason.ReadBeforeStamp);
-        (await test.NotifyUpdateAsync(Guid.NewGuid(), test.Clock.Now, "x")).Question.ShouldBe(UncertainReason.MissingRow);
+        (await test.NotifyUpdateAsync(Guid.NewGuid(), test.Clock.Now, "x")).Question
+            .ShouldBe(UncertainReason.MissingRow);
         (await test.QuestionAsync(asked)).ShouldBe(before);
         (await test.QuestionAsync(deleted))!.Number.ShouldBeGreaterThan(before.Number);
     }
@@ -172,8 +175,7 @@ public sealed class FailureTests
     public async Task Provision_FolderMissing_IsUnavailable()
     {
         await using var test = await TestTarget.StartAsync(Tables.Contact);
-        await using var target = new DataExport.Targets.Sqlite.SqliteTarget(
-            Path.Combine(test.File, "nowhere", "x.db"), "", test.Options, test.Clock);
+        await using var target = new SqliteTarget(Path.Combine(test.File, "no", "x.db"), "", test.Options, test.Clock);
 
         await Should.ThrowAsync<TargetUnavailableException>(() => target.ProvisionAsync([Tables.Contact], default));
     }
@@ -184,7 +186,7 @@ public sealed class FailureTests
         await using var test = await TestTarget.StartAsync(Tables.Contact);
         var file = Path.Combine(Path.GetDirectoryName(test.File)!, "letter.txt");
         await File.WriteAllTextAsync(file, new string('x', 5000));
-        await using var target = new DataExport.Targets.Sqlite.SqliteTarget(file, "", test.Options, test.Clock);
+        await using var target = new SqliteTarget(file, "", test.Options, test.Clock);
 
         await Should.ThrowAsync<TargetRefusedException>(() => target.ProvisionAsync([Tables.Contact], default));
     }
@@ -214,7 +216,8 @@ public sealed class FailureTests
         await using var test = await TestTarget.StartAsync(Tables.Contact);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(version => Task.Run(
-            () => test.Target.MergeAsync([Read(Guid.NewGuid(), version, "Ann"), Read(Record, version, "Bea")], default))));
+            () => test.Target.MergeAsync(
+                [Read(Guid.NewGuid(), version, "Ann"), Read(Record, version, "Bea")], default))));
 
         results.Length.ShouldBe(50);
         (await test.Target.CountRowsAsync("contact", default)).ShouldBe(51);
@@ -224,7 +227,7 @@ public sealed class FailureTests
     private static MergeItem Read(Guid record, long version, string name) => new(
         "contact",
         record,
-        new Evidence(EvidenceKind.ReadUpsert, new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc), new VersionNumber(version)),
+        new Evidence(EvidenceKind.ReadUpsert, Morning, new VersionNumber(version)),
         Tables.Values(name));
 
     private static async Task<TestTarget> StartWithTriggerAsync()

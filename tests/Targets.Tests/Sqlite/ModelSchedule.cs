@@ -3,19 +3,22 @@ using DataExport.Grains.Ports;
 
 namespace DataExport.Targets.Tests.Sqlite;
 
-/// <summary>Random evidence of a few records, biased to times and versions near each other: that is where rules meet.</summary>
+/// <summary>Random evidence of a few records, its times and versions close together, where rules meet.</summary>
 internal sealed class ModelSchedule(int seed)
 {
     private static readonly EvidenceKind[] Kinds = Enum.GetValues<EvidenceKind>();
 
+    private static readonly DateTime Noon = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+
     private readonly Random _random = new(seed);
-    private readonly Guid[] _records = [.. Enumerable.Range(1, 6).Select(n => new Guid(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))];
+    private readonly Guid[] _records =
+        [.. Enumerable.Range(1, 6).Select(number => new Guid(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))];
 
     public int Next(int limit) => _random.Next(limit);
 
-    /// <summary>A row's <c>modifiedon</c> grows with its version, as at the source: a second every third version.</summary>
+    /// <summary>A row's <c>modifiedon</c> grows with its version, as at the source.</summary>
     public static DateTime ModifiedOnOf(long version) =>
-        new DateTime(2026, 3, 1, 11, 59, 50, DateTimeKind.Utc).AddSeconds(version / 3);
+        Noon.AddSeconds((version / 3) - 10);
 
     /// <summary>One piece of evidence with its columns.</summary>
     public (MergeItem Item, string? Name, string? City) Step(
@@ -25,7 +28,7 @@ internal sealed class ModelSchedule(int seed)
         var kind = Kinds[_random.Next(Kinds.Length)];
         var name = $"name {_random.Next(1000)}";
         var city = _random.Next(2) == 0 && kind is EvidenceKind.NotifiedUpdate ? null : $"city {_random.Next(1000)}";
-        var version = ((now - new DateTime(2026, 3, 1, 12, 0, 0)).Ticks / TimeSpan.TicksPerSecond * 3) + _random.Next(30);
+        var version = ((now - Noon).Ticks / TimeSpan.TicksPerSecond * 3) + _random.Next(30);
         var question = questions.GetValueOrDefault(record);
         var evidence = kind switch
         {

@@ -63,7 +63,8 @@ internal sealed class ModelTarget
         var isAfter = StampOf(id) is not { } stamp || stamp < e.Instant;
         if (_rows.TryGetValue(id, out var row) && row.Version is { } version)
         {
-            return e.Version.Value > version || (e.Overrides && isAfter) ? Put(id, e, name, city, now) : ApplyStatus.Superseded;
+            var writes = e.Version.Value > version || (e.Overrides && isAfter);
+            return writes ? Put(id, e, name, city, now) : ApplyStatus.Superseded;
         }
 
         return isAfter ? Put(id, e, name, city, now) : Ask(id, now);
@@ -72,7 +73,10 @@ internal sealed class ModelTarget
     private ApplyStatus Fetched(Guid id, Evidence e, string? name, string? city, DateTime now)
     {
         var row = _rows.GetValueOrDefault(id);
-        if (e.Kind is EvidenceKind.FetchedRow ? row?.Version >= e.Version.Value && !e.Overrides : row is null && _log.ContainsKey(id))
+        var isHeld = e.Kind is EvidenceKind.FetchedRow
+            ? row?.Version >= e.Version.Value && !e.Overrides
+            : row is null && _log.ContainsKey(id);
+        if (isHeld)
         {
             return ApplyStatus.Superseded;
         }
@@ -103,7 +107,8 @@ internal sealed class ModelTarget
 
     private ApplyStatus Put(Guid id, Evidence e, string? name, string? city, DateTime now)
     {
-        _rows[id] = new ModelRow(name, city, ModelSchedule.ModifiedOnOf(e.Version.Value), e.Version.Value, NextStamp(id, now));
+        var version = e.Version.Value;
+        _rows[id] = new ModelRow(name, city, ModelSchedule.ModifiedOnOf(version), version, NextStamp(id, now));
         return ApplyStatus.Applied;
     }
 

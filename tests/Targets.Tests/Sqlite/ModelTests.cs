@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataExport.Grains.Ports;
 
 namespace DataExport.Targets.Tests.Sqlite;
@@ -5,7 +6,7 @@ namespace DataExport.Targets.Tests.Sqlite;
 /// <summary>Random evidence through the real merge and through an independent model: both must hold the same.</summary>
 public sealed class ModelTests
 {
-    private const int Steps = 3_000;
+    private const int Steps = 2_000;
 
     [Theory]
     [InlineData(1)]
@@ -19,7 +20,7 @@ public sealed class ModelTests
         var outcomes = new HashSet<ApplyStatus>();
         for (var step = 0; step < Steps; step++)
         {
-            test.Clock.AdvanceMilliseconds(schedule.Next(4) switch { 0 => 0, 1 => 1, 2 => 3, _ => schedule.Next(3000) });
+            test.Clock.AdvanceMilliseconds(schedule.Next(4) is var kind and < 3 ? kind : schedule.Next(3000));
             if (step == Steps / 3)
             {
                 await test.EndLoadAsync();
@@ -80,7 +81,7 @@ public sealed class ModelTests
             .GroupBy(entry => Guid.Parse((string)entry["RecordId"]!))
             .ToDictionary(
                 log => log.Key,
-                log => string.Join(',', log.Select(e => new ModelTombstone(Time(e["SinkDeleteTime"])!.Value, (long)e["VersionNumber"]!))))
+                log => string.Join(',', log.Select(Tombstone)))
             .ShouldBe(model.Log.ToDictionary(log => log.Key, log => string.Join(',', log.Value)), ignoreOrder: true);
 
         var questions = await test.Target.ReadPendingAsync("contact", 100, default);
@@ -96,7 +97,10 @@ public sealed class ModelTests
         (await test.Target.CountPendingAsync(default))["contact"].ShouldBe(questions.Count);
     }
 
+    private static ModelTombstone Tombstone(Dictionary<string, object?> entry) =>
+        new(Time(entry["SinkDeleteTime"])!.Value, (long)entry["VersionNumber"]!);
+
     private static DateTime? Time(object? text) => text is null
         ? null
-        : DateTime.SpecifyKind(DateTime.Parse((string)text, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);
+        : DateTime.SpecifyKind(DateTime.Parse((string)text, CultureInfo.InvariantCulture), DateTimeKind.Utc);
 }

@@ -45,10 +45,7 @@ public sealed class PendingTests
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.Truncated);
 
-        await test.MergeAsync(
-            Record,
-            new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now.AddMilliseconds(1), new VersionNumber(7)),
-            Tables.Values("Ann"));
+        await test.ReadAsync(Record, test.Clock.Now.AddMilliseconds(1), version: 7, "Ann");
 
         (await test.QuestionAsync(Record)).ShouldBeNull();
     }
@@ -60,8 +57,7 @@ public sealed class PendingTests
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.Truncated);
 
-        await test.MergeAsync(
-            Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new VersionNumber(8)), Tables.Values("Ann"));
+        await test.ReadAsync(Record, test.Clock.Now, version: 8, "Ann");
 
         (await test.QuestionAsync(Record)).ShouldNotBeNull();
     }
@@ -220,7 +216,8 @@ public sealed class PendingTests
     private static async Task<long> CountAsync(TestTarget test) =>
         (await test.Target.CountPendingAsync(default))["contact"];
 
-    private static Task<ApplyResult> AskAsync(TestTarget test, UncertainReason reason) => AskAsync(test, Record, reason);
+    private static Task<ApplyResult> AskAsync(TestTarget test, UncertainReason reason) =>
+        AskAsync(test, Record, reason);
 
     private static Task<ApplyResult> AskAsync(TestTarget test, Guid record, UncertainReason reason) =>
         test.MergeAsync(record, new Evidence(EvidenceKind.Question, Reason: reason));
@@ -228,10 +225,11 @@ public sealed class PendingTests
     private static Task<ApplyResult> CreateAsync(TestTarget test) => test.MergeAsync(
         Record, new Evidence(EvidenceKind.NotifiedCreate, test.Clock.Now), Tables.Values("New"));
 
-    private static Task<ApplyResult> FetchAsync(TestTarget test, PendingQuestion question, long version) => test.MergeAsync(
-        Record,
-        new Evidence(
-            EvidenceKind.FetchedRow, Version: new VersionNumber(version), ExpectedStamp: question.Stamp,
-            QuestionNumber: question.Number),
-        Tables.Values("Fetched"));
+    private static Task<ApplyResult> FetchAsync(TestTarget test, PendingQuestion question, long version) =>
+        test.MergeAsync(
+            Record,
+            new Evidence(
+                EvidenceKind.FetchedRow, Version: new VersionNumber(version), ExpectedStamp: question.Stamp,
+                QuestionNumber: question.Number),
+            Tables.Values("Fetched"));
 }

@@ -52,8 +52,8 @@ public sealed class SqliteSchemaTests
     {
         await using var test = await TestTarget.StartAsync(Tables.AllTypes);
 
-        var type = test.Rows("SELECT type FROM pragma_table_info('crm_sample') WHERE name = 'description'").Single()["type"];
-        type.ShouldBe("nvarchar(max)");
+        Lines(test, "SELECT type FROM pragma_table_info('crm_sample') WHERE name = 'description'")
+            .ShouldBe(["nvarchar(max)"]);
     }
 
     [Fact]
@@ -90,7 +90,8 @@ public sealed class SqliteSchemaTests
         var builder = new ColumnValuesBuilder();
         builder.Add(0, 3L);
         builder.AddText(2, "Bea"u8);
-        await test.MergeAsync(record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(2)), builder.Build(wider.Layout));
+        await test.MergeAsync(
+            record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(2)), builder.Build(wider.Layout));
         test.Row(record)!["rank"].ShouldBe(3L);
         test.Row(record)!["fullname"].ShouldBe("Bea");
     }
@@ -144,13 +145,13 @@ public sealed class SqliteSchemaTests
         builder.Add(hostile.OrdinalOf("rowid"), 77L);
         builder.Add(hostile.OrdinalOf("modifiedon"), test.Clock.Now.AddMinutes(-1));
 
+        var read = new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(1));
         await test.Target.MergeAsync(
-            [new MergeItem(hostile.Name, record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(1)), builder.Build(hostile.Layout))],
-            default);
+            [new MergeItem(hostile.Name, record, read, builder.Build(hostile.Layout))], default);
         builder.AddText(hostile.OrdinalOf("select"), "s"u8);
+        var update = new Evidence(EvidenceKind.NotifiedUpdate, test.Clock.Now.AddSeconds(1));
         await test.Target.MergeAsync(
-            [new MergeItem(hostile.Name, record, new Evidence(EvidenceKind.NotifiedUpdate, test.Clock.Now.AddSeconds(1)), builder.Build(hostile.Layout))],
-            default);
+            [new MergeItem(hostile.Name, record, update, builder.Build(hostile.Layout))], default);
 
         var row = test.Rows("SELECT * FROM \"crm_x\"\"); DROP TABLE crm_Pending; --\"").Single();
         row["a\"b' , [c]"].ShouldBe("v");
@@ -190,9 +191,22 @@ public sealed class SqliteSchemaTests
     }
 
     [Fact]
+    public async Task Provision_TwoTablesWhoseNamesDifferInCaseOnly_AreRefused()
+    {
+        await using var test = await TestTarget.StartAsync();
+
+        (await Should.ThrowAsync<TargetRefusedException>(
+            () => test.Target.ProvisionAsync([Tables.Contact, Tables.Contact with { Name = "CONTACT" }], default)))
+            .Message.ShouldContain("crm_CONTACT");
+    }
+
+    [Fact]
     public async Task Provision_TableWithoutVersionNumber_GetsOneForTheFence()
     {
-        var table = Tables.Contact with { Columns = [.. Tables.Contact.Columns.Where(c => c.Name is not ("versionnumber" or "modifiedon"))] };
+        var table = Tables.Contact with
+        {
+            Columns = [.. Tables.Contact.Columns.Where(c => c.Name is not ("versionnumber" or "modifiedon"))],
+        };
         await using var test = await TestTarget.StartAsync(table);
         var record = Guid.NewGuid();
         var values = new ColumnValuesBuilder().Build(table.Layout);
@@ -209,7 +223,10 @@ public sealed class SqliteSchemaTests
     {
         await using var test = await TestTarget.StartAsync(Tables.AllTypes);
 
-        Lines(test, "SELECT OptionSetName, Option, IsUserLocalizedLabel, LocalizedLabelLanguageCode, LocalizedLabel FROM crm_OptionsetMetadata WHERE EntityName = 'sample'")
+        Lines(test, """
+            SELECT OptionSetName, Option, IsUserLocalizedLabel, LocalizedLabelLanguageCode, LocalizedLabel
+            FROM crm_OptionsetMetadata WHERE EntityName = 'sample'
+            """)
             .ShouldBe(
                 [
                     "industry|1|0|1031|Bergbau", "industry|1|1|1033|Mining", "industry|2|1|1033|Retail",
@@ -224,7 +241,10 @@ public sealed class SqliteSchemaTests
             .ShouldBe(["sample|0|1|Open", "sample|1|2|Won"], ignoreOrder: true);
         Lines(test, "SELECT AttributeName, ReferencedEntity FROM crm_TargetMetadata")
             .ShouldBe(["ownerid|systemuser", "ownerid|team", "parentid|sample"], ignoreOrder: true);
-        Lines(test, "SELECT AttributeType, AttributeTypeCode, Precision FROM crm_AttributeMetadata WHERE AttributeName IN ('revenue', 'ownerid', 'birthdate') ORDER BY AttributeName")
+        Lines(test, """
+            SELECT AttributeType, AttributeTypeCode, Precision FROM crm_AttributeMetadata
+            WHERE AttributeName IN ('revenue', 'ownerid', 'birthdate') ORDER BY AttributeName
+            """)
             .ShouldBe(["DateTime|2|0", "Owner|9|0", "Money|8|2"]);
     }
 
@@ -235,7 +255,7 @@ public sealed class SqliteSchemaTests
         var attributes = test.Rows("SELECT * FROM crm_AttributeMetadata").Count;
         var fewer = Tables.AllTypes with
         {
-            Columns = [.. Tables.AllTypes.Columns.Select(column => column with { Options = [.. column.Options.Take(1)] })],
+            Columns = [.. Tables.AllTypes.Columns.Select(WithFirstOptionOnly)],
         };
 
         await test.RestartAsync(fewer);
@@ -252,12 +272,17 @@ public sealed class SqliteSchemaTests
         var names = new TargetNames(TestTarget.Prefix);
         var script = new SqliteReader(database, names).PendingScript(TargetTable.Of(Tables.Contact, names));
 
-        var plan = Lines(test, "EXPLAIN QUERY PLAN " + script.Replace("?1", "'contact'", StringComparison.Ordinal).Replace("?2", "5", StringComparison.Ordinal), "detail");
+        script = script.Replace("?1", "'contact'", StringComparison.Ordinal).Replace("?2", "5", StringComparison.Ordinal);
+        var plan = string.Join('\n', test.Rows("EXPLAIN QUERY PLAN " + script).Select(step => step["detail"]));
 
-        plan.ShouldAllBe(step => step.StartsWith("SEARCH", StringComparison.Ordinal) || step.StartsWith("CORRELATED", StringComparison.Ordinal));
-        plan.ShouldContain(step => step.Contains("crm_Pending_QuestionNumber", StringComparison.Ordinal));
+        plan.ShouldContain("crm_Pending_QuestionNumber");
+        plan.ShouldNotContain("SCAN");
+        plan.ShouldNotContain("TEMP B-TREE");
     }
 
-    private static List<string> Lines(TestTarget test, string sql, string? column = null) =>
-        [.. test.Rows(sql).Select(row => string.Join('|', row.Where(cell => column is null || cell.Key == column).Select(cell => cell.Value)))];
+    private static ColumnDefinition WithFirstOptionOnly(ColumnDefinition column) =>
+        column with { Options = [.. column.Options.Take(1)] };
+
+    private static List<string> Lines(TestTarget test, string sql) =>
+        [.. test.Rows(sql).Select(row => string.Join('|', row.Values))];
 }

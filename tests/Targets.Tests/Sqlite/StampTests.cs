@@ -42,12 +42,7 @@ public sealed class StampTests
         await using var test = await TestTarget.StartAsync(Tables.Contact);
         var began = test.Clock.Now.AddSeconds(-1);
 
-        await test.Target.MergeAsync(
-            [
-                new MergeItem("contact", Record, new Evidence(EvidenceKind.ReadUpsert, began, new(1)), Tables.Values("Ann")),
-                new MergeItem("contact", Record, new Evidence(EvidenceKind.ReadUpsert, began, new(2)), Tables.Values("Bea")),
-            ],
-            default);
+        await test.Target.MergeAsync([Read("contact", began, 1, "Ann"), Read("contact", began, 2, "Bea")], default);
 
         test.Row(Record)!["SinkCreatedOn"].ShouldBe("2026-03-01 12:00:00.000");
         test.Row(Record)!["SinkModifiedOn"].ShouldBe("2026-03-01 12:00:00.004");
@@ -61,8 +56,7 @@ public sealed class StampTests
         await test.LoadAsync(Record, version: 1);
         test.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        await test.MergeAsync(
-            Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(2)), Tables.Values("Bea"));
+        await test.ReadAsync(Record, test.Clock.Now, version: 2, "Bea");
 
         test.Row(Record)!["SinkCreatedOn"].ShouldBe("2026-03-01 12:00:00.000");
         test.Row(Record)!["city"].ShouldBeNull();
@@ -99,7 +93,7 @@ public sealed class StampTests
         await using var test = await TestTarget.StartAsync(Tables.Contact);
         await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
         test.Clock.Advance(TimeSpan.FromSeconds(1));
-        await test.MergeAsync(Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(5)), Tables.Values("Back"));
+        await test.ReadAsync(Record, test.Clock.Now, version: 5, "Back");
         test.Clock.Advance(TimeSpan.FromSeconds(1));
 
         await test.MergeAsync(Record, new Evidence(EvidenceKind.ReadDeletion, test.Clock.Now));
@@ -116,7 +110,9 @@ public sealed class StampTests
         test.Clock.Advance(TimeSpan.FromSeconds(1));
         var modifiedOn = test.Clock.Now;
         await test.MergeAsync(
-            Record, new Evidence(EvidenceKind.ReadUpsert, modifiedOn, new(5)), Tables.Values("Back", modifiedOn: modifiedOn));
+            Record,
+            new Evidence(EvidenceKind.ReadUpsert, modifiedOn, new(5)),
+            Tables.Values("Back", modifiedOn: modifiedOn));
 
         var result = await test.NotifyUpdateAsync(Record, modifiedOn.AddSeconds(1), "Changed");
 
@@ -130,9 +126,7 @@ public sealed class StampTests
     {
         await using var test = await TestTarget.StartAsync(Tables.Contact, Tables.Account);
         await test.LoadAsync(Guid.NewGuid(), version: 41);
-        await test.Target.MergeAsync(
-            [new MergeItem("account", Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(99)), Tables.Values("A"))],
-            default);
+        await test.Target.MergeAsync([Read("account", test.Clock.Now, 99, "Works")], default);
         await test.RestartAsync(Tables.Contact, Tables.Account);
 
         await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
@@ -164,4 +158,10 @@ public sealed class StampTests
         now.ShouldBe(new DateTime(2026, 3, 1, 12, 0, 0, 1, DateTimeKind.Utc));
         now.Kind.ShouldBe(DateTimeKind.Utc);
     }
+
+    private static MergeItem Read(string table, DateTime began, long version, string name) => new(
+        table,
+        Record,
+        new Evidence(EvidenceKind.ReadUpsert, began, new VersionNumber(version)),
+        Tables.Values(name));
 }

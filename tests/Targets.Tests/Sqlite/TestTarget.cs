@@ -59,11 +59,20 @@ internal sealed class TestTarget : IAsyncDisposable
             new Evidence(EvidenceKind.ReadUpsert, Clock.Now.AddSeconds(-1), new VersionNumber(version)),
             Tables.Values(name, "Oslo", modifiedOn ?? Clock.Now.AddMinutes(-1)));
 
-    public Task<ApplyResult> NotifyUpdateAsync(Guid recordId, DateTime modifiedOn, string? name = null, string? city = null) =>
+    /// <summary>A row of a page that began at an instant.</summary>
+    public Task<ApplyResult> ReadAsync(
+        Guid recordId, DateTime began, long version, string name, bool overrides = false) =>
+        MergeAsync(
+            recordId,
+            new Evidence(EvidenceKind.ReadUpsert, began, new VersionNumber(version), Overrides: overrides),
+            Tables.Values(name));
+
+    public Task<ApplyResult> NotifyUpdateAsync(
+        Guid recordId, DateTime modifiedOn, string? name = null, string? city = null) =>
         MergeAsync(recordId, new Evidence(EvidenceKind.NotifiedUpdate, modifiedOn), Tables.Values(name, city));
 
     public async Task<PendingQuestion?> QuestionAsync(Guid recordId, string table = "contact") =>
-        (await Target.ReadPendingAsync(table, 1000, default)).SingleOrDefault(question => question.RecordId == recordId);
+        (await Target.ReadPendingAsync(table, 1000, default)).SingleOrDefault(asked => asked.RecordId == recordId);
 
     /// <summary>One row as the driver shows it; <see langword="null"/>s are <see langword="null"/>.</summary>
     public Dictionary<string, object?>? Row(Guid recordId, string table = "crm_contact") =>

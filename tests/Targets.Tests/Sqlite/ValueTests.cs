@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
@@ -93,7 +94,7 @@ public sealed class ValueTests
     public async Task Merge_Decimal_ComparesByValueToFifteenDigits(string number)
     {
         await using var test = await TestTarget.StartAsync(Tables.AllTypes);
-        var value = decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+        var value = decimal.Parse(number, CultureInfo.InvariantCulture);
         _ = await WriteAsync(test, builder =>
         {
             builder.Add(Ordinal("revenue"), value);
@@ -102,7 +103,7 @@ public sealed class ValueTests
 
         test.Rows($"SELECT 1 FROM crm_sample WHERE revenue = {number} AND rate = {number}").Count.ShouldBe(1);
         var stored = test.Rows("SELECT printf('%.15g', revenue) AS text FROM crm_sample").Single()["text"];
-        decimal.Parse((string)stored!, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture)
+        decimal.Parse((string)stored!, NumberStyles.Float, CultureInfo.InvariantCulture)
             .ShouldBe(Math.Round(value, Math.Max(0, 15 - DigitsBeforePoint(value))));
     }
 
@@ -131,7 +132,9 @@ public sealed class ValueTests
         builder.AddLookup(5, Other, "account"u8);
         builder.Add(3, test.Clock.Now.AddMinutes(-1));
         await test.MergeAsync(
-            Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(1)), builder.Build(Tables.Contact.Layout));
+            Record,
+            new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(1)),
+            builder.Build(Tables.Contact.Layout));
         builder.AddNull(5);
 
         await test.MergeAsync(
@@ -177,13 +180,9 @@ public sealed class ValueTests
         {
             var builder = new ColumnValuesBuilder();
             builder.Add(Ordinal(columns[number]), (long)number);
+            var evidence = new Evidence(EvidenceKind.NotifiedUpdate, test.Clock.Now.AddSeconds(1 + number));
             await test.Target.MergeAsync(
-                [
-                    new MergeItem(
-                        "sample", Record, new Evidence(EvidenceKind.NotifiedUpdate, test.Clock.Now.AddSeconds(1 + number)),
-                        builder.Build(Tables.AllTypes.Layout)),
-                ],
-                default);
+                [new MergeItem("sample", Record, evidence, builder.Build(Tables.AllTypes.Layout))], default);
         }
 
         var row = test.Row(Record, "crm_sample")!;
@@ -215,7 +214,7 @@ public sealed class ValueTests
     private static int Ordinal(string column) => Tables.AllTypes.OrdinalOf(column);
 
     private static int DigitsBeforePoint(decimal value) =>
-        Math.Abs(decimal.Truncate(value)).ToString(System.Globalization.CultureInfo.InvariantCulture).TrimStart('0').Length;
+        Math.Abs(decimal.Truncate(value)).ToString(CultureInfo.InvariantCulture).TrimStart('0').Length;
 
     private static async Task<Dictionary<string, object?>> WriteAsync(TestTarget test, Action<ColumnValuesBuilder> fill)
     {

@@ -2,8 +2,8 @@ using DataExport.Grains.Fence;
 
 namespace DataExport.Targets.Tests.Sqlite;
 
-/// <summary>The thirteen rules, each through the real merge. The number in a comment is the rule's.</summary>
-public sealed class FenceMergeTests
+/// <summary>The rules for reads and fetches, through the real merge. The number in a comment is the rule's.</summary>
+public sealed class ReadMergeTests
 {
     private static readonly Guid Record = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");
 
@@ -45,10 +45,7 @@ public sealed class FenceMergeTests
         await test.LoadAsync(Record, version: 7);
         test.Clock.AdvanceMilliseconds(1);
 
-        var result = await test.MergeAsync(
-            Record,
-            new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new VersionNumber(3), Overrides: true),
-            Tables.Values("Old backup"));
+        var result = await test.ReadAsync(Record, test.Clock.Now, version: 3, "Old backup", overrides: true);
 
         result.ShouldBe(ApplyResult.Applied);
         test.Row(Record)!["versionnumber"].ShouldBe(3L);
@@ -62,8 +59,7 @@ public sealed class FenceMergeTests
         await CreateAsync(test);
         test.Clock.AdvanceMilliseconds(1);
 
-        var result = await test.MergeAsync(
-            Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new VersionNumber(5)), Tables.Values("Ann"));
+        var result = await test.ReadAsync(Record, test.Clock.Now, version: 5, "Ann");
 
         result.ShouldBe(ApplyResult.Applied);
         test.Row(Record)!["versionnumber"].ShouldBe(5L);
@@ -76,8 +72,7 @@ public sealed class FenceMergeTests
         await using var test = await StartAsync();
         await CreateAsync(test);
 
-        var result = await test.MergeAsync(
-            Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new VersionNumber(5)), Tables.Values("Old"));
+        var result = await test.ReadAsync(Record, test.Clock.Now, version: 5, "Old");
 
         result.Question.ShouldBe(UncertainReason.ReadBeforeStamp);
         test.Row(Record)!["fullname"].ShouldBe("New");
@@ -146,7 +141,8 @@ public sealed class FenceMergeTests
         await using var test = await StartAsync();
         await test.LoadAsync(Record, version: 7);
 
-        var result = await test.MergeAsync(Record, new Evidence(EvidenceKind.FetchedAbsent, ExpectedStamp: test.Clock.Now));
+        var result = await test.MergeAsync(
+            Record, new Evidence(EvidenceKind.FetchedAbsent, ExpectedStamp: test.Clock.Now));
 
         result.ShouldBe(ApplyResult.Applied);
         test.Row(Record).ShouldBeNull();
@@ -162,91 +158,11 @@ public sealed class FenceMergeTests
         var result = await test.MergeAsync(
             Record,
             new Evidence(
-                EvidenceKind.FetchedRow, Version: new VersionNumber(5), ExpectedStamp: test.Clock.Now.AddMilliseconds(-4)),
+                EvidenceKind.FetchedRow, Version: new(5), ExpectedStamp: test.Clock.Now.AddMilliseconds(-4)),
             Tables.Values("Old"));
 
         result.Question.ShouldBe(UncertainReason.ChangedSinceFetch);
         test.Row(Record)!["fullname"].ShouldBe("New");
-    }
-
-    [Fact]
-    public async Task NotifiedCreate_NothingHeld_WritesAProvisionalRow() // 8
-    {
-        await using var test = await StartAsync();
-
-        var result = await CreateAsync(test);
-
-        result.ShouldBe(ApplyResult.Applied);
-        var row = test.Row(Record)!;
-        row["versionnumber"].ShouldBeNull();
-        row["fullname"].ShouldBe("New");
-        row["modifiedon"].ShouldBe("2026-03-01 12:00:00.000");
-        row["SinkCreatedOn"].ShouldBe(row["SinkModifiedOn"]);
-    }
-
-    [Fact]
-    public async Task NotifiedUpdate_LaterSecondThanRowAndStamp_WritesTheSentColumnsOnly() // 9
-    {
-        await using var test = await StartAsync();
-        await test.LoadAsync(Record, version: 7);
-        var modifiedOn = test.Clock.Now.AddSeconds(1);
-
-        var result = await test.NotifyUpdateAsync(Record, modifiedOn, city: "Bergen");
-
-        result.ShouldBe(ApplyResult.Applied);
-        var row = test.Row(Record)!;
-        row["city"].ShouldBe("Bergen");
-        row["fullname"].ShouldBe("Ann");
-        row["versionnumber"].ShouldBeNull();
-        row["modifiedon"].ShouldBe("2026-03-01 12:00:01.000");
-        (await test.QuestionAsync(Record))!.Reason.ShouldBe(UncertainReason.Provisional);
-    }
-
-    [Fact]
-    public async Task NotifiedUpdate_RowMissingWhileTheTableLoads_IsSuperseded() // 10
-    {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
-
-        var result = await test.NotifyUpdateAsync(Record, test.Clock.Now, city: "Bergen");
-
-        result.ShouldBe(ApplyResult.Superseded);
-        test.Row(Record).ShouldBeNull();
-        (await test.QuestionAsync(Record)).ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task NotifiedUpdate_RowMissingAfterTheLoad_Asks() // 13
-    {
-        await using var test = await StartAsync();
-
-        (await test.NotifyUpdateAsync(Record, test.Clock.Now, city: "Bergen")).Question
-            .ShouldBe(UncertainReason.MissingRow);
-    }
-
-    [Fact]
-    public async Task NotifiedDelete_RowOlderThanTheMargin_DeletesAndLogs() // 12
-    {
-        await using var test = await StartAsync();
-        await test.LoadAsync(Record, version: 7);
-
-        var result = await test.MergeAsync(
-            Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now.AddMilliseconds(5_001)));
-
-        result.ShouldBe(ApplyResult.Applied);
-        test.Row(Record).ShouldBeNull();
-        test.DeleteLog(Record).Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task NotifiedDelete_RowWithinTheMargin_Asks() // 13
-    {
-        await using var test = await StartAsync();
-        await test.LoadAsync(Record, version: 7);
-
-        var result = await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now.AddSeconds(5)));
-
-        result.Question.ShouldBe(UncertainReason.DeleteMayBeOld);
-        test.Row(Record).ShouldNotBeNull();
     }
 
     [Fact]
@@ -260,59 +176,6 @@ public sealed class FenceMergeTests
 
         result.ShouldBe(ApplyResult.Applied);
         test.Row(Record).ShouldBeNull();
-    }
-
-    [Theory]
-    [InlineData(0, UncertainReason.NotNewer)]
-    [InlineData(60, UncertainReason.MayBeHeld)]
-    public async Task NotifiedUpdate_NotProvablyNewer_AsksAndWritesNothing(int secondsAfterRow, UncertainReason reason) // 13
-    {
-        await using var test = await StartAsync();
-        var rowModifiedOn = test.Clock.Now.AddMinutes(-1);
-        await test.LoadAsync(Record, version: 7, modifiedOn: rowModifiedOn);
-
-        var result = await test.NotifyUpdateAsync(Record, rowModifiedOn.AddSeconds(secondsAfterRow), city: "Bergen");
-
-        result.Question.ShouldBe(reason);
-        test.Row(Record)!["city"].ShouldBe("Oslo");
-        test.Row(Record)!["versionnumber"].ShouldBe(7L);
-    }
-
-    [Fact]
-    public async Task NotifiedUpsert_Tombstone_DoesNotBringTheRecordBack() // 13
-    {
-        await using var test = await StartAsync();
-        await DeleteAsync(test);
-
-        (await CreateAsync(test)).Question.ShouldBe(UncertainReason.Tombstone);
-        (await test.NotifyUpdateAsync(Record, test.Clock.Now, "Bea")).Question.ShouldBe(UncertainReason.Tombstone);
-        test.Row(Record).ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task NotifiedUpdate_RowWithoutModifiedOn_Asks() // 13
-    {
-        await using var test = await StartAsync();
-        await test.MergeAsync(
-            Record, new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new VersionNumber(7)), Tables.Values("Ann"));
-
-        (await test.NotifyUpdateAsync(Record, test.Clock.Now.AddSeconds(9), "Bea")).Question
-            .ShouldBe(UncertainReason.NoModifiedOn);
-    }
-
-    [Fact]
-    public async Task Question_AnyRecord_IsAskedForItsReason() // 13
-    {
-        await using var test = await StartAsync();
-
-        var result = await test.MergeAsync(
-            Record, new Evidence(EvidenceKind.Question, Reason: UncertainReason.Truncated));
-
-        result.Question.ShouldBe(UncertainReason.Truncated);
-        var question = (await test.QuestionAsync(Record))!;
-        question.Reason.ShouldBe(UncertainReason.Truncated);
-        question.AskedOn.ShouldBe(test.Clock.Now);
-        question.Stamp.ShouldBeNull();
     }
 
     private static async Task<TestTarget> StartAsync()
