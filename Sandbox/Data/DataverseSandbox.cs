@@ -126,7 +126,8 @@ public sealed class DataverseSandbox
     }
 
     /// <summary>Finds a record, alive or deleted.</summary>
-    public bool TryFind(SandboxTable table, Guid id, out SandboxRecord record) => StoreOf(table).TryFind(id, out record);
+    public bool TryFind(SandboxTable table, Guid id, out SandboxRecord record) =>
+        StoreOf(table).TryFind(id, out record);
 
     /// <summary>The value of one column as it was when <paramref name="record"/> was read.</summary>
     public SandboxValue Value(SandboxTable table, in SandboxRecord record, SandboxColumn column)

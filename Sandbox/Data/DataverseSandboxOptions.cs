@@ -12,7 +12,7 @@ public sealed record DataverseSandboxOptions
     /// <summary>The organization's host, as messages name it.</summary>
     public string OrganizationHost { get; init; } = "sandbox.crm.dynamics.com";
 
-    /// <summary>Whether bodies carry a <c>ParentContext</c>. It doubles them, and Dataverse's usually have one.</summary>
+    /// <summary>Whether bodies carry a <c>ParentContext</c>. It doubles them; Dataverse's mostly have one.</summary>
     public bool HasParentContext { get; init; } = true;
 
     /// <summary>

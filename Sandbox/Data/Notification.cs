@@ -24,7 +24,7 @@ public readonly struct Notification
     /// <summary>Host of the organization, the value of <see cref="NotificationProperties.Organization"/>.</summary>
     public string Organization { get; internal init; }
 
-    /// <summary>The calling user, the value of <see cref="NotificationProperties.User"/> and of the initiating one.</summary>
+    /// <summary>The calling user, who is the initiating one, too: <see cref="NotificationProperties.User"/>.</summary>
     public Guid UserId { get; internal init; }
 
     /// <summary>Whether the columns were dropped, since the body would have been too large for the bus.</summary>

@@ -41,7 +41,8 @@ public readonly record struct SandboxValue
     private readonly Guid _guid;
     private readonly string? _text;
 
-    private SandboxValue(SandboxValueKind kind, long bits = 0, decimal number = 0, Guid guid = default, string? text = null)
+    private SandboxValue(
+        SandboxValueKind kind, long bits = 0, decimal number = 0, Guid guid = default, string? text = null)
     {
         Kind = kind;
         _bits = bits;

@@ -95,7 +95,8 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
 
         if (!sandbox.TryFind(table, id, out var record) || !record.IsAlive)
         {
-            throw new ApiException(404, ErrorCodes.DoesNotExist, $"Entity '{table.Name}' With Id = {id} Does Not Exist");
+            var message = $"Entity '{table.Name}' With Id = {id} Does Not Exist";
+            throw new ApiException(404, ErrorCodes.DoesNotExist, message);
         }
 
         return Privileges.CanRead(table, record.Number)

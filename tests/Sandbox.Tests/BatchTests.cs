@@ -5,6 +5,8 @@ namespace DataExport.Sandbox.Tests;
 
 public sealed class BatchTests
 {
+    private const string In = "Microsoft.Dynamics.CRM.In";
+
     [Fact]
     public async Task Batch_OfSeveralReads_AnswersThemInOrder()
     {
@@ -17,7 +19,7 @@ public sealed class BatchTests
             fixture,
             null,
             "WhoAmI",
-            $"accounts?$select=name&$filter=Microsoft.Dynamics.CRM.In(PropertyName='accountid',PropertyValues=[{list}])",
+            $"accounts?$select=name&$filter={In}(PropertyName='accountid',PropertyValues=[{list}])",
             $"{fixture.Host.BaseAddress}accounts({ids[2]})?$select=name",
             Privilege("prvReadAccount"));
 
@@ -70,7 +72,7 @@ public sealed class BatchTests
         var answers = await SendAsync(
             fixture,
             null,
-            $"accounts?$select=name&$filter=Microsoft.Dynamics.CRM.In(PropertyName='accountid',PropertyValues=[{list}])",
+            $"accounts?$select=name&$filter={In}(PropertyName='accountid',PropertyValues=[{list}])",
             Privilege("prvReadAccount"));
 
         walk.Rows.Count.ShouldBeInRange(50, 150);
@@ -96,7 +98,8 @@ public sealed class BatchTests
     }
 
     private static string Privilege(string name) =>
-        $"systemusers({Guid.Empty})/Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName(PrivilegeName='{name}')";
+        $"systemusers({Guid.Empty})/Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName"
+        + $"(PrivilegeName='{name}')";
 
     private static string? DepthIn(JsonElement answer) =>
         answer.GetProperty("RolePrivileges")[0].GetProperty("Depth").GetString();
@@ -105,7 +108,7 @@ public sealed class BatchTests
         SandboxFixture fixture, string? prefer, params string[] targets)
     {
         var parts = targets.Select(target => "--batch_1\r\nContent-Type: application/http\r\n"
-            + $"Content-Transfer-Encoding: binary\r\n\r\nGET {target} HTTP/1.1\r\nAccept: application/json\r\n\r\n\r\n");
+            + $"Content-Transfer-Encoding: binary\r\n\r\nGET {target} HTTP/1.1\r\nAccept: */*\r\n\r\n\r\n");
         using var response = await fixture.BatchAsync(string.Concat(parts) + "--batch_1--\r\n", prefer);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var boundary = response.Content.Headers.ContentType!.Parameters.Single().Value!;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DataExport.Sandbox.Tests;
 
-/// <summary>Says whether JSON holds a value of the sandbox, by the rules of the wire and not by the writer's code.</summary>
+/// <summary>Says whether JSON holds a value, by the rules of the wire and not by the writer's code.</summary>
 internal static class ExpectedJson
 {
     public static bool IsInPage(SandboxColumn column, SandboxValue value, JsonElement json) => value.Kind switch

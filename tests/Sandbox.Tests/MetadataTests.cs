@@ -58,9 +58,9 @@ public sealed class MetadataTests
         texts["name"].EnumerateObject().Select(member => member.Name).ShouldBe(
             ["LogicalName", "MaxLength", "DatabaseLength", "MetadataId"], ignoreOrder: true);
 
-        var amounts = await AttributesAsync(fixture, "account", "Money", "$select=LogicalName,Precision,PrecisionSource");
+        var amounts = await AttributesAsync(fixture, "account", "Money", "$select=LogicalName,Precision");
         amounts["revenue_base"].GetProperty("Precision").GetInt32().ShouldBe(4);
-        var times = await AttributesAsync(fixture, "contact", "DateTime", "$select=LogicalName,Format,DateTimeBehavior");
+        var times = await AttributesAsync(fixture, "contact", "DateTime", "$select=LogicalName,DateTimeBehavior");
         times["birthdate"].GetProperty("DateTimeBehavior").GetProperty("Value").GetString().ShouldBe("DateOnly");
         times["lastusedincampaign"].GetProperty("DateTimeBehavior").GetProperty("Value").GetString()
             .ShouldBe("TimeZoneIndependent");

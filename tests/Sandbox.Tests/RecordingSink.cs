@@ -26,6 +26,7 @@ internal sealed record PostedNotification(Notification Envelope, byte[] Bytes)
 
     public JsonElement Target => Body.GetProperty("InputParameters")[0].GetProperty("value");
 
-    public IReadOnlyDictionary<string, JsonElement> Attributes => Target.GetProperty(nameof(Attributes)).EnumerateArray()
+    public IReadOnlyDictionary<string, JsonElement> Attributes => Target
+        .GetProperty(nameof(Attributes)).EnumerateArray()
         .ToDictionary(item => item.GetProperty("key").GetString()!, item => item.GetProperty("value"));
 }

@@ -7,7 +7,7 @@ public sealed class SandboxHostTests
     [Fact]
     public async Task Change_OfTheEnvironment_IsInEveryQueueOfTheHost()
     {
-        await using var host = new SandboxHost(new SandboxHostOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        await using var host = Create();
         host.CreateQueue("first");
         host.CreateQueue("second");
         await host.StartAsync();
@@ -28,7 +28,7 @@ public sealed class SandboxHostTests
     [Fact]
     public void Change_WhenAQueueIsFull_IsLostAndCounted()
     {
-        var host = new SandboxHost(new SandboxHostOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        var host = Create();
         host.CreateQueue("small", new SandboxQueueOptions { MessagesMax = 3 });
 
         for (var change = 0; change < 5; change++)
@@ -39,4 +39,7 @@ public sealed class SandboxHostTests
         host.LostNotifications.ShouldBe(2);
         host.Environment.Count(host.Environment.Table("task")).ShouldBe(5);
     }
+
+    private static SandboxHost Create() =>
+        new(new SandboxHostOptions(), TimeProvider.System, NullLoggerFactory.Instance);
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace DataExport.Sandbox;
 
 /// <summary>
-/// Writes the body that Dataverse posts for an asynchronous step: a <c>RemoteExecutionContext</c> in JSON, compact, keys
-/// in alphabetical order, slashes escaped.
+/// Writes the body that Dataverse posts for an asynchronous step: a <c>RemoteExecutionContext</c> in JSON, compact,
+/// keys in alphabetical order, slashes escaped.
 /// </summary>
 internal sealed class MessageWriter(DataverseSandboxOptions options, RecordIds ids, Guid organizationId)
 {
@@ -118,7 +118,8 @@ internal sealed class MessageWriter(DataverseSandboxOptions options, RecordIds i
         return sent;
     }
 
-    private void WriteAttributes(Utf8Buffer buffer, in MessageContext context, ReadOnlySpan<int> ordinals, bool hasNulls)
+    private void WriteAttributes(
+        Utf8Buffer buffer, in MessageContext context, ReadOnlySpan<int> ordinals, bool hasNulls)
     {
         foreach (var ordinal in ordinals)
         {

@@ -2,7 +2,11 @@ namespace DataExport.Sandbox;
 
 /// <summary>Makes a notification of a change and hands it to the sink.</summary>
 internal sealed class NotificationPoster(
-    MessageWriter writer, DataverseSandboxOptions options, RecordIds ids, SandboxTable[] tables, INotificationSink? sink)
+    MessageWriter writer,
+    DataverseSandboxOptions options,
+    RecordIds ids,
+    SandboxTable[] tables,
+    INotificationSink? sink)
 {
     private const int Users = 50;
 

@@ -27,7 +27,8 @@ internal static class SentColumns
             var column = table.Columns[ordinal];
             if (!column.IsUpdatable)
             {
-                throw new ArgumentException($"Column {column.Name} of {table.Name} cannot be updated.", nameof(ordinals));
+                throw new ArgumentException(
+                    $"Column {column.Name} of {table.Name} cannot be updated.", nameof(ordinals));
             }
 
             Add(ordinal, sent, ref count);

@@ -101,7 +101,7 @@ internal sealed class TableStore(SandboxTable table, RecordIds ids, VersionCount
         return true;
     }
 
-    /// <summary>Reads living records from <paramref name="next"/> on, and moves it behind the last one looked at.</summary>
+    /// <summary>Reads living records from <paramref name="next"/> on, and moves it behind the last one seen.</summary>
     /// <returns>How many were read; 0 at the end of the table.</returns>
     public int ReadAlive(ref uint next, Span<SandboxRecord> records)
     {

@@ -47,7 +47,7 @@ internal static class OpportunityTable
         .Choice("salesstagecode", "Default Value", nulls: 10)
         .Choice("budgetstatus", "No Committed Budget|May Buy|Can Buy|Will Buy", 0, 40, "qooi_budgetstatus")
         .Choice("need", "Must have|Should have|Good to have|No need", 0, 40, "need")
-        .Choice("purchasetimeframe", "Immediate|This Quarter|Next Quarter|This Year|Unknown", 0, 30, "purchasetimeframe")
+        .Choice("purchasetimeframe", "Immediate|This Quarter|Next Quarter|This Year", 0, 30, "purchasetimeframe")
         .Choice("timeline", "Immediate|This Quarter|Next Quarter|This Year|Not known", 0, 60)
         .Choice("prioritycode", "Default Value", nulls: 10)
         .Boolean("confirminterest", "decisionmaker", "developproposal", "evaluatefit", "filedebrief", "presentproposal")

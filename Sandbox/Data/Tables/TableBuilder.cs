@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace DataExport.Sandbox;
@@ -28,7 +29,8 @@ internal sealed class TableBuilder(int seed, TableNames names)
         return this;
     }
 
-    public TableBuilder Time(string name, SandboxDateBehavior behavior = SandboxDateBehavior.UserLocal, int nulls = 50) =>
+    public TableBuilder Time(
+        string name, SandboxDateBehavior behavior = SandboxDateBehavior.UserLocal, int nulls = 50) =>
         Add(new() { Name = name, Type = SandboxColumnType.DateTime, DateBehavior = behavior }, nulls);
 
     public TableBuilder Decimal(string name, int precision, long min, long max, int nulls = 30) => Add(
@@ -225,7 +227,8 @@ internal sealed class TableBuilder(int seed, TableNames names)
     {
         var colon = reason.IndexOf(':', StringComparison.Ordinal);
         var equal = reason.IndexOf('=', StringComparison.Ordinal);
-        return new(int.Parse(reason[(colon + 1)..equal], null), reason[(equal + 1)..], int.Parse(reason[..colon], null));
+        var value = int.Parse(reason[(colon + 1)..equal], CultureInfo.InvariantCulture);
+        return new(value, reason[(equal + 1)..], int.Parse(reason[..colon], CultureInfo.InvariantCulture));
     }
 
     private TableBuilder Add(SandboxColumn column, int nulls)

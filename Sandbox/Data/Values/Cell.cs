@@ -51,7 +51,9 @@ internal readonly struct Cell(CellKind kind, long number, byte scale = 0, short 
 {
     public readonly CellKind Kind = kind;
 
-    /// <summary>Digits after the point; of a full name: 1 if the first, 2 if the second text is there, 3 if both.</summary>
+    /// <summary>
+    /// Digits after the point. Of a full name: 1 if the first text is there, 2 if the second is, 3 if both are.
+    /// </summary>
     public readonly byte Scale = scale;
 
     /// <summary>The table of a reference.</summary>

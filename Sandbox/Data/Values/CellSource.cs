@@ -58,7 +58,7 @@ internal static class CellSource
             SandboxColumnType.Money => Money(column, hash, isExtreme),
             SandboxColumnType.DateTime => Time(column, hash, isExtreme),
             SandboxColumnType.Picklist => Option(column.Options, hash),
-            SandboxColumnType.State => new Cell(CellKind.Option, (hash >> 40 & 7) != 0 ? 0 : Option(column.Options, hash).Number),
+            SandboxColumnType.State => State(column, hash),
             SandboxColumnType.UniqueIdentifier => new Cell(CellKind.DrawnId, (long)hash),
             _ => Lookup(column, hash),
         };
@@ -92,7 +92,9 @@ internal static class CellSource
         var isLast = (hash >> 40 & 1) != 0;
         if (column.DateBehavior is SandboxDateBehavior.DateOnly)
         {
-            var day = isExtreme ? (isLast ? LastDay : FirstDay) : DaysBegin + (Mixer.Below(hash, 48_000) * TimeSpan.TicksPerDay);
+            var day = isExtreme
+                ? (isLast ? LastDay : FirstDay)
+                : DaysBegin + (Mixer.Below(hash, 48_000) * TimeSpan.TicksPerDay);
             return new Cell(CellKind.Day, day);
         }
 
@@ -103,6 +105,10 @@ internal static class CellSource
         return new Cell(isWallClock ? CellKind.WallClock : CellKind.Instant, ticks);
     }
 
+    /// <summary>Most records are in the first state.</summary>
+    private static Cell State(SandboxColumn column, ulong hash) =>
+        (hash >> 40 & 7) != 0 ? new Cell(CellKind.Option, 0) : Option(column.Options, hash);
+
     private static Cell Option(IReadOnlyList<SandboxOption> options, ulong hash) =>
         new(CellKind.Option, options[Mixer.Below(hash, options.Count)].Value);
 
@@ -111,7 +117,8 @@ internal static class CellSource
         // Owners are listed user first, and mostly are one.
         var targets = column.TargetIndexes;
         var choice = (int)(hash >> 8 & 15);
-        var target = column.Type is SandboxColumnType.Owner ? targets[choice == 0 ? 1 : 0] : targets[choice % targets.Length];
+        var place = column.Type is not SandboxColumnType.Owner ? choice % targets.Length : choice == 0 ? 1 : 0;
+        var target = targets[place];
         return new Cell(CellKind.Lookup, RecordIds.LookupNumber(target, hash), table: (short)target);
     }
 

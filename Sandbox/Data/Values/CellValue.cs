@@ -8,20 +8,21 @@ internal static class CellValue
     [ThreadStatic]
     private static StringBuilder? s_text;
 
-    public static SandboxValue Of(RecordIds ids, SandboxTable table, SandboxColumn column, in Cell cell) => cell.Kind switch
-    {
-        CellKind.Null => default,
-        CellKind.Boolean => SandboxValue.Of(cell.Number != 0),
-        CellKind.Integer or CellKind.Option => SandboxValue.Of(cell.Number),
-        CellKind.Decimal or CellKind.Money => SandboxValue.Of(Decimal(cell.Number, cell.Scale)),
-        CellKind.Double => SandboxValue.Of(cell.Number / (double)PowersOfTen.Of(cell.Scale)),
-        CellKind.Instant => SandboxValue.Of(new DateTime(cell.Number, DateTimeKind.Utc)),
-        CellKind.WallClock or CellKind.Day => SandboxValue.Of(new DateTime(cell.Number, DateTimeKind.Unspecified)),
-        CellKind.RecordId => SandboxValue.Of(ids.IdOf(cell.Table, (uint)cell.Number)),
-        CellKind.DrawnId => SandboxValue.Of(DrawnId.Of((ulong)cell.Number)),
-        CellKind.Lookup => SandboxValue.Lookup(ids.IdOf(cell.Table, (uint)cell.Number), RecordIds.Tables[cell.Table]),
-        _ => SandboxValue.Of(Text(table, column, cell)),
-    };
+    public static SandboxValue Of(RecordIds ids, SandboxTable table, SandboxColumn column, in Cell cell) =>
+        cell.Kind switch
+        {
+            CellKind.Null => default,
+            CellKind.Boolean => SandboxValue.Of(cell.Number != 0),
+            CellKind.Integer or CellKind.Option => SandboxValue.Of(cell.Number),
+            CellKind.Decimal or CellKind.Money => SandboxValue.Of(Decimal(cell.Number, cell.Scale)),
+            CellKind.Double => SandboxValue.Of(cell.Number / (double)PowersOfTen.Of(cell.Scale)),
+            CellKind.Instant => SandboxValue.Of(new DateTime(cell.Number, DateTimeKind.Utc)),
+            CellKind.WallClock or CellKind.Day => SandboxValue.Of(new DateTime(cell.Number, DateTimeKind.Unspecified)),
+            CellKind.RecordId => SandboxValue.Of(ids.IdOf(cell.Table, (uint)cell.Number)),
+            CellKind.DrawnId => SandboxValue.Of(DrawnId.Of((ulong)cell.Number)),
+            CellKind.Lookup => SandboxValue.Lookup(ids.IdOf(cell.Table, (uint)cell.Number), RecordIds.Tables[cell.Table]),
+            _ => SandboxValue.Of(Text(table, column, cell)),
+        };
 
     private static decimal Decimal(long unscaled, byte scale)
     {

@@ -39,7 +39,8 @@ internal sealed class RecordIds(int seed)
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, Permute(number, (uint)key));
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], (hash & ~0xC0UL) | 0x80);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], ((uint)(hash * 0x9E3779B97F4A7C15 >> 32) & 0x0FFFFFFF) | 0x40000000);
+        var middle = ((uint)(hash * 0x9E3779B97F4A7C15 >> 32) & 0x0FFFFFFF) | 0x40000000;
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], middle);
         return MemoryMarshal.Read<Guid>(bytes);
     }
 

@@ -9,7 +9,7 @@ internal interface ITextSink
     void Add(ReadOnlySpan<byte> ascii);
 }
 
-/// <summary>Composes the text that a hash stands for: always the same one, never longer than its column allows.</summary>
+/// <summary>Composes the text that a hash stands for: always the same, never longer than its column allows.</summary>
 internal ref struct TextComposer<TSink>
     where TSink : struct, ITextSink
 {

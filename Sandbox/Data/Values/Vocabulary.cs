@@ -31,19 +31,20 @@ internal static class Vocabulary
 
     public static readonly Fragment[] Companies = Fragments(
         "Contoso", "Fabrikam", "Adventure Works", "Litware", "Northwind Traders", "Tailspin Toys", "Wide World",
-        "Alpine Ski House", "Blue Yonder", "Coho Winery", "Fourth Coffee", "Proseware", "Trey Research", "Müller & Söhne",
-        "Café René", "Åkerlund", "株式会社サンプル", "ООО Пример");
+        "Alpine Ski House", "Blue Yonder", "Coho Winery", "Fourth Coffee", "Proseware", "Trey Research",
+        "Müller & Söhne", "Café René", "Åkerlund", "株式会社サンプル", "ООО Пример");
 
     public static readonly Fragment[] Forms = Fragments(
         " Ltd.", " Inc.", " GmbH", " & Co. KG", " S.A.", " AB", " Oy", " Sp. z o.o.", " \"West\"", " A/S");
 
     public static readonly Fragment[] FirstNames = Fragments(
-        "Anna", "Ben", "Clara", "David", "Eva", "Frank", "Grace", "Hugo", "Ines", "Jonas", "Kim", "Lena", "Marco", "Nina",
-        "Omar", "Paula", "Zoë", "José", "Łukasz", "Søren", "Jürgen", "Chloé", "美咲", "Ольга", "Anne-Marie", "D'Arcy");
+        "Anna", "Ben", "Clara", "David", "Eva", "Frank", "Grace", "Hugo", "Ines", "Jonas", "Kim", "Lena", "Marco",
+        "Nina", "Omar", "Paula", "Zoë", "José", "Łukasz", "Søren", "Jürgen", "Chloé", "美咲", "Ольга", "Anne-Marie", "D'Arcy");
 
     public static readonly Fragment[] LastNames = Fragments(
-        "Adams", "Baker", "Carter", "Dupont", "Evans", "Fischer", "Garcia", "Huang", "Ivanov", "Jones", "Keller", "Lopez",
-        "Meyer", "Novak", "O'Brien", "Petrov", "Quinn", "Rossi", "Schröder", "Nuñez", "Čapek", "Åberg", "佐藤", "van der Berg");
+        "Adams", "Baker", "Carter", "Dupont", "Evans", "Fischer", "Garcia", "Huang", "Ivanov", "Jones", "Keller",
+        "Lopez", "Meyer", "Novak", "O'Brien", "Petrov", "Quinn", "Rossi", "Schröder", "Nuñez", "Čapek", "Åberg", "佐藤",
+        "van der Berg");
 
     public static readonly Fragment[] Cities = Fragments(
         "Berlin", "London", "Paris", "Zürich", "Łódź", "São Paulo", "Malmö", "Seattle", "München", "Kraków", "東京",

@@ -13,7 +13,7 @@ internal sealed class BatchAnswer(
     WebApiServer server, List<BatchPart> parts, bool continuesOnError, string baseAddress) : ApiAnswer
 {
     private readonly string _boundary =
-        "batchresponse_" + DrawnId.Of(Mixer.Mix((ulong)server.Counters.Batches)).ToString("D", CultureInfo.InvariantCulture);
+        $"batchresponse_{DrawnId.Of(Mixer.Mix((ulong)server.Counters.Batches))}";
 
     private int _next;
     private ApiAnswer? _current;
@@ -52,7 +52,8 @@ internal sealed class BatchAnswer(
             .Append("Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n")
             .Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {_current.Status} ")
             .Append(ReasonPhrases.GetReasonPhrase(_current.Status))
-            .Append(CultureInfo.InvariantCulture, $"\r\nContent-Type: {_current.ContentType}\r\nOData-Version: 4.0\r\n");
+            .Append(CultureInfo.InvariantCulture, $"\r\nContent-Type: {_current.ContentType}")
+            .Append("\r\nOData-Version: 4.0\r\n");
         if (_current.PreferenceApplied is { } applied)
         {
             head.Append(CultureInfo.InvariantCulture, $"Preference-Applied: {applied}\r\n");

@@ -58,7 +58,7 @@ internal static class BatchParser
         return target switch
         {
             null => throw ApiException.BadRequest("The sandbox takes GET requests in a batch only."),
-            { Length: > TargetCharsMax } => throw ApiException.BadRequest("An address in the batch is longer than 64 KB."),
+            { Length: > TargetCharsMax } => throw ApiException.BadRequest("An address is longer than 64 KB."),
             _ => new BatchPart(target, prefer),
         };
     }

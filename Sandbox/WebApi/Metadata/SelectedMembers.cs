@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DataExport.Sandbox;
 
-/// <summary>Writes the members of a metadata object that <c>$select</c> names; all of them when it is missing.</summary>
+/// <summary>Writes the members of a metadata object that <c>$select</c> names; without it, all.</summary>
 internal sealed class SelectedMembers(string[] select)
 {
     public bool Has(string name) => select.Length == 0 || Array.IndexOf(select, name) >= 0;

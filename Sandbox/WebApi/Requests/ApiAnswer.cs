@@ -46,7 +46,8 @@ internal sealed class JsonAnswer(int status, Action<Utf8JsonWriter> write) : Api
             writer.WriteString("message", message);
             writer.WriteString(
                 "@Microsoft.PowerApps.CDS.HelpLink",
-                $"http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a{code[2..]}&client=platform");
+                "http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a"
+                + $"{code[2..]}&client=platform");
             writer.WriteString("@Microsoft.PowerApps.CDS.InnerError.Message", message);
             writer.WriteEndObject();
             writer.WriteEndObject();

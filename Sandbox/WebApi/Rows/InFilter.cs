@@ -31,7 +31,7 @@ internal static class InFilter
             var text = list[range].Trim(" '\"");
             ids.Add(Guid.TryParse(text, out var id)
                 ? id
-                : throw ApiException.BadRequest($"Cannot convert the literal '{text}' to the expected type 'Edm.Guid'."));
+                : throw ApiException.BadRequest($"Cannot convert the literal '{text}' to 'Edm.Guid'."));
         }
 
         return [.. ids.Distinct()];

@@ -24,8 +24,8 @@ internal sealed record PageToken
     {
         var place = string.Join('~', Place.Select(part => part.ToString(CultureInfo.InvariantCulture)));
         var tracking = TracksChanges ? "True" : "False";
-        return Uri.EscapeDataString(
-            $"<cookie pagenumber=\"{Page}\" {Cookie}{(IsDelta ? 'd' : 'w')}~{Page}~{place}\" istracking=\"{tracking}\" />");
+        var cookie = $"{Cookie}{(IsDelta ? 'd' : 'w')}~{Page}~{place}\"";
+        return Uri.EscapeDataString($"<cookie pagenumber=\"{Page}\" {cookie} istracking=\"{tracking}\" />");
     }
 
     /// <exception cref="ApiException">It is no token of this environment.</exception>
