@@ -4,7 +4,9 @@ using System.Text;
 
 namespace DataExport.Bench.Decode;
 
-/// <summary>Bodies as Dataverse writes them: compact, slashes escaped, the parent context repeating the whole target.</summary>
+/// <summary>
+/// Bodies as Dataverse writes them: compact, slashes escaped, the parent context repeating the whole target.
+/// </summary>
 internal static class NotificationBodies
 {
     private const string Contracts = @":http:\/\/schemas.microsoft.com\/xrm\/2011\/Contracts";
@@ -88,13 +90,15 @@ internal static class NotificationBodies
         ',',
         """{"BusinessUnitId":"f3f1ee18-ef91-ea11-a811-000d3a652823" """,
         """ "CorrelationId":"03c8773e-2228-45c6-8e17-2217b18498eb","Depth":1""",
-        $""" "InitiatingUserId":"{UserId}","InputParameters":[{Item("Target", target)},{Item("parentExecutionId", "null")}]""",
+        $""" "InitiatingUserId":"{UserId}" """,
+        $""" "InputParameters":[{Item("Target", target)},{Item("parentExecutionId", "null")}]""",
         """ "IsExecutingOffline":false,"IsInTransaction":false,"IsOfflinePlayback":false,"IsolationMode":1""",
         $""" "MessageName":"{messageName}","Mode":1,"OperationCreatedOn":"\/Date(1667232845000+0000)\/" """,
         """ "OperationId":"804c4f08-3759-ed11-9562-000d3adf72a2","OrganizationName":"contoso","OutputParameters":[]""",
         """ "OrganizationId":"407b9c05-0e6b-45c2-bf2f-45891c1c0937" """,
         $""" "OwningExtension":{Reference("sdkmessageprocessingstep")},"ParentContext":{parent}""",
-        $""" "PostEntityImages":{images},"PreEntityImages":[],"PrimaryEntityId":"{RecordId}","PrimaryEntityName":"contact" """,
+        $""" "PostEntityImages":{images},"PreEntityImages":[],"PrimaryEntityId":"{RecordId}" """,
+        """ "PrimaryEntityName":"contact" """,
         """ "RequestId":"ab80ed3e-9947-41f9-88d9-b30bebe4bff3","SecondaryEntityName":"none" """,
         $""" "SharedVariables":[{Item("IsAutoTransact", "true")}],"Stage":40,"UserId":"{UserId}" """) + "}";
 

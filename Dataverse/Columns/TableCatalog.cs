@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DataExport.Dataverse.Columns;
 
-/// <summary>The tables of one export profile, prepared for decoding. Immutable: a schema change makes a new one.</summary>
+/// <summary>
+/// The tables of one export profile, prepared for decoding. Immutable: a schema change makes a new one.
+/// </summary>
 public sealed class TableCatalog
 {
     private readonly ColumnIndex[] _tables;
@@ -17,8 +19,8 @@ public sealed class TableCatalog
     }
 
     /// <summary>
-    /// A catalog that knows no table and takes each record's columns as they come, by the JSON types they have: GUIDs and
-    /// texts that are no dates stay text. For looking at notifications, never for writing rows.
+    /// A catalog that knows no table and takes each record's columns as they come, by the JSON types they have: GUIDs
+    /// and texts that are no dates stay text. For looking at notifications, never for writing rows.
     /// </summary>
     public static TableCatalog Untyped { get; } = new("", []) { TakesAnyTable = true };
 

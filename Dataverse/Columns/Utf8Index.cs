@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace DataExport.Dataverse.Columns;
@@ -16,7 +17,7 @@ internal sealed class Utf8Index
 
     public Utf8Index(IReadOnlyList<KeyValuePair<string, int>> entries)
     {
-        var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, entries.Count * 2 + 1));
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, entries.Count * 2 + 1));
         _slots = new int[size];
         _names = new byte[entries.Count][];
         _values = new int[entries.Count];
@@ -62,13 +63,13 @@ internal sealed class Utf8Index
         var hash = (uint)name.Length;
         while (name.Length >= 4)
         {
-            hash = (System.Numerics.BitOperations.RotateLeft(hash, 5) ^ BinaryPrimitives.ReadUInt32LittleEndian(name)) * Mixer;
+            hash = (BitOperations.RotateLeft(hash, 5) ^ BinaryPrimitives.ReadUInt32LittleEndian(name)) * Mixer;
             name = name[4..];
         }
 
         foreach (var letter in name)
         {
-            hash = (System.Numerics.BitOperations.RotateLeft(hash, 5) ^ letter) * Mixer;
+            hash = (BitOperations.RotateLeft(hash, 5) ^ letter) * Mixer;
         }
 
         return (int)(hash ^ (hash >> 15));

@@ -10,8 +10,8 @@ internal static class JsonDates
     private const long MillisecondsMax = 253_402_300_799_999;
 
     /// <summary>
-    /// Reads the string the reader stands on. An offset in <c>/Date(ms±hhmm)/</c> is added: the value was not UTC when it
-    /// was written, and milliseconds plus offset give the time that was meant.
+    /// Reads the string the reader stands on. An offset in <c>/Date(ms±hhmm)/</c> is added: the value was not UTC
+    /// when it was written, and milliseconds plus offset give the time that was meant.
     /// </summary>
     public static bool TryDate(this ref Utf8JsonReader reader, out DateTime value)
     {
@@ -21,7 +21,8 @@ internal static class JsonDates
             return false;
         }
 
-        return TryDotNetDate(reader.ValueSpan, out value) || (!reader.ValueIsEscaped && TryIsoDate(reader.ValueSpan, out value));
+        return TryDotNetDate(reader.ValueSpan, out value)
+            || (!reader.ValueIsEscaped && TryIsoDate(reader.ValueSpan, out value));
     }
 
     /// <summary>Whether the text, escaped or not, begins as <c>/Date(</c> does.</summary>
@@ -51,7 +52,9 @@ internal static class JsonDates
         return true;
     }
 
-    /// <summary>Reads <c>yyyy-MM-dd</c>, or <c>yyyy-MM-ddTHH:mm:ss</c> with up to seven decimals and <c>Z</c>.</summary>
+    /// <summary>
+    /// Reads <c>yyyy-MM-dd</c>, or <c>yyyy-MM-ddTHH:mm:ss</c> with up to seven decimals and <c>Z</c>.
+    /// </summary>
     public static bool TryIsoDate(ReadOnlySpan<byte> text, out DateTime value)
     {
         value = default;

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace DataExport.Dataverse.Json;
 
-/// <summary>Faults found while reading JSON, as the reader itself reports them, so that one catch serves both.</summary>
+/// <summary>
+/// Faults found while reading JSON, as the reader itself reports them, so that one catch serves both.
+/// </summary>
 internal static class JsonFaults
 {
     /// <summary>A fault at the token the reader stands on. The reason must hold no value.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -5,36 +6,25 @@ using System.Text.Unicode;
 namespace DataExport.Dataverse.Json;
 
 /// <summary>
-/// Strings and names of JSON in UTF-8. The reader's own methods throw on lone surrogates, which Dataverse does send when
-/// it cuts a text in the middle of an emoji; these do not.
+/// Strings and names of JSON in UTF-8. The reader's own methods throw on lone surrogates, which Dataverse does send
+/// when it cuts a text in the middle of an emoji; these do not.
 /// </summary>
 internal static class JsonText
 {
     /// <summary>Longest name of a table, column or request. Dataverse's own limit is 128 characters.</summary>
     public const int NameBytesMax = 256;
 
+    private const int EscapedBytesMax = 512;
     private const byte Backslash = (byte)'\\';
 
     /// <summary>Whether the name or string that the reader stands on is <paramref name="expected"/>.</summary>
-    public static bool Is(this ref Utf8JsonReader reader, ReadOnlySpan<byte> expected)
-    {
-        if (!reader.ValueIsEscaped)
-        {
-            return reader.ValueSpan.SequenceEqual(expected);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Is(this ref Utf8JsonReader reader, ReadOnlySpan<byte> expected) =>
+        reader.ValueIsEscaped ? IsUnescaped(reader.ValueSpan, expected) : reader.ValueSpan.SequenceEqual(expected);
 
-        // An escape is longer than what it stands for, at most sixfold.
-        var escaped = reader.ValueSpan;
-        if (escaped.Length > expected.Length * 6 || escaped.Length > 512)
-        {
-            return false;
-        }
-
-        Span<byte> plain = stackalloc byte[512];
-        return plain[..Unescape(escaped, plain)].SequenceEqual(expected);
-    }
-
-    /// <summary>The name or string the reader stands on, unescaped into <paramref name="scratch"/> where needed.</summary>
+    /// <summary>
+    /// The name or string the reader stands on, unescaped into <paramref name="scratch"/> where needed.
+    /// </summary>
     /// <returns>Empty when it is longer than <paramref name="scratch"/> and escaped.</returns>
     public static ReadOnlySpan<byte> Plain(this scoped in Utf8JsonReader reader, Span<byte> scratch)
     {
@@ -61,7 +51,9 @@ internal static class JsonText
     public static bool TryGuid(this ref Utf8JsonReader reader, out Guid value)
     {
         value = default;
-        return reader.TokenType is JsonTokenType.String && !reader.ValueIsEscaped && TryGuid(reader.ValueSpan, out value);
+        return reader.TokenType is JsonTokenType.String
+            && !reader.ValueIsEscaped
+            && TryGuid(reader.ValueSpan, out value);
     }
 
     /// <summary>Reads 36 characters with hyphens, as Dataverse writes GUIDs.</summary>
@@ -108,6 +100,19 @@ internal static class JsonText
                 escaped = escaped[2..];
             }
         }
+    }
+
+    /// <summary>Kept apart, so that the usual case has no buffer to clear.</summary>
+    private static bool IsUnescaped(ReadOnlySpan<byte> escaped, ReadOnlySpan<byte> expected)
+    {
+        // An escape is longer than what it stands for, at most sixfold.
+        if (escaped.Length > expected.Length * 6 || escaped.Length > EscapedBytesMax)
+        {
+            return false;
+        }
+
+        Span<byte> plain = stackalloc byte[EscapedBytesMax];
+        return plain[..Unescape(escaped, plain)].SequenceEqual(expected);
     }
 
     private static byte Simple(byte letter) => letter switch

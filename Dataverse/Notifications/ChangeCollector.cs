@@ -12,7 +12,9 @@ internal readonly record struct ChangeCollector(
 {
     public Guid PrimaryEntityId => Result.PrimaryEntityId;
 
-    /// <summary>Whether the message's targets are records that it changed. Rows of N:N tables have no id to name.</summary>
+    /// <summary>
+    /// Whether the message's targets are records that it changed. Rows of N:N tables have no id to name.
+    /// </summary>
     public bool NamesRecords => Kind is not (MessageKind.Associate or MessageKind.Disassociate);
 
     /// <summary>Adds what can be said of a notification that came without its parameters.</summary>

@@ -31,7 +31,11 @@ internal static class ColumnInference
             Name = Encoding.UTF8.GetString(name),
             EntitySetName = "",
             PrimaryIdColumn = "",
-            Columns = [.. columns.Take(ushort.MaxValue).Select(column => new ColumnDefinition { Name = column.Key, Type = column.Value })],
+            Columns =
+            [
+                .. columns.Take(ushort.MaxValue).Select(
+                    column => new ColumnDefinition { Name = column.Key, Type = column.Value }),
+            ],
         });
     }
 

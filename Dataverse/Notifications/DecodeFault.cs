@@ -1,6 +1,8 @@
 namespace DataExport.Dataverse.Notifications;
 
-/// <summary>Why a body could not be decoded. Holds no value of a record, so that it may be logged and dead-lettered.</summary>
+/// <summary>
+/// Why a body could not be decoded. Holds no value of a record, so that it may be logged and dead-lettered.
+/// </summary>
 /// <param name="Position">Where in the body, in bytes from its first.</param>
 /// <param name="Reason">What is wrong there, as a sentence without full stop.</param>
 public readonly record struct DecodeFault(long Position, string Reason)

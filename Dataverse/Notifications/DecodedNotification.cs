@@ -1,6 +1,8 @@
 namespace DataExport.Dataverse.Notifications;
 
-/// <summary>What a notification says. Made to be kept and filled again by the next decode; not for several threads.</summary>
+/// <summary>
+/// What a notification says. Made to be kept and filled again by the next decode; not for several threads.
+/// </summary>
 public sealed class DecodedNotification
 {
     private readonly List<RecordChange> _changes = [];
@@ -30,7 +32,9 @@ public sealed class DecodedNotification
     /// <summary>The changes of records of the catalog's tables: none, one, or several. Each is safe to keep.</summary>
     public IReadOnlyList<RecordChange> Changes => _changes;
 
-    /// <summary>The table definition that the columns of each change were read by, in the order of the changes.</summary>
+    /// <summary>
+    /// The table definition that the columns of each change were read by, in the order of the changes.
+    /// </summary>
     public IReadOnlyList<TableDefinition> Tables => _tables;
 
     internal void Add(RecordChange change, TableDefinition table)

@@ -5,8 +5,8 @@ using DataExport.Dataverse.Json;
 namespace DataExport.Dataverse.Notifications;
 
 /// <summary>
-/// Reads the top level of a <c>RemoteExecutionContext</c>. <c>InputParameters</c> comes before the members that say what it
-/// means, so it is only located here; parent context, images and shared variables are passed over.
+/// Reads the top level of a <c>RemoteExecutionContext</c>. <c>InputParameters</c> comes before the members that say
+/// what it means, so it is only located here; parent context, images and shared variables are passed over.
 /// </summary>
 internal ref struct EnvelopeReader
 {

@@ -21,7 +21,10 @@ internal enum MessageKind
 internal static class MessageKinds
 {
     private static readonly (MessageKind Kind, string Name, byte[] Utf8)[] All =
-        [.. Enum.GetValues<MessageKind>().Select(kind => (kind, kind.ToString(), Encoding.UTF8.GetBytes(kind.ToString())))];
+    [
+        .. Enum.GetValues<MessageKind>().Select(
+            kind => (kind, kind.ToString(), Encoding.UTF8.GetBytes(kind.ToString()))),
+    ];
 
     /// <summary>The kind and name of the string the reader stands on.</summary>
     public static (MessageKind Kind, string Name) Read(ref Utf8JsonReader reader)

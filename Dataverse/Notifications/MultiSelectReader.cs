@@ -4,11 +4,13 @@ using System.Text.Json;
 
 namespace DataExport.Dataverse.Notifications;
 
-/// <summary>Makes the one text of a multi-select column out of its options: rising numbers, joined by semicolons.</summary>
+/// <summary>
+/// Makes the one text of a multi-select column out of its options: rising numbers, joined by semicolons.
+/// </summary>
 internal static class MultiSelectReader
 {
     // Dataverse lets 150 options be chosen. What is longer is no multi-select.
-    private const int OptionsMax = 1_024;
+    private const int OptionsMax = 256;
 
     /// <summary>Reads an array of OptionSetValue. The reader stands on its start and is left on its end.</summary>
     public static bool TryRead(ref Utf8JsonReader reader, ColumnType type, int ordinal, ColumnValuesBuilder values)

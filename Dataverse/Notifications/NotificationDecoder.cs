@@ -5,12 +5,12 @@ using DataExport.Dataverse.Json;
 namespace DataExport.Dataverse.Notifications;
 
 /// <summary>
-/// Decodes the body of a notification, a <c>RemoteExecutionContext</c> in JSON, to the changes it tells of. Keeps buffers:
-/// one instance for each loop that decodes, not for several threads.
+/// Decodes the body of a notification, a <c>RemoteExecutionContext</c> in JSON, to the changes it tells of. Keeps
+/// buffers: one instance for each loop that decodes, not for several threads.
 /// </summary>
 /// <remarks>
-/// The body is read twice, but no tree is made of it: first its top level, which tells the request and where its parameters
-/// are, then the parameters.
+/// The body is read twice, but no tree is made of it: first its top level, which tells the request and where its
+/// parameters are, then the parameters.
 /// </remarks>
 public sealed class NotificationDecoder(NotificationDecoderOptions? options = null)
 {
@@ -18,8 +18,8 @@ public sealed class NotificationDecoder(NotificationDecoderOptions? options = nu
     private readonly ChangeReader _changes = new();
 
     /// <summary>
-    /// Fills <paramref name="result"/>, or says in <paramref name="fault"/> what is wrong. Throws on no content, however
-    /// hostile.
+    /// Fills <paramref name="result"/>, or says in <paramref name="fault"/> what is wrong. Throws on no content,
+    /// however hostile.
     /// </summary>
     public bool TryDecode(
         in NotificationBody body, TableCatalog tables, DecodedNotification result, out DecodeFault fault)
@@ -97,8 +97,11 @@ public sealed class NotificationDecoder(NotificationDecoderOptions? options = nu
         return false;
     }
 
-    private static string NotJson(byte first, string? contentType) =>
-        first == '<' || contentType is "application/xml" ? "the body is XML, which is not decoded yet; register JSON"
-        : first == 0x40 || contentType is "application/msbin1" ? "the body is .NET binary XML, which is not decoded yet; register JSON"
-        : "the body is no JSON object";
+    private static string NotJson(byte first, string? contentType) => (first, contentType) switch
+    {
+        ((byte)'<', _) or (_, "application/xml") => "the body is XML, which is not decoded yet; register JSON",
+        ((byte)'@', _) or (_, "application/msbin1") =>
+            "the body is .NET binary XML, which is not decoded yet; register JSON",
+        _ => "the body is no JSON object",
+    };
 }

@@ -28,8 +28,8 @@ internal sealed class RecordReader
     public DateTime? ModifiedOn { get; private set; }
 
     /// <summary>
-    /// Reads the object whose start the reader stands on. <paramref name="expected"/> is the table that it is likely of: the
-    /// object says so only after its attributes, and those are read at once if that is right.
+    /// Reads the object whose start the reader stands on. <paramref name="expected"/> is the table that it is likely
+    /// of: the object says so only after its attributes, and those are read at once if that is right.
     /// </summary>
     public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, TableCatalog tables, ColumnIndex? expected)
     {
@@ -64,9 +64,10 @@ internal sealed class RecordReader
         Table = tableName.IsEmpty ? expected : Find(tables, tableName, attributes.Of(json));
         if (Table is not null && Table != expected && !attributes.IsEmpty)
         {
-            var again = new Utf8JsonReader(json[attributes.Start..], new JsonReaderOptions { MaxDepth = DepthOf(reader) });
+            var slice = attributes.Of(json);
+            var again = new Utf8JsonReader(slice, reader.CurrentState.Options);
             again.Read();
-            ReadAttributes(ref again, json[attributes.Start..], Table);
+            ReadAttributes(ref again, slice, Table);
         }
     }
 
@@ -82,8 +83,6 @@ internal sealed class RecordReader
 
         return columns;
     }
-
-    private static int DepthOf(in Utf8JsonReader reader) => reader.CurrentState.Options.MaxDepth;
 
     private static ColumnIndex? Find(TableCatalog tables, ReadOnlySpan<byte> name, ReadOnlySpan<byte> attributes)
     {
@@ -191,7 +190,7 @@ internal sealed class RecordReader
 
         if (column.IsKnown && !early.IsEmpty)
         {
-            var again = new Utf8JsonReader(early.Of(json), new JsonReaderOptions { MaxDepth = DepthOf(reader) });
+            var again = new Utf8JsonReader(early.Of(json), reader.CurrentState.Options);
             again.Read();
             ReadValue(ref again, table, column);
         }

@@ -10,8 +10,8 @@ namespace DataExport.Dataverse.Notifications;
 internal static class ValueReader
 {
     /// <summary>
-    /// Adds the value whose first token the reader stands on to <paramref name="values"/> and leaves the reader on its last.
-    /// Returns whether the value fits the column.
+    /// Adds the value whose first token the reader stands on to <paramref name="values"/> and leaves the reader on
+    /// its last. Returns whether the value fits the column.
     /// </summary>
     public static bool TryRead(ref Utf8JsonReader reader, ColumnIndex table, int ordinal, ColumnValuesBuilder values)
     {
@@ -34,7 +34,9 @@ internal static class ValueReader
             case JsonTokenType.String:
                 return TryString(ref reader, table, ordinal, values);
             default:
-                return TryScalar(ref reader, type, ordinal, values);
+                // On this wire options and amounts are objects; a bare number is something else.
+                return type is not (ColumnType.Money or ColumnType.Choice or ColumnType.State or ColumnType.Status)
+                    && TryScalar(ref reader, type, ordinal, values);
         }
     }
 
@@ -70,7 +72,9 @@ internal static class ValueReader
         return reader.TokenType is JsonTokenType.Number && TryNumber(reader.ValueSpan, type, ordinal, values);
     }
 
-    /// <summary>Adds a number from its digits, so that a decimal keeps its scale. Returns whether it fits the type.</summary>
+    /// <summary>
+    /// Adds a number from its digits, so that a decimal keeps its scale. Returns whether it fits the type.
+    /// </summary>
     public static bool TryNumber(ReadOnlySpan<byte> digits, ColumnType type, int ordinal, ColumnValuesBuilder values)
     {
         switch (type)
@@ -132,7 +136,8 @@ internal static class ValueReader
             case ColumnType.Money when value.CanBe("Money"u8):
                 return TryNumber(value.Number, type, ordinal, values);
             case ColumnType.Lookup when value.CanBe("EntityReference"u8)
-                && JsonText.TryGuid(value.Id, out var id) && id != Guid.Empty && value.LogicalName.Length <= byte.MaxValue:
+                && JsonText.TryGuid(value.Id, out var id) && id != Guid.Empty
+                && value.LogicalName.Length <= byte.MaxValue:
                 values.AddLookup(ordinal, id, value.LogicalName);
                 return true;
             default:

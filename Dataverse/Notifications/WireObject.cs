@@ -4,8 +4,8 @@ using DataExport.Dataverse.Json;
 namespace DataExport.Dataverse.Notifications;
 
 /// <summary>
-/// A small object of the wire, read in one go: EntityReference, OptionSetValue, Money. All spans lie in the body; a member
-/// with escapes, which none of these has, counts as missing.
+/// A small object of the wire, read in one go: EntityReference, OptionSetValue, Money. All spans lie in the body; a
+/// member with escapes, which none of these has, counts as missing.
 /// </summary>
 internal ref struct WireObject
 {
@@ -53,7 +53,9 @@ internal ref struct WireObject
         return result;
     }
 
-    /// <summary>The part of a <c>__type</c> before the colon. Its namespace has escaped slashes, its name never.</summary>
+    /// <summary>
+    /// The part of a <c>__type</c> before the colon. Its namespace has escaped slashes, its name never.
+    /// </summary>
     public static ReadOnlySpan<byte> TypeNameOf(scoped ref Utf8JsonReader reader)
     {
         if (reader.TokenType is not JsonTokenType.String)

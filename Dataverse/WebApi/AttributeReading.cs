@@ -5,13 +5,17 @@ namespace DataExport.Dataverse.WebApi;
 /// <summary>Makes column definitions of what the metadata says. Pure.</summary>
 internal static class AttributeReading
 {
-    /// <summary>Whether a column is replicated: readable, no companion of another, and of a type that holds data.</summary>
+    /// <summary>
+    /// Whether a column is replicated: readable, no companion of another, and of a type that holds data.
+    /// </summary>
     public static bool IsReplicated(AttributeAnswer attribute) =>
         attribute.IsValidForRead is not false
         && string.IsNullOrEmpty(attribute.AttributeOf)
         && TypeOf(attribute, isDateOnly: false) is not null;
 
-    /// <summary>The type, or null for one that is not replicated: images, files, managed properties, calendar rules.</summary>
+    /// <summary>
+    /// The type, or null for one that is not replicated: images, files, managed properties, calendar rules.
+    /// </summary>
     public static ColumnType? TypeOf(AttributeAnswer attribute, bool isDateOnly) => attribute.AttributeType switch
     {
         "String" => ColumnType.Text,
@@ -57,8 +61,8 @@ internal static class AttributeReading
         attribute.AttributeTypeName?.Value == "MultiSelectPicklistType";
 
     /// <summary>
-    /// <c>MaxLength</c> may have been lowered after longer texts were stored; the database's length, in bytes of UTF-16,
-    /// stays.
+    /// <c>MaxLength</c> may have been lowered after longer texts were stored; the database's length, in bytes of
+    /// UTF-16, stays.
     /// </summary>
     private static int MaxLengthOf(AttributeAnswer? typed) =>
         Math.Max(typed?.MaxLength ?? 0, (typed?.DatabaseLength ?? 0) / 2);

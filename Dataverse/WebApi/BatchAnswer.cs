@@ -87,7 +87,9 @@ internal ref struct BatchAnswer
         return line.TrimEnd(" \r"u8);
     }
 
-    /// <summary>What stands before the next delimiter. The rest then begins behind that line, or with the last one's hyphens.</summary>
+    /// <summary>
+    /// What stands before the next delimiter. The rest then begins behind that line, or with the last one's hyphens.
+    /// </summary>
     private ReadOnlySpan<byte> TakeUntilDelimiter()
     {
         var at = _rest.IndexOf(_delimiter);

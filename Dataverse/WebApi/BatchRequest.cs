@@ -18,7 +18,8 @@ internal sealed class BatchRequest
         _ = _text.Append("--").Append(_boundary).Append("\r\n")
             .Append("Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n")
             .Append("GET ").Append(EnvironmentAddress.PathOf(request)).Append(" HTTP/1.1\r\n")
-            .Append("Accept: application/json\r\nPrefer: ").Append(WebApiClient.LookupAnnotations).Append("\r\n\r\n\r\n");
+            .Append("Accept: application/json\r\n")
+            .Append("Prefer: ").Append(WebApiClient.LookupAnnotations).Append("\r\n\r\n\r\n");
         Count++;
     }
 

@@ -90,7 +90,8 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
 
     private async Task ReadBatchAsync(RecordFetch fetch, HttpContent content, CancellationToken cancellationToken)
     {
-        var boundary = content.Headers.ContentType?.Parameters.FirstOrDefault(parameter => parameter.Name == "boundary")?.Value
+        var parameters = content.Headers.ContentType?.Parameters ?? [];
+        var boundary = parameters.FirstOrDefault(parameter => parameter.Name == "boundary")?.Value
             ?? throw new SourceException(SourceFault.Unavailable, "The environment's answer to a batch has no parts.");
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var body = await PooledBody.ReadAsync(stream, client.Options.AnswerBytesMax, cancellationToken);

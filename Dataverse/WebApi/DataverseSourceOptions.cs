@@ -6,8 +6,8 @@ namespace DataExport.Dataverse.WebApi;
 public sealed class DataverseSourceOptions
 {
     /// <summary>
-    /// A bearer token, sent as it is; without one, requests go without credentials, which only an environment on loopback
-    /// takes. A secret: never logged.
+    /// A bearer token, sent as it is; without one, requests go without credentials, which only an environment on
+    /// loopback takes. A secret: never logged.
     /// </summary>
     public string? Token { get; set; }
 

@@ -7,7 +7,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers Dataverse environments as the source.</summary>
 public static class DataverseSourceRegistration
 {
-    /// <summary>Adds <see cref="ISourceEnvironmentFactory"/>. An own <see cref="ISourceTokenProvider"/> may come before.</summary>
+    /// <summary>
+    /// Adds <see cref="ISourceEnvironmentFactory"/>. An own <see cref="ISourceTokenProvider"/> may come before.
+    /// </summary>
     public static IServiceCollection AddDataverseSource(this IServiceCollection services)
     {
         _ = services.AddOptions<DataverseSourceOptions>().BindConfiguration("DataExport:Source")

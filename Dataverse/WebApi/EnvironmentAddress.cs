@@ -11,7 +11,9 @@ internal sealed class EnvironmentAddress
     /// <exception cref="ProfileException">It cannot be used.</exception>
     public EnvironmentAddress(string sourceUrl)
     {
-        if (!Uri.TryCreate(sourceUrl, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || url.PathAndQuery != "/")
+        if (!Uri.TryCreate(sourceUrl, UriKind.Absolute, out var url)
+            || url.UserInfo.Length > 0
+            || url.PathAndQuery != "/")
         {
             throw new ProfileException(
                 $"SourceUrl '{Shorten(sourceUrl)}' is no environment's address. Expected is one such as "
@@ -50,7 +52,9 @@ internal sealed class EnvironmentAddress
             DangerousDisablePathAndQueryCanonicalization = !link.AsSpan().ContainsAnyExceptInRange('!', '~'),
         };
         if (!Uri.TryCreate(link, asGiven, out var url)
-            || Uri.Compare(url, Root, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) != 0
+            || url.Scheme != Root.Scheme
+            || url.Port != Root.Port
+            || !url.Host.Equals(Root.Host, StringComparison.OrdinalIgnoreCase)
             || !url.AbsolutePath.StartsWith(ApiPath, StringComparison.Ordinal))
         {
             throw new SourceException(

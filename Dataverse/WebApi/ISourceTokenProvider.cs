@@ -5,7 +5,9 @@ namespace DataExport.Dataverse.WebApi;
 /// <summary>Gives the bearer token that an environment asks for.</summary>
 public interface ISourceTokenProvider
 {
-    /// <summary>A token for the environment at <paramref name="address"/>; <see langword="null"/>: none is sent.</summary>
+    /// <summary>
+    /// A token for the environment at <paramref name="address"/>; <see langword="null"/>: none is sent.
+    /// </summary>
     ValueTask<string?> GetTokenAsync(Uri address, CancellationToken cancellationToken);
 }
 

@@ -61,7 +61,8 @@ internal sealed record OptionSetAnswer(
 internal sealed record OptionAnswer(int? Value, LabelAnswer? Label, int? State);
 
 /// <summary>A label in all languages, and in the caller's.</summary>
-internal sealed record LabelAnswer(IReadOnlyList<LocalizedLabelAnswer>? LocalizedLabels, LocalizedLabelAnswer? UserLocalizedLabel);
+internal sealed record LabelAnswer(
+    IReadOnlyList<LocalizedLabelAnswer>? LocalizedLabels, LocalizedLabelAnswer? UserLocalizedLabel);
 
 /// <summary>A label in one language.</summary>
 internal sealed record LocalizedLabelAnswer(string? Label, int? LanguageCode);

@@ -4,14 +4,16 @@ using DataExport.Grains.Ports;
 
 namespace DataExport.Dataverse.WebApi;
 
-/// <summary>Reads table definitions: one request for the tables, then for each its columns and what their types add.</summary>
+/// <summary>
+/// Reads table definitions: one request for the tables, then for each its columns and what their types add.
+/// </summary>
 internal sealed class MetadataReader(WebApiClient client)
 {
     private const int ColumnsMax = ushort.MaxValue;
     private const int TablesInFilterMax = 50;
 
-    private const string EntitySelect = "EntityDefinitions?$select=LogicalName,SchemaName,EntitySetName,PrimaryIdAttribute,"
-        + "PrimaryNameAttribute,ObjectTypeCode,IsIntersect,IsActivity,ChangeTrackingEnabled";
+    private const string EntitySelect = "EntityDefinitions?$select=LogicalName,SchemaName,EntitySetName,"
+        + "PrimaryIdAttribute,PrimaryNameAttribute,ObjectTypeCode,IsIntersect,IsActivity,ChangeTrackingEnabled";
 
     private static readonly (string[] AttributeTypes, string Cast, string Query)[] TypedRequests =
     [
@@ -56,7 +58,7 @@ internal sealed class MetadataReader(WebApiClient client)
     private async Task<List<EntityAnswer>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var all = await GetListAsync<EntityAnswer>(EntitySelect, cancellationToken);
-        return [.. all.Where(entity => entity.ChangeTrackingEnabled is true && !string.IsNullOrEmpty(entity.EntitySetName))];
+        return [.. all.Where(entity => entity is { ChangeTrackingEnabled: true, EntitySetName.Length: > 0 })];
     }
 
     private async Task<List<EntityAnswer>> FindAsync(
@@ -73,7 +75,11 @@ internal sealed class MetadataReader(WebApiClient client)
             }
         }
 
-        return [.. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => Usable(name, found.GetValueOrDefault(name)))];
+        return
+        [
+            .. names.Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(name => Usable(name, found.GetValueOrDefault(name))),
+        ];
     }
 
     private static EntityAnswer Usable(string name, EntityAnswer? entity) => entity switch
@@ -146,7 +152,8 @@ internal sealed class MetadataReader(WebApiClient client)
         try
         {
             return JsonSerializer.Deserialize<T>(body.Bytes)
-                ?? throw new SourceException(SourceFault.Unavailable, "The environment's answer about metadata is empty.");
+                ?? throw new SourceException(
+                    SourceFault.Unavailable, "The environment's answer about metadata is empty.");
         }
         catch (JsonException exception)
         {

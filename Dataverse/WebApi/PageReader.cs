@@ -7,8 +7,8 @@ using DataExport.Grains.Ports;
 namespace DataExport.Dataverse.WebApi;
 
 /// <summary>
-/// Reads a page while it arrives: token by token, so that no more of its text is held than the longest value and a buffer.
-/// For one page.
+/// Reads a page while it arrives: token by token, so that no more of its text is held than the longest value and a
+/// buffer. For one page.
 /// </summary>
 internal sealed class PageReader(RowShape shape, bool idsOnly)
 {
@@ -142,7 +142,7 @@ internal sealed class PageReader(RowShape shape, bool idsOnly)
     {
         if (reader.TokenType is JsonTokenType.PropertyName)
         {
-            _rowMember = shape.Find(reader.Plain(stackalloc byte[JsonText.NameBytesMax]));
+            _rowMember = reader.ValueIsEscaped ? FindEscaped(ref reader) : shape.Find(reader.ValueSpan);
         }
         else if (_rowMember.Kind is not RowMemberKind.Unknown)
         {
@@ -150,6 +150,9 @@ internal sealed class PageReader(RowShape shape, bool idsOnly)
             _rowMember = default;
         }
     }
+
+    private RowMember FindEscaped(ref Utf8JsonReader reader) =>
+        shape.Find(reader.Plain(stackalloc byte[JsonText.NameBytesMax]));
 
     private static string ReadLink(ref Utf8JsonReader reader)
     {

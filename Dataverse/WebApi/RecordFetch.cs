@@ -9,8 +9,6 @@ namespace DataExport.Dataverse.WebApi;
 /// <summary>One grouped fetch: what to ask, and how its answer is to be read.</summary>
 internal sealed class RecordFetch(IReadOnlyList<FetchRequest> requests, Func<TableDefinition, RowShape> shapeOf)
 {
-    // All activity tables share one privilege.
-    private const string ActivityPrivilege = "prvReadActivity";
     private const string PrivilegeFunction = "/Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName";
     private readonly List<Part> _parts = [];
     private readonly Dictionary<string, FetchedTable> _answers = new(StringComparer.Ordinal);
@@ -78,14 +76,16 @@ internal sealed class RecordFetch(IReadOnlyList<FetchRequest> requests, Func<Tab
     /// <summary>The answers, one a table.</summary>
     public IReadOnlyList<FetchedTable> ToAnswers() => [.. _answers.Values];
 
-    private static IEnumerable<string> PrivilegesOf(TableDefinition table)
+    /// <summary>
+    /// The read privilege is named for the table, but for some old tables by another name, and all activities share
+    /// one. A privilege that does not exist proves nothing and does no harm.
+    /// </summary>
+    private static string[] PrivilegesOf(TableDefinition table) => table switch
     {
-        yield return $"prvRead{table.SchemaName}";
-        if (table.PrimaryIdColumn == "activityid")
-        {
-            yield return ActivityPrivilege;
-        }
-    }
+        { Name: "annotation" } => ["prvReadNote"],
+        { PrimaryIdColumn: "activityid" } => ["prvReadActivity", $"prvRead{table.SchemaName}"],
+        _ => [$"prvRead{table.SchemaName}"],
+    };
 
     /// <summary>Whether the answer shows a privilege of organization depth.</summary>
     private static bool IsWholeTable(ReadOnlySpan<byte> body)
@@ -125,8 +125,8 @@ internal sealed class RecordFetch(IReadOnlyList<FetchRequest> requests, Func<Tab
     }
 
     /// <summary>
-    /// A table that cannot be read proves nothing of its records and does not stop the other tables. All other trouble is
-    /// the whole batch's.
+    /// A table that cannot be read proves nothing of its records and does not stop the other tables. All other
+    /// trouble is the whole batch's.
     /// </summary>
     private static void RefusePart(BatchAnswer answer, Part part, HashSet<string> unreadable)
     {

@@ -102,7 +102,8 @@ internal sealed class RowBuilder
             }
             else if (_lookupIds[ordinal] != Guid.Empty)
             {
-                _values.AddLookup(ordinal, _lookupIds[ordinal], _lookupTables[ordinal] ?? _shape.DefaultTargets[ordinal]);
+                _values.AddLookup(
+                    ordinal, _lookupIds[ordinal], _lookupTables[ordinal] ?? _shape.DefaultTargets[ordinal]);
             }
 
             (_lookupIds[ordinal], _lookupTables[ordinal]) = (Guid.Empty, null);
@@ -145,7 +146,8 @@ internal sealed class RowBuilder
                 return reader.TokenType is JsonTokenType.String && !reader.ValueIsEscaped
                     && MultiSelectReader.TryParse(reader.ValueSpan, ordinal, _values);
             case var type when reader.TokenType is JsonTokenType.Number:
-                return ValueReader.TryNumber(reader.ValueSpan, type, ordinal, _values) && TakeVersion(ref reader, ordinal);
+                return ValueReader.TryNumber(reader.ValueSpan, type, ordinal, _values)
+                    && TakeVersion(ref reader, ordinal);
             case var type when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
                 return ValueReader.TryScalar(ref reader, type, ordinal, _values);
             default:

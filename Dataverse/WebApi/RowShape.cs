@@ -26,7 +26,9 @@ internal sealed class RowShape
     /// <summary>The names for <c>$select</c>, party lists left out.</summary>
     public string SelectAll { get; }
 
-    /// <summary>The table that a lookup points to when the answer does not tell; empty when there are several.</summary>
+    /// <summary>
+    /// The table that a lookup points to when the answer does not tell; empty when there are several.
+    /// </summary>
     public byte[][] DefaultTargets { get; }
 
     /// <summary>Whether the column comes with a row.</summary>

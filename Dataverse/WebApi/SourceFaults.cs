@@ -4,7 +4,9 @@ using DataExport.Grains.Ports;
 
 namespace DataExport.Dataverse.WebApi;
 
-/// <summary>Dataverse's refusals, and what each means here. Its own texts may quote data, so only codes are passed on.</summary>
+/// <summary>
+/// Dataverse's refusals, and what each means here. Its own texts may quote data, so only codes are passed on.
+/// </summary>
 internal static class SourceFaults
 {
     // "Version stamp associated with the client has expired. Please perform a full sync."
@@ -64,7 +66,9 @@ internal static class SourceFaults
             var reader = new Utf8JsonReader(body);
             while (reader.Read())
             {
-                if (reader.CurrentDepth == 2 && reader.TokenType is JsonTokenType.PropertyName && reader.ValueTextEquals("code"))
+                if (reader.CurrentDepth == 2
+                    && reader.TokenType is JsonTokenType.PropertyName
+                    && reader.ValueTextEquals("code"))
                 {
                     reader.Read();
                     return reader.TokenType is JsonTokenType.String && IsCode(reader.ValueSpan)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace DataExport.Dataverse.WebApi;
 
-/// <summary>Sends requests to one environment, with the headers that all have, and turns refusals into faults.</summary>
+/// <summary>
+/// Sends requests to one environment, with the headers that all have, and turns refusals into faults.
+/// </summary>
 internal sealed class WebApiClient(
     HttpMessageInvoker http,
     EnvironmentAddress address,
@@ -26,7 +28,9 @@ internal sealed class WebApiClient(
     /// </summary>
     /// <exception cref="SourceException">Away, throttled, refused, or the answer makes no sense.</exception>
     public async Task<T> SendAsync<T>(
-        HttpRequestMessage request, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        Func<HttpContent, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Options.RequestTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -50,7 +54,10 @@ internal sealed class WebApiClient(
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw new SourceException(
-                SourceFault.Unavailable, $"{address.Root.Host} cannot be reached: {exception.Message}", null, exception);
+                SourceFault.Unavailable,
+                $"{address.Root.Host} cannot be reached: {exception.Message}",
+                retryAfter: null,
+                exception);
         }
     }
 

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace DataExport.Dataverse.Tests.WebApi;
 
-/// <summary>An environment whose answers are written down, first come first served, and which keeps the requests.</summary>
+/// <summary>
+/// An environment whose answers are written down, first come first served, and which keeps the requests.
+/// </summary>
 internal sealed class FakeWebApi : HttpMessageHandler
 {
     public const string Root = "https://org.example.com";

@@ -65,7 +65,7 @@ public sealed class FetchTests
     public async Task FetchAsync_Activity_IsProvenByPrivilegeOfAllActivities()
     {
         var web = new FakeWebApi().Answer(WhoAmI).AnswerBatch(
-            (200, Rows("activityid", First)), (404, "{'error':{'code':'0x80040217'}}"), (200, Global));
+            (200, Rows("activityid", First)), (200, Global), (400, "{'error':{'code':'0x80040217'}}"));
 
         var answers = await web.Open().FetchAsync([new FetchRequest(Email, [First])], default);
 
