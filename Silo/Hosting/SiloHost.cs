@@ -35,7 +35,8 @@ public static class SiloHost
             .AddTargets()                    // (2), (d)
             .AddFailedRecordLog()
             .AddBatchWriting()               // (d)
-            .AddNotificationPulling();       // (a) (b) (e); last, so that it stops first
+            .AddNotificationPulling()        // (a) (b) (e); last, so that it stops first
+            .AddStandardInputWatch();
         return builder.Build();
     }
 }

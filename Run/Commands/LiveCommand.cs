@@ -1,0 +1,36 @@
+using DataExport.Run.Hosting;
+using DataExport.Run.Live;
+using Spectre.Console;
+
+namespace DataExport.Run.Commands;
+
+/// <summary><c>./run</c> without <c>--once</c>.</summary>
+internal static class LiveCommand
+{
+    /// <summary>Runs until cancelled.</summary>
+    public static async Task<int> RunAsync(LiveOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var directory = options.DataDirectory is { } path ? DataDirectory.Use(path) : DataDirectory.CreateKept(clock);
+        var output = Console.Out;
+        output.WriteLine($"Sandbox environment with {options.Rows:N0} rows -> {directory.DatabaseFile}");
+        output.WriteLine($"Try: {Query(directory)}");
+        output.WriteLine($"The silo's log is {new SiloSettings(directory.SiloDirectory).LogFile}");
+        await using (var run = await LiveRun.StartAsync(options, directory, clock, cancellationToken))
+        {
+            await run.RunAsync(ViewFor(output), cancellationToken);
+            output.WriteLine("Stopping: what is in flight is written first.");
+        }
+
+        output.WriteLine($"Stopped. The database stays: {directory.DatabaseFile}");
+        return ExitCode.Success;
+    }
+
+    private static string Query(DataDirectory directory) =>
+        $"sqlite3 '{directory.DatabaseFile}' "
+        + $"'SELECT name, address1_city, modifiedon FROM {ExportSetup.Prefix}_account ORDER BY modifiedon DESC LIMIT 5'";
+
+    private static IProgressView ViewFor(TextWriter output) =>
+        AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true } && !Console.IsOutputRedirected
+            ? new TerminalView(AnsiConsole.Console)
+            : new PlainView(output);
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using DataExport.Run.Once;
+
+namespace DataExport.Run.Commands;
+
+/// <summary>The switches that only <c>--once</c> has.</summary>
+internal sealed class OnceSwitches
+{
+    private static readonly ChaosOptions _chaos = new();
+
+    public Option<bool> Once { get; } = new("--once")
+    {
+        Description = "Initial sync, changes, one delta sync, comparison of all columns; exit code 0 if nothing differs.",
+    };
+
+    public Option<long> Changes { get; } = Number("--changes", 20_000L, "Changes, half of them during the initial sync.");
+
+    public Option<bool> Chaos { get; } = new("--chaos")
+    {
+        Description = "Doubled and shuffled messages, cut connections, kill -9 and restart of the silo.",
+    };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "The result as one line of JSON." };
+
+    public Option<double> TimeoutMinutes { get; } = Number("--timeout-minutes", 60.0, "Longest time for all of it.");
+
+    public Option<int> DifferencesShown { get; } = Number("--differences-shown", 20, "Differences shown of all counted.");
+
+    public Option<double> Duplicates { get; } = Number(
+        "--chaos-duplicates", _chaos.Duplicates, "Probability that a message is enqueued twice.");
+
+    public Option<int> ReorderWindow { get; } = Number(
+        "--chaos-window", _chaos.ReorderWindow, "Messages are shuffled within windows of so many.");
+
+    public Option<double> LockSeconds { get; } = Number(
+        "--chaos-lock-seconds", _chaos.LockDuration.TotalSeconds, "How long a message stays locked.");
+
+    public Option<double> KillMinSeconds { get; } = Number(
+        "--chaos-kill-min", _chaos.KillAfterMin.TotalSeconds, "Seconds from the silo's being ready to its end, at least.");
+
+    public Option<double> KillMaxSeconds { get; } = Number(
+        "--chaos-kill-max", _chaos.KillAfterMax.TotalSeconds, "Seconds from the silo's being ready to its end, at most.");
+
+    public Option<double> CutSeconds { get; } = Number(
+        "--chaos-cut", _chaos.CutEvery.TotalSeconds, "Mean seconds between two cuts of all connections.");
+
+    public Option<double> ChangesSeconds { get; } = Number(
+        "--chaos-seconds", _chaos.ChangesLast.TotalSeconds, "Seconds that half of the changes are spread over.");
+
+    public IEnumerable<Option> All =>
+    [
+        Once, Changes, Chaos, Json, TimeoutMinutes, DifferencesShown, Duplicates, ReorderWindow, LockSeconds,
+        KillMinSeconds, KillMaxSeconds, CutSeconds, ChangesSeconds,
+    ];
+
+    /// <summary>Reads them; the switches that both kinds of run have come from <paramref name="shared"/>.</summary>
+    public OnceOptions Read(ParseResult parsed, SharedSwitches shared) => new()
+    {
+        Rows = parsed.GetValue(shared.Rows),
+        Changes = parsed.GetValue(Changes),
+        Seed = parsed.GetValue(shared.Seed),
+        Chaos = parsed.GetValue(Chaos),
+        Json = parsed.GetValue(Json),
+        Tables = parsed.GetValue(shared.Tables) ?? [],
+        DataDirectory = parsed.GetValue(shared.DataDirectory),
+        ChangesPerSecond = parsed.GetValue(shared.ChangesPerSecond) ?? 0,
+        BacklogMax = parsed.GetValue(shared.BacklogMax) ?? 0,
+        Timeout = TimeSpan.FromMinutes(parsed.GetValue(TimeoutMinutes)),
+        DifferencesShown = parsed.GetValue(DifferencesShown),
+        ChaosLimits = _chaos with
+        {
+            Duplicates = parsed.GetValue(Duplicates),
+            ReorderWindow = parsed.GetValue(ReorderWindow),
+            LockDuration = TimeSpan.FromSeconds(parsed.GetValue(LockSeconds)),
+            KillAfterMin = TimeSpan.FromSeconds(parsed.GetValue(KillMinSeconds)),
+            KillAfterMax = TimeSpan.FromSeconds(parsed.GetValue(KillMaxSeconds)),
+            CutEvery = TimeSpan.FromSeconds(parsed.GetValue(CutSeconds)),
+            ChangesLast = TimeSpan.FromSeconds(parsed.GetValue(ChangesSeconds)),
+        },
+    };
+
+    private static Option<T> Number<T>(string name, T value, string description) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => value,
+    };
+}

@@ -1,0 +1,205 @@
+using DataExport.Api;
+using DataExport.Client;
+using DataExport.Run.Comparison;
+using DataExport.Run.Hosting;
+using DataExport.Sandbox;
+
+namespace DataExport.Run.Once;
+
+/// <summary>
+/// One run from an empty target to a compared one: initial sync, changes during it and after it, one sync, comparison.
+/// </summary>
+internal sealed class OnceRun : IAsyncDisposable
+{
+    private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _stopPatience = TimeSpan.FromSeconds(40);
+
+    private readonly OnceOptions _options;
+    private readonly DataDirectory _directory;
+    private readonly TimeProvider _clock;
+    private readonly TextWriter _log;
+    private readonly SandboxEnvironment _environment;
+    private readonly IReadOnlyList<SandboxTable> _tables;
+    private readonly SiloProcess _silo;
+    private readonly DataExportClient _client;
+    private readonly Patience _patience;
+    private readonly SiloFigures _figures;
+    private readonly ChaosDriver _chaos;
+
+    private OnceRun(
+        OnceOptions options, DataDirectory directory, SandboxEnvironment environment, TextWriter log, TimeProvider clock)
+    {
+        (_options, _directory, _environment, _log, _clock) = (options, directory, environment, log, clock);
+        _tables = ExportSetup.TablesOf(environment.Sandbox, options.Tables);
+        _silo = new SiloProcess(new SiloSettings(directory.SiloDirectory), clock);
+        _client = new DataExportClient(_silo.Settings.Address, _silo.Settings.ApiKey, clock);
+        _patience = new Patience(_silo, options.Chaos, clock);
+        _figures = new SiloFigures(_silo, _client, clock);
+        _chaos = new ChaosDriver(environment, _silo, _client, options, clock);
+    }
+
+    /// <summary>The differences found first.</summary>
+    public IReadOnlyList<Difference> Differences { get; private set; } = [];
+
+    /// <summary>Starts the Sandbox; the silo follows with <see cref="RunAsync"/>.</summary>
+    public static async Task<OnceRun> StartAsync(
+        OnceOptions options, DataDirectory directory, TextWriter log, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var environment = await SandboxEnvironment.StartAsync(SettingsOf(options), clock, cancellationToken);
+        return new OnceRun(options, directory, environment, log, clock);
+    }
+
+    /// <summary>Does all of it.</summary>
+    public async Task<OnceResult> RunAsync(CancellationToken cancellationToken)
+    {
+        _silo.Start();
+        await _patience.WaitUntilReadyAsync(_client, cancellationToken);
+        var profile = await _client.CreateProfileAsync(
+            ExportSetup.ProfileOf(_environment, _tables, _directory), cancellationToken);
+
+        using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var measuring = _figures.RunAsync(calm.Token);
+        using var peace = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var chaos = _options.Chaos ? _chaos.RunAsync(peace.Token) : Task.CompletedTask;
+
+        var times = await ReplicateAsync(profile.Id, EndChaosAsync, cancellationToken);
+        await calm.CancelAsync();
+        await measuring;
+        await _figures.MeasureAsync(cancellationToken);
+        return await CompareAsync(times, cancellationToken);
+
+        async Task EndChaosAsync()
+        {
+            await peace.CancelAsync();
+            await chaos;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _silo.DisposeAsync();
+        _client.Dispose();
+        await _environment.DisposeAsync();
+    }
+
+    private static SandboxSettings SettingsOf(OnceOptions options) => new()
+    {
+        Seed = options.Seed,
+        Rows = options.Rows,
+        Queues = [ExportSetup.Queue],
+        Queue = options.Chaos
+            ? new SandboxQueueOptions
+            {
+                Seed = options.Seed,
+                Duplicates = options.ChaosLimits.Duplicates,
+                ReorderWindow = options.ChaosLimits.ReorderWindow,
+                LockDuration = options.ChaosLimits.LockDuration,
+                DeliveryCountMax = options.ChaosLimits.DeliveryCountMax,
+            }
+            : new SandboxQueueOptions(),
+    };
+
+    private async Task<OnceTimes> ReplicateAsync(
+        string profileId, Func<Task> endChaosAsync, CancellationToken cancellationToken)
+    {
+        var rows = _tables.Sum(_environment.Sandbox.Count);
+        var driver = new ChangeDriver(
+            _environment,
+            new ChangeGenerator(_environment.Sandbox, _options.Seed),
+            _options.BacklogMax,
+            _clock);
+        var began = _clock.GetTimestamp();
+        var changesDuring = _options.Changes / 2;
+        var during = driver.RunAsync(changesDuring, _options.Pace, cancellationToken);
+        _log.WriteLine($"Activating: {rows:N0} rows in {_tables.Count} tables.");
+        _ = await _patience.AskAsync(token => _client.ActivateAsync(profileId, token), cancellationToken);
+        await WaitForDeltaSyncAsync(profileId, cancellationToken);
+        var initial = _clock.GetElapsedTime(began);
+        _log.WriteLine($"Initial sync done after {initial.TotalSeconds:0.0} s; {driver.Made:N0} changes so far.");
+        await during;
+
+        var changesBegan = _clock.GetTimestamp();
+        await driver.RunAsync(_options.Changes - changesDuring, _options.Pace, cancellationToken);
+        await endChaosAsync();
+        _log.WriteLine($"All {driver.Made:N0} changes made; waiting for the queue.");
+        await WaitForEmptyQueueAsync(cancellationToken);
+        var changing = _clock.GetElapsedTime(changesBegan);
+
+        _log.WriteLine("One delta sync and one confirmation of every table.");
+        _ = await _patience.AskAsync(token => _client.SyncAsync(profileId, token), cancellationToken);
+        return new OnceTimes(rows, initial, _options.Changes - changesDuring, changing, _clock.GetElapsedTime(began));
+    }
+
+    private async Task WaitForDeltaSyncAsync(string profileId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var profile = await _patience.AskAsync(
+                token => _client.GetProfileAsync(profileId, withStatus: true, token), cancellationToken);
+            if (profile.Report?.Status is ProfileStatus.DeltaSync)
+            {
+                return;
+            }
+
+            RequireSound(profile);
+            await Task.Delay(_rest, _clock, cancellationToken);
+        }
+    }
+
+    private static void RequireSound(ProfileView profile)
+    {
+        var table = profile.Report?.Tables.FirstOrDefault(table => table.Phase is TableSyncPhase.Faulted);
+        if (table is not null || profile.Report?.Status is ProfileStatus.Faulted)
+        {
+            throw new RunException(
+                $"The profile is faulted: {table?.Table} {table?.Message ?? profile.Report?.Message}");
+        }
+    }
+
+    private async Task WaitForEmptyQueueAsync(CancellationToken cancellationToken)
+    {
+        while (_environment.ReadBacklog() > 0)
+        {
+            _patience.RequireAlive();
+            await Task.Delay(_rest, _clock, cancellationToken);
+        }
+    }
+
+    private async Task<OnceResult> CompareAsync(OnceTimes times, CancellationToken cancellationToken)
+    {
+        // Stopped first: what counts is what stands in the file when the silo is gone.
+        if (!await _silo.StopAsync(_stopPatience))
+        {
+            _log.WriteLine($"The silo did not stop within {_stopPatience.TotalSeconds} s and was killed.");
+        }
+
+        _log.WriteLine("Comparing all columns of all tables.");
+        var comparison = DatabaseComparison.Run(
+            _environment.Sandbox,
+            _tables,
+            (_directory.DatabaseFile, ExportSetup.Prefix),
+            _options.DifferencesShown,
+            cancellationToken);
+        Differences = comparison.First;
+        var latency = _environment.Bus.GetLatency(ExportSetup.Queue);
+        return new OnceResult
+        {
+            Rows = times.Rows,
+            Changes = _options.Changes,
+            Differences = comparison.Differences,
+            Seconds = Math.Round(times.Total.TotalSeconds, 3),
+            ChangesPerSecond = times.ChangesPerSecond,
+            InitialRowsPerSecond = times.InitialRowsPerSecond,
+            LatencyMsP50 = latency.P50Milliseconds,
+            LatencyMsP99 = latency.P99Milliseconds,
+            Uncertain = _figures.Uncertain,
+            FetchRequests = _environment.Host.Counters.FetchRequests,
+            ProvisionalLeft = comparison.ProvisionalRows,
+            Failed = FailedRecords.Count(_directory.SiloDirectory)
+                + _environment.Bus.GetQueueCounts(ExportSetup.Queue).DeadLettered,
+            PeakMemoryMiB = Math.Round(_figures.PeakMemoryBytes / 1048576.0, 1),
+            Seed = _options.Seed,
+            Kills = _chaos.Kills,
+        };
+    }
+}
