@@ -53,8 +53,8 @@ internal static class ManagementAnswers
             {
                 Info = new Dictionary<object, object?>
                 {
-                    [new AmqpSymbol("DeadLetterReason")] = Text(request, "deadletter-reason"),
-                    [new AmqpSymbol("DeadLetterErrorDescription")] = Text(request, "deadletter-description"),
+                    ["DeadLetterReason"] = Text(request, "deadletter-reason"),
+                    ["DeadLetterErrorDescription"] = Text(request, "deadletter-description"),
                 },
             }),
             _ => default,
@@ -83,7 +83,7 @@ internal static class ManagementAnswers
     private static string? Text(AmqpExchange request, string name) => Value(request, name)?.ToString();
 
     private static object? Value(AmqpExchange request, string name) =>
-        (request.Body as Dictionary<object, object?>)?.GetValueOrDefault(name);
+        AmqpMaps.Find(request.Body as Dictionary<object, object?>, name);
 
     private static AmqpExchange Accept(AmqpExchange request, Dictionary<string, object?> body) => new()
     {

@@ -2,7 +2,7 @@ using DataExport.ServiceBus.Amqp;
 
 namespace DataExport.Sandbox;
 
-internal sealed partial class SandboxQueue
+internal sealed partial class SandboxQueue : IDisposable
 {
     private static readonly AmqpError LockLost =
         new(AmqpCondition.MessageLockLost, "The lock supplied is invalid, or has expired.");
@@ -88,6 +88,19 @@ internal sealed partial class SandboxQueue
 
     public static AmqpOutcome LockLostOutcome => AmqpOutcome.Rejected(LockLost);
 
+    /// <summary>Stops the clock of the locks.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            // Armed for good: nothing arms it again.
+            _isExpiryArmed = true;
+            _expiry?.Dispose();
+        }
+
+        DeadLetters?.Dispose();
+    }
+
     private bool TrySettle(QueueConsumer consumer, AmqpSettled delivery, AmqpOutcome outcome)
     {
         var message = (StoredMessage)delivery.State!;
@@ -114,10 +127,8 @@ internal sealed partial class SandboxQueue
                 var info = outcome.Error?.Info;
                 MoveToDeadLetters(
                     message,
-                    info?.GetValueOrDefault(new AmqpSymbol("DeadLetterReason"))?.ToString()
-                        ?? outcome.Error?.Condition,
-                    info?.GetValueOrDefault(new AmqpSymbol("DeadLetterErrorDescription"))?.ToString()
-                        ?? outcome.Error?.Description);
+                    AmqpMaps.Find(info, "DeadLetterReason")?.ToString() ?? outcome.Error?.Condition,
+                    AmqpMaps.Find(info, "DeadLetterErrorDescription")?.ToString() ?? outcome.Error?.Description);
                 break;
             case AmqpOutcomeKind.Released:
                 _ready.Return(message);

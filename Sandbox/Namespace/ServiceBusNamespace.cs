@@ -44,7 +44,8 @@ public sealed class ServiceBusNamespace : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var key = name.TrimStart('/');
-        _queues.TryAdd(key, new SandboxQueue(key, options ?? _options.Queue, _clock));
+        _queues.GetOrAdd(key, static (key, made) => new SandboxQueue(key, made.Options, made.Clock),
+            (Options: options ?? _options.Queue, Clock: _clock));
     }
 
     /// <summary>Enqueues one message and returns its sequence number. Thread-safe and cheap (about 1 µs).</summary>
@@ -64,7 +65,14 @@ public sealed class ServiceBusNamespace : IAsyncDisposable
     /// <summary>Chaos: cuts every connection, without a word of AMQP.</summary>
     public void DropConnections() => _listener.DropConnections();
 
-    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.DisposeAsync();
+        foreach (var queue in _queues.Values)
+        {
+            queue.Dispose();
+        }
+    }
 
     /// <summary>The queue of an address such as <c>/name/$DeadLetterQueue</c>, or null.</summary>
     internal SandboxQueue? Resolve(string address)

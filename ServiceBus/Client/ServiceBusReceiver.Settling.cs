@@ -28,9 +28,8 @@ public sealed partial class ServiceBusReceiver
         ArgumentNullException.ThrowIfNull(message);
         var tokens = new Dictionary<string, object?> { ["lock-tokens"] = new object?[] { message.LockToken } };
         var answer = await ManageAsync("renew-lock", message, tokens, cancellationToken);
-        if (answer.Body is not Dictionary<object, object?> body
-            || body.GetValueOrDefault("expirations") is not object?[] { Length: > 0 } expirations
-            || expirations[0] is not DateTimeOffset lockedUntil)
+        var expirations = AmqpMaps.Find(answer.Body as Dictionary<object, object?>, "expirations");
+        if (expirations is not object?[] { Length: > 0 } times || times[0] is not DateTimeOffset lockedUntil)
         {
             throw new ServiceBusException("The answer to a lock renewal names no time.");
         }

@@ -5,6 +5,7 @@ internal sealed class FakeClock : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
+    private readonly List<(TimeSpan Due, TaskCompletionSource Armed)> _awaited = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -24,6 +25,22 @@ internal sealed class FakeClock : TimeProvider
         var timer = new FakeTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Done when a timer is armed that is due in <paramref name="due"/>, so that it can be let go off.</summary>
+    public Task ArmedAsync(TimeSpan due)
+    {
+        lock (_gate)
+        {
+            var armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((due, armed));
+            if (_timers.Exists(timer => timer.Due == _now + due))
+            {
+                armed.SetResult();
+            }
+
+            return armed.Task.WaitAsync(Broker.Patience);
+        }
     }
 
     public void Advance(TimeSpan by)
@@ -71,6 +88,8 @@ internal sealed class FakeClock : TimeProvider
                 {
                     Due = clock._now + dueTime;
                     clock._timers.Add(this);
+                    clock._awaited.FindAll(awaited => awaited.Due == dueTime)
+                        .ForEach(awaited => awaited.Armed.TrySetResult());
                 }
             }
 

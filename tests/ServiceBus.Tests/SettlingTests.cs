@@ -124,7 +124,6 @@ public sealed class SettlingTests
         receiver.Grant(1);
         var message = await Broker.NextAsync(receiver);
         await receiver.CompleteAsync(message);
-        broker.Bus.DropConnections();
 
         (await Should.ThrowAsync<ServiceBusException>(async () => await receiver.CompleteAsync(message)))
             .Reason.ShouldBe(ServiceBusFailureReason.MessageLockLost);

@@ -20,6 +20,7 @@ internal sealed partial class AmqpConnection : IAmqpOutputOwner, IAsyncDisposabl
     private AmqpError? _error;
     private Exception? _fault;
     private bool _hasSentClose;
+    private bool _isCut;
     private bool _isFinished;
 
     private AmqpConnection(
@@ -53,7 +54,7 @@ internal sealed partial class AmqpConnection : IAmqpOutputOwner, IAsyncDisposabl
     internal uint HandleMax => _settings.HandleMax;
 
     /// <summary>Whether frames may still be written. Lock held.</summary>
-    internal bool CanWrite => !_hasSentClose && !_isFinished;
+    internal bool CanWrite => !_hasSentClose && !_isCut && !_isFinished;
 
     /// <summary>Opens a connection to a peer that listens. The stream is the connection's from here on.</summary>
     public static async Task<AmqpConnection> ConnectAsync(
@@ -107,6 +108,7 @@ internal sealed partial class AmqpConnection : IAmqpOutputOwner, IAsyncDisposabl
         lock (Gate)
         {
             _fault ??= fault;
+            _isCut = true;
             Output.End();
         }
 

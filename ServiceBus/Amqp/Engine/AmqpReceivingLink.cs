@@ -57,17 +57,17 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
         }
     }
 
-    /// <summary>Asks the sender to settle; <paramref name="settlement"/> hears its word. False if the link is gone.</summary>
+    /// <summary>Asks the sender to settle; <paramref name="settlement"/> hears its word. False if the link is gone,
+    /// or if the delivery is being settled already.</summary>
     public bool TrySettle(uint deliveryId, AmqpOutcome outcome, IAmqpSettlement settlement)
     {
         lock (Connection.Gate)
         {
-            if (!IsAttached)
+            if (!IsAttached || !Session.CanWrite || !Session.TryAddSettling(this, deliveryId, settlement))
             {
                 return false;
             }
 
-            Session.AddSettling(this, deliveryId, settlement);
             Session.WriteOutcome(AmqpSession.SettlingRole.ReceiverUnsettled, deliveryId, outcome);
             return true;
         }

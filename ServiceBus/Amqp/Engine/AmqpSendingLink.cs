@@ -27,7 +27,7 @@ internal sealed class AmqpSendingLink(AmqpSession session, AmqpAttach local, IAm
         deliveryId = 0;
         lock (Connection.Gate)
         {
-            if (!IsAttached)
+            if (!IsAttached || !Session.CanWrite)
             {
                 return AmqpSendResult.Detached;
             }

@@ -4,6 +4,9 @@ namespace DataExport.ServiceBus.Amqp;
 
 internal sealed partial class AmqpSession
 {
+    /// <summary>Ranges up to this are walked id by id, known or not.</summary>
+    private const int RangeWalkedMax = 64;
+
     private readonly Dictionary<uint, (AmqpSendingLink Link, object? State)> _unsettled = [];
     private readonly Dictionary<uint, (AmqpReceivingLink Link, IAmqpSettlement Settlement)> _settling = [];
 
@@ -18,6 +21,9 @@ internal sealed partial class AmqpSession
         new(isReceiver: true, isSettled: true),
         new(isReceiver: true, isSettled: false),
     ];
+
+    private static readonly AmqpOutcome UnknownDelivery = AmqpOutcome.Rejected(
+        new AmqpError(AmqpCondition.NotFound, "The delivery is not known, or is settled already."));
 
     private uint _nextDeliveryId;
     private bool _isBlocked;
@@ -42,9 +48,9 @@ internal sealed partial class AmqpSession
         return deliveryId;
     }
 
-    /// <summary>Lock held.</summary>
-    internal void AddSettling(AmqpReceivingLink link, uint deliveryId, IAmqpSettlement settlement) =>
-        _settling[deliveryId] = (link, settlement);
+    /// <summary>False when the delivery is being settled already. Lock held.</summary>
+    internal bool TryAddSettling(AmqpReceivingLink link, uint deliveryId, IAmqpSettlement settlement) =>
+        _settling.TryAdd(deliveryId, (link, settlement));
 
     /// <summary>What has no outcome yet on a link that has ended.</summary>
     internal IReadOnlyList<AmqpSettled> TakeUnsettled(AmqpSendingLink link)
@@ -171,6 +177,11 @@ internal sealed partial class AmqpSession
                 {
                     AddSettledNow(unsettled.Link, new AmqpSettled(deliveryId, unsettled.State));
                 }
+                else if (!disposition.IsSettled)
+                {
+                    // The receiver waits for a word on it.
+                    WriteOutcome(SettlingRole.Sender, deliveryId, UnknownDelivery);
+                }
             }
         }
 
@@ -231,7 +242,7 @@ internal sealed partial class AmqpSession
     private IEnumerable<uint> Ids<TValue>(AmqpDisposition range, Dictionary<uint, TValue> known)
     {
         var count = unchecked(range.Last - range.First) + 1;
-        if (count <= known.Count)
+        if (count <= Math.Max(known.Count, RangeWalkedMax))
         {
             for (uint index = 0; index < count; index++)
             {

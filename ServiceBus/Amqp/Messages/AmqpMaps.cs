@@ -35,6 +35,12 @@ internal static class AmqpMaps
         buffer.EndCompound(mark, values.Count * 2);
     }
 
+    /// <summary>The value of <paramref name="name"/>. Peers write keys as symbols or as strings, whatever is specified.</summary>
+    public static object? Find(Dictionary<object, object?>? map, string name) =>
+        map is not null && (map.TryGetValue(name, out var value) || map.TryGetValue(new AmqpSymbol(name), out value))
+            ? value
+            : null;
+
     private static object? Undescribe(object? value) => value switch
     {
         AmqpDescribed { Descriptor: AmqpSymbol { Name: "com.microsoft:timespan" }, Value: long ticks } =>
