@@ -30,7 +30,7 @@ internal sealed class RawLoop : IDisposable
         Check(sqlite3_open_v2(file, out var database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, null));
         Check(sqlite3_exec(database, $"""
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
-            PRAGMA cache_size = -{options.WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = {options.CheckpointPages};
+            PRAGMA cache_size = -{options.WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = {options.LogPagesMax};
             """));
         var columns = TargetTable.Of(BenchTable.Table, new TargetNames("")).Columns;
         var names = string.Join(", ", columns.Select(column => column.Name.ToString()));

@@ -10,6 +10,7 @@ internal sealed class SqliteDatabase : IDisposable
 {
     private const int DbConfigDoubleQuotedStringsInDml = 1013;
     private const int DbConfigDoubleQuotedStringsInDdl = 1014;
+    private const int DbStatusCacheWrite = 9;
     private const uint PreparePersistent = 1;
 
     /// <summary>To what the log's file shrinks again after one large transaction.</summary>
@@ -43,7 +44,7 @@ internal sealed class SqliteDatabase : IDisposable
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
                 PRAGMA cache_size = -{options.WriterCacheKibibytes};
-                PRAGMA wal_autocheckpoint = {options.CheckpointPages};
+                PRAGMA wal_autocheckpoint = {options.LogPagesMax};
                 PRAGMA journal_size_limit = {LogFileBytesMax};
                 PRAGMA temp_store = MEMORY;
                 """);
@@ -67,6 +68,32 @@ internal sealed class SqliteDatabase : IDisposable
         var database = Open(file, SQLITE_OPEN_READWRITE, options);
         database.Execute($"PRAGMA query_only = 1; PRAGMA cache_size = -{options.ReaderCacheKibibytes};");
         return database;
+    }
+
+    /// <summary>Opens a connection for <see cref="Checkpoint"/>.</summary>
+    /// <exception cref="TargetUnavailableException">The file cannot be opened.</exception>
+    public static SqliteDatabase OpenCheckpointer(string file, SqliteTargetOptions options)
+    {
+        var database = Open(file, SQLITE_OPEN_READWRITE, options);
+        database.Execute("PRAGMA synchronous = FULL;");
+        return database;
+    }
+
+    /// <summary>Carries over what no reader needs in the log. Waits for nobody, and nobody waits for it.</summary>
+    public void Checkpoint()
+    {
+        var code = sqlite3_wal_checkpoint_v2(_handle, "main", SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+        if (!SqliteErrors.IsBusy(code))
+        {
+            Check(code, "Checkpoint");
+        }
+    }
+
+    /// <summary>How many pages were written since this was last asked.</summary>
+    public int TakePagesWritten()
+    {
+        _ = sqlite3_db_status(_handle, DbStatusCacheWrite, out var pages, out _, 1);
+        return pages;
     }
 
     /// <summary>Prepares one statement, which is kept and closed with the connection.</summary>

@@ -12,6 +12,7 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
     private const long BeforeFirstRow = long.MinValue;
 
     private readonly TargetNames _names = new(prefix);
+    private readonly SqliteCheckpoints _checkpoints = new(file, options);
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Dictionary<string, TargetTable>? _tables;
@@ -100,6 +101,7 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
         await _writing.WaitAsync().ConfigureAwait(false);
         await _reading.WaitAsync().ConfigureAwait(false);
         _isDisposed = true;
+        await _checkpoints.DisposeAsync().ConfigureAwait(false);
         _reader?.Dispose();
         _writer?.Dispose();
         (_reader, _writer) = (null, null);
@@ -152,6 +154,7 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
             }
             finally
             {
+                _checkpoints.Wrote(_writer.TakePagesWritten());
                 if (_writer.IsBroken)
                 {
                     _writer.Dispose();

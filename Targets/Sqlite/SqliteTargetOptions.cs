@@ -15,8 +15,14 @@ public sealed class SqliteTargetOptions
     /// <summary>Page cache of the reading connection.</summary>
     public int ReaderCacheKibibytes { get; set; } = 4 * 1024;
 
-    /// <summary>After how many pages of log (4 KiB each) a commit carries them over into the database file.</summary>
+    /// <summary>After how many written pages (4 KiB each) the log is carried over, beside the merges.</summary>
     public int CheckpointPages { get; set; } = 4_000;
+
+    /// <summary>
+    /// At how many pages a commit carries over what is left and lets the log begin anew. The log's file grows to about
+    /// that size, so this is disk; more than <see cref="CheckpointPages"/>, or merges wait for it often.
+    /// </summary>
+    public int LogPagesMax { get; set; } = 32_000;
 
     /// <summary>
     /// How many different sets of sent columns a table keeps a prepared statement for. The least recently used goes.

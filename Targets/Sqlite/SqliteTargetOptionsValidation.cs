@@ -17,6 +17,7 @@ internal sealed class SqliteTargetOptionsValidation : IValidateOptions<SqliteTar
             { ReaderCacheKibibytes: < 64 or > 4 * 1024 * 1024 } =>
                 Out(nameof(options.ReaderCacheKibibytes), "64 to 4,194,304"),
             { CheckpointPages: < 10 or > 1_000_000 } => Out(nameof(options.CheckpointPages), "10 to 1,000,000"),
+            { LogPagesMax: < 10 or > 10_000_000 } => Out(nameof(options.LogPagesMax), "10 to 10,000,000"),
             { UpdateStatementsMax: < 1 or > 10_000 } => Out(nameof(options.UpdateStatementsMax), "1 to 10,000"),
             { AskRowsMax: < 1 or > 100_000 } => Out(nameof(options.AskRowsMax), "1 to 100,000"),
             _ => ValidateOptionsResult.Success,

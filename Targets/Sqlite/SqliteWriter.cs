@@ -46,6 +46,9 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Whether only a new connection helps.</summary>
     public bool IsBroken => _database.IsBroken;
 
+    /// <summary>How many pages were written since this was last asked.</summary>
+    public int TakePagesWritten() => _database.TakePagesWritten();
+
     /// <summary>Merges a batch in one transaction.</summary>
     public ApplyResult[] Merge(IReadOnlyList<MergeItem> batch) => InTransaction(() =>
     {

@@ -202,6 +202,23 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task Merge_ManyBatches_KeepsTheLogSmall()
+    {
+        const int PageBytes = 4096;
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        (test.Options.CheckpointPages, test.Options.LogPagesMax) = (20, 60);
+        await test.RestartAsync(Tables.Contact);
+
+        for (var batch = 0; batch < 150; batch++)
+        {
+            await test.LoadAsync(Guid.NewGuid(), version: batch);
+        }
+
+        new FileInfo(test.File + "-wal").Length.ShouldBeLessThan(150 * PageBytes);
+        (await test.Target.CountRowsAsync("contact", default)).ShouldBe(150);
+    }
+
+    [Fact]
     public async Task Merge_AfterDispose_Throws()
     {
         await using var test = await TestTarget.StartAsync(Tables.Contact);

@@ -1,5 +1,6 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
+using DataExport.Targets.Sqlite;
 
 namespace DataExport.Targets.Tests.Sqlite;
 
@@ -193,6 +194,23 @@ public sealed class PendingTests
         pending.Select(question => question.RecordId).ShouldBe(old, ignoreOrder: true);
         pending.ShouldAllBe(question => question.Reason == UncertainReason.NotInResync);
         recent.Length.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    public async Task AskIfNotReadSince_RowReadAgainAfterTheScan_IsNotAskedAbout(int beganAfterStampMs, int expected)
+    {
+        await using var test = await StartAsync();
+        await test.LoadAsync(Record, version: 1);
+        var names = new TargetNames(TestTarget.Prefix);
+        using var writer = new SqliteWriter(
+            SqliteDatabase.OpenWriter(test.File, test.Options), [TargetTable.Of(Tables.Contact, names)], names,
+            test.Options, test.Clock);
+
+        var began = test.Clock.Now.AddMilliseconds(beganAfterStampMs);
+
+        writer.AskIfNotReadSince("contact", [Record, Guid.NewGuid()], began).ShouldBe(expected);
     }
 
     private static async Task<TestTarget> StartAsync()
