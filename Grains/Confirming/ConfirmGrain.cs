@@ -91,7 +91,10 @@ internal sealed partial class ConfirmGrain(
         }
     }
 
-    /// <summary>Ends the waits of those whose questions are all answered, or cannot be while something hinders.</summary>
+    /// <summary>
+    /// Ends the waits of those whose questions are all answered, or cannot be while something hinders. A question that
+    /// was put again by its own answer counts as new; while it is quiet, waiting a little longer sees those off too.
+    /// </summary>
     private async Task EndWaitersAsync(IProfileRuntime runtime, CancellationToken stopping)
     {
         if (_waiters.Count == 0)
@@ -106,7 +109,8 @@ internal sealed partial class ConfirmGrain(
             oldest = questions.Count > 0 && questions[0].AskedOn < oldest ? questions[0].AskedOn : oldest;
         }
 
-        foreach (var waiter in _waiters.FindAll(waiter => _message is not null || oldest > waiter.Since))
+        _waiters.ForEach(static waiter => waiter.Rounds++);
+        foreach (var waiter in _waiters.FindAll(waiter => _message is not null || waiter.IsAnswered(oldest)))
         {
             _ = _waiters.Remove(waiter);
             _ = waiter.Done.TrySetResult();
@@ -129,8 +133,17 @@ internal sealed partial class ConfirmGrain(
     [LoggerMessage(LogLevel.Warning, "Profile {Profile}: a round of questions failed, it will be tried again")]
     private partial void LogRoundFailed(Exception exception, string profile);
 
-    private sealed record Waiter(DateTime Since)
+    private sealed class Waiter(DateTime since)
     {
+        // A busy profile always has questions: after so many rounds only those of before count.
+        private const int QuietRounds = 20;
+
+        public int Rounds { get; set; }
+
         public TaskCompletionSource Done { get; } = GrainLoop.NewSignal();
+
+        /// <param name="oldest">When the oldest open question was put; the end of time if there is none.</param>
+        public bool IsAnswered(DateTime oldest) =>
+            oldest == DateTime.MaxValue || (Rounds >= QuietRounds && oldest > since);
     }
 }
