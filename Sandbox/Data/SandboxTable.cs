@@ -5,11 +5,11 @@ public sealed class SandboxTable
 {
     private readonly Dictionary<string, SandboxColumn> _byName;
 
-    internal SandboxTable(TableNames names, int index, IReadOnlyList<SandboxColumn> columns)
+    internal SandboxTable(TableNames names, int index, SandboxColumn[] columns)
     {
         Names = names;
         Index = index;
-        Columns = columns;
+        All = columns;
         _byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         PrimaryId = _byName[names.PrimaryId];
         PrimaryName = _byName[names.PrimaryName];
@@ -41,7 +41,10 @@ public sealed class SandboxTable
     public SandboxColumn PrimaryName { get; }
 
     /// <summary>All columns, those that cannot be read included.</summary>
-    public IReadOnlyList<SandboxColumn> Columns { get; }
+    public IReadOnlyList<SandboxColumn> Columns => All;
+
+    /// <summary>The same columns, for paths where a call through an interface costs too much.</summary>
+    internal SandboxColumn[] All { get; }
 
     internal TableNames Names { get; }
 

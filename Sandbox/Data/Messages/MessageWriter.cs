@@ -123,7 +123,7 @@ internal sealed class MessageWriter(DataverseSandboxOptions options, RecordIds i
     {
         foreach (var ordinal in ordinals)
         {
-            var column = context.Table.Columns[ordinal];
+            var column = context.Table.All[ordinal];
             var cell = CellSource.Draw(context.Table, column, context.Record);
             if (hasNulls || cell.Kind is not CellKind.Null)
             {

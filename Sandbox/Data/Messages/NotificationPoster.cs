@@ -67,7 +67,7 @@ internal sealed class NotificationPoster(
 
     /// <summary>The user who did it: the one in <c>modifiedby</c>, where there is one.</summary>
     private uint User(SandboxTable table, MessageKind kind, in SandboxRecord record, ulong hash) => HasEntity(kind)
-        ? (uint)CellSource.Draw(table, table.Columns[_shapes[table.Index].ModifiedBy], record).Number
+        ? (uint)CellSource.Draw(table, table.All[_shapes[table.Index].ModifiedBy], record).Number
         : (uint)Mixer.Below(hash, Users);
 
     private static bool HasEntity(MessageKind kind) => kind is MessageKind.Create or MessageKind.Update;

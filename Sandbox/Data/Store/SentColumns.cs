@@ -24,7 +24,7 @@ internal static class SentColumns
         var count = 0;
         foreach (var ordinal in ordinals)
         {
-            var column = table.Columns[ordinal];
+            var column = table.All[ordinal];
             if (!column.IsUpdatable)
             {
                 throw new ArgumentException(

@@ -187,7 +187,7 @@ internal sealed class TableBuilder(int seed, TableNames names)
         return this;
     }
 
-    public SandboxTable Build() => new(names, Array.IndexOf(RecordIds.Tables, names.Name), _columns);
+    public SandboxTable Build() => new(names, Array.IndexOf(RecordIds.Tables, names.Name), [.. _columns]);
 
     private TableBuilder System(string name, SandboxColumnType type, ColumnRole role) => Add(
         new()

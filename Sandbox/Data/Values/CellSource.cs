@@ -124,33 +124,33 @@ internal static class CellSource
 
     private static Cell FullName(SandboxTable table, SandboxColumn column, in SandboxRecord record)
     {
-        var first = Draw(table, table.Columns[column.Sources[0]], record);
-        var last = Draw(table, table.Columns[column.Sources[1]], record);
+        var first = Draw(table, table.All[column.Sources[0]], record);
+        var last = Draw(table, table.All[column.Sources[1]], record);
         var present = (first.Kind is CellKind.Text ? 1 : 0) + (last.Kind is CellKind.Text ? 2 : 0);
         return new Cell(CellKind.FullName, first.Number, (byte)present, second: last.Number);
     }
 
     private static Cell BaseAmount(SandboxTable table, SandboxColumn column, in SandboxRecord record)
     {
-        var amount = Draw(table, table.Columns[column.Sources[0]], record);
+        var amount = Draw(table, table.All[column.Sources[0]], record);
         if (amount.Kind is CellKind.Null)
         {
             return amount;
         }
 
-        var currency = Draw(table, table.Columns[column.Sources[1]], record);
+        var currency = Draw(table, table.All[column.Sources[1]], record);
         return new Cell(CellKind.Money, Currencies.ToBase(amount.Number, currency.Number), MoneyScale);
     }
 
     private static Cell ExchangeRate(SandboxTable table, SandboxColumn column, in SandboxRecord record)
     {
-        var currency = Draw(table, table.Columns[column.Sources[0]], record);
+        var currency = Draw(table, table.All[column.Sources[0]], record);
         return new Cell(CellKind.Decimal, Currencies.RateOf(currency.Number), RateScale);
     }
 
     private static Cell Status(SandboxTable table, SandboxColumn column, in SandboxRecord record)
     {
-        var state = Draw(table, table.Columns[column.Sources[0]], record).Number;
+        var state = Draw(table, table.All[column.Sources[0]], record).Number;
         var reasons = column.Options;
         var first = 0;
         while (reasons[first].State != state)
@@ -169,7 +169,7 @@ internal static class CellSource
 
     private static Cell Owner(SandboxTable table, SandboxColumn column, in SandboxRecord record, int ownerTable)
     {
-        var owner = Draw(table, table.Columns[column.Sources[0]], record);
+        var owner = Draw(table, table.All[column.Sources[0]], record);
         return owner.Table == ownerTable ? owner : Cell.Null;
     }
 }

@@ -12,8 +12,8 @@ internal static class CellText
             return;
         }
 
-        var first = table.Columns[column.Sources[0]];
-        var last = table.Columns[column.Sources[1]];
+        var first = table.All[column.Sources[0]];
+        var last = table.All[column.Sources[1]];
         if ((cell.Scale & 1) != 0)
         {
             _ = TextComposer<TSink>.Compose(sink, (ulong)cell.Number, first.Style, first.MaxLength);
