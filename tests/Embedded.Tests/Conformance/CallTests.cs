@@ -181,21 +181,4 @@ public sealed class CallTests(SharedCluster cluster) : IClassFixture<SharedClust
         (await cluster.Signals.WaitAsync("held cancelled")).ShouldBe("in turn");
         cluster.Signals.Set("held");
     }
-
-    [Fact]
-    public async Task Token_CancelledWhileTheCallWaits_TheCallNeverRuns()
-    {
-        using var cancel = new CancellationTokenSource();
-        var blocking = Grain("t2").WaitAsync("gate", CancellationToken.None);
-        await cluster.Signals.WaitAsync("gate begun");
-        var waiting = Grain("t2").WaitAsync("unwanted", cancel.Token);
-
-        await cancel.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
-        cluster.Signals.Set("gate", "open");
-
-        (await blocking).ShouldBe("open");
-        await Grain("t2").TouchAsync();
-        cluster.Signals.IsSet("unwanted begun").ShouldBeFalse();
-    }
 }

@@ -36,6 +36,8 @@ public interface ICallGrain : IGrainWithStringKey
     Task CallItselfAsync();
 }
 
+/// <summary>Orleans sends only those exceptions as they are that have a serializer.</summary>
+[GenerateSerializer]
 public sealed class NotToBeDoneException(string message) : Exception(message);
 
 public sealed class CallGrain(Signals signals) : Grain, ICallGrain

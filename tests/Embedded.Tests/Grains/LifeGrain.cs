@@ -119,6 +119,7 @@ public sealed class LifeGrain : Grain, ILifeGrain, IDisposable
         DeactivateOnIdle();
         _signals.Set(signal + " begun");
         await _signals.WaitAsync(signal);
+        _signals.Record(signal + " ended");
     }
 
     public Task StayAsync(TimeSpan delay)
