@@ -79,7 +79,9 @@ internal sealed partial class Activation
         }
         catch (Exception exception)
         {
-            OnActivationFailed(exception);
+            OnActivationFailed(new InvalidOperationException(
+                $"Failed to create an instance of grain type '{Class.Implementation}'. See InnerException for details.",
+                exception));
             return;
         }
 

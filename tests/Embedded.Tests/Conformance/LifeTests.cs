@@ -61,11 +61,12 @@ public sealed class LifeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Constructor_Fails_TheCallFailsWithTheException()
+    public async Task Constructor_Fails_TheCallFailsWithTheExceptionInside()
     {
         Script.FailsToConstruct = new NotToBeDoneException("no such grain");
 
-        (await Should.ThrowAsync<NotToBeDoneException>(Grain.GetActivationNumberAsync)).Message.ShouldBe("no such grain");
+        (await Should.ThrowAsync<InvalidOperationException>(Grain.GetActivationNumberAsync))
+            .InnerException.ShouldBeOfType<NotToBeDoneException>().Message.ShouldBe("no such grain");
 
         Script.FailsToConstruct = null;
         (await Grain.GetActivationNumberAsync()).ShouldBe(2);

@@ -151,8 +151,8 @@ public sealed class FileStorageTests : IAsyncLifetime
             static silo => silo.AddFileGrainStorage(GrainCluster.Storage, static _ => { }));
 
         var grain = cluster.Grains.GetGrain<IStateGrain>("k");
-        (await Should.ThrowAsync<OrleansConfigurationException>(grain.GetAsync))
-            .Message.ShouldContain(nameof(FileGrainStorageOptions.Directory));
+        (await Should.ThrowAsync<InvalidOperationException>(grain.GetAsync))
+            .InnerException.ShouldBeOfType<OrleansConfigurationException>().Message.ShouldContain(nameof(FileGrainStorageOptions.Directory));
     }
 
     private IStateGrain Grain(string key) => _cluster.Grains.GetGrain<IStateGrain>(key);
