@@ -11,6 +11,10 @@ internal static class JsonFaults
     public static JsonException Fault(this in Utf8JsonReader reader, string reason) =>
         new(reason, path: null, lineNumber: null, bytePositionInLine: reader.TokenStartIndex);
 
+    /// <summary>A fault found in a part of the body, told for the whole.</summary>
+    public static JsonException MovedBy(this JsonException fault, int partStart) =>
+        new(fault.Message, path: null, fault.LineNumber, fault.BytePositionInLine + partStart);
+
     /// <summary>Where in <paramref name="json"/> a fault is, in bytes.</summary>
     public static long PositionIn(ReadOnlySpan<byte> json, JsonException fault)
     {

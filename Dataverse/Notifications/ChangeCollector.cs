@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DataExport.Dataverse.Columns;
 
 namespace DataExport.Dataverse.Notifications;
@@ -10,22 +11,66 @@ namespace DataExport.Dataverse.Notifications;
 internal readonly record struct ChangeCollector(
     TableCatalog Tables, DecodedNotification Result, MessageKind Kind, ColumnIndex? PrimaryTable)
 {
-    public Guid PrimaryEntityId => Result.PrimaryEntityId;
+    private Guid PrimaryEntityId => Result.PrimaryEntityId;
 
-    /// <summary>
-    /// Whether the message's targets are records that it changed. Rows of N:N tables have no id to name.
-    /// </summary>
-    public bool NamesRecords => Kind is not (MessageKind.Associate or MessageKind.Disassociate);
+    /// <summary>Whether the message's targets are records that it changed. Rows of N:N tables have no id to name.</summary>
+    private bool NamesRecords => Kind is not (MessageKind.Associate or MessageKind.Disassociate);
+
+    /// <summary>Adds what the parameters told.</summary>
+    public void Add(ParameterReader parameters)
+    {
+        if (!NamesRecords)
+        {
+            return;
+        }
+
+        if (!parameters.HasParameters)
+        {
+            AddWithoutParameters();
+            return;
+        }
+
+        foreach (var record in parameters.Records)
+        {
+            AddRecord(record);
+        }
+
+        AddForPrimaryRecord();
+    }
+
+    private void AddRecord(in ReadRecord record)
+    {
+        // The record that a merge deactivates is of the same table as the one that it goes into.
+        var table = record.NamesTable ? record.Table : PrimaryTable;
+        var id = record.Id == Guid.Empty && record.Role is ParameterRole.Record ? PrimaryEntityId : record.Id;
+        switch (Kind)
+        {
+            case MessageKind.Create or MessageKind.CreateMultiple when record.HasAttributes:
+                AddUpsert(record, ChangeKind.Create, table, id);
+                break;
+            case MessageKind.Update or MessageKind.UpdateMultiple when record.HasAttributes:
+                AddUpsert(record, ChangeKind.Update, table, id);
+                break;
+            case MessageKind.Create or MessageKind.Update:
+                break;
+            case MessageKind.Delete:
+                AddDelete(table, id);
+                break;
+            default:
+                AddTouched(table, id, UncertainReason.OtherMessage);
+                break;
+        }
+    }
 
     /// <summary>Adds what can be said of a notification that came without its parameters.</summary>
-    public void AddWithoutParameters()
+    private void AddWithoutParameters()
     {
         if (Kind is MessageKind.Delete)
         {
             // A deletion has lost nothing that it needs.
             AddDelete(PrimaryTable, PrimaryEntityId);
         }
-        else if (NamesRecords)
+        else
         {
             var hasLostColumns = Result.IsTruncated || Kind is not MessageKind.Other;
             AddTouched(
@@ -36,9 +81,9 @@ internal readonly record struct ChangeCollector(
     }
 
     /// <summary>Adds the record that the envelope names, if the parameters did not.</summary>
-    public void AddForPrimaryRecord()
+    private void AddForPrimaryRecord()
     {
-        if (!NamesRecords || (Kind is not MessageKind.Other && Result.Changes.Count > 0) || HasPrimaryRecord())
+        if ((Kind is not MessageKind.Other && Result.Changes.Count > 0) || HasPrimaryRecord())
         {
             return;
         }
@@ -56,10 +101,25 @@ internal readonly record struct ChangeCollector(
         }
     }
 
-    /// <summary>Adds the create or update that <paramref name="record"/> holds.</summary>
-    public void AddUpsert(RecordReader record, ChangeKind kind, Guid id)
+    /// <summary>Adds a create or update, or the question that it is if a column cannot be read.</summary>
+    private void AddUpsert(in ReadRecord record, ChangeKind kind, ColumnIndex? table, Guid id)
     {
-        var table = record.Table!;
+        if (table is null)
+        {
+            return;
+        }
+
+        if (id == Guid.Empty)
+        {
+            throw new JsonException("the record has no id", path: null, lineNumber: null, record.Position);
+        }
+
+        if (record.Columns is null || record.Table != table)
+        {
+            AddTouched(table, id, UncertainReason.Undecodable);
+            return;
+        }
+
         Result.Add(
             new RecordChange
             {
@@ -67,13 +127,13 @@ internal readonly record struct ChangeCollector(
                 Kind = kind,
                 ModifiedOn = record.ModifiedOn,
                 OperationId = Result.OperationId,
-                Columns = record.TakeColumns(),
+                Columns = record.Columns,
             },
             table.Table);
     }
 
     /// <summary>Adds a deletion; nothing without a table of the catalog and an id.</summary>
-    public void AddDelete(ColumnIndex? table, Guid id)
+    private void AddDelete(ColumnIndex? table, Guid id)
     {
         if (table is not null && id != Guid.Empty)
         {
@@ -90,7 +150,7 @@ internal readonly record struct ChangeCollector(
     }
 
     /// <summary>Adds a question; nothing without a table of the catalog and an id.</summary>
-    public void AddTouched(ColumnIndex? table, Guid id, UncertainReason reason)
+    private void AddTouched(ColumnIndex? table, Guid id, UncertainReason reason)
     {
         if (table is not null && id != Guid.Empty)
         {

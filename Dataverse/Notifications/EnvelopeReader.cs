@@ -5,20 +5,22 @@ using DataExport.Dataverse.Json;
 namespace DataExport.Dataverse.Notifications;
 
 /// <summary>
-/// Reads the top level of a <c>RemoteExecutionContext</c>. <c>InputParameters</c> comes before the members that say
-/// what it means, so it is only located here; parent context, images and shared variables are passed over.
+/// Reads the top level of a <c>RemoteExecutionContext</c>. Parent context, images and shared variables are passed over.
 /// </summary>
 internal ref struct EnvelopeReader
 {
     private readonly ReadOnlySpan<byte> _json;
     private readonly TableCatalog _tables;
     private readonly DecodedNotification _result;
+    private readonly ParameterReader _parameters;
 
-    public EnvelopeReader(ReadOnlySpan<byte> json, TableCatalog tables, DecodedNotification result)
+    public EnvelopeReader(
+        ReadOnlySpan<byte> json, TableCatalog tables, DecodedNotification result, ParameterReader parameters)
     {
         _json = json;
         _tables = tables;
         _result = result;
+        _parameters = parameters;
     }
 
     public MessageKind Kind { get; private set; }
@@ -26,12 +28,10 @@ internal ref struct EnvelopeReader
     /// <summary>The table of <c>PrimaryEntityName</c>, if the catalog has it.</summary>
     public ColumnIndex? PrimaryTable { get; private set; }
 
-    /// <summary>Where the array <c>InputParameters</c> is; empty when it is missing or null.</summary>
-    public Slice InputParameters { get; private set; }
-
     /// <summary>Reads from the first brace to the end of the body.</summary>
     public void Read(JsonReaderOptions options)
     {
+        _parameters.Begin(_tables, LikelyTable());
         var reader = new Utf8JsonReader(_json, options);
         reader.Read();
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
@@ -51,7 +51,7 @@ internal ref struct EnvelopeReader
     {
         if (reader.Is("InputParameters"u8))
         {
-            InputParameters = Locate(ref reader);
+            ReadParameters(ref reader);
         }
         else if (reader.Is("MessageName"u8))
         {
@@ -83,22 +83,35 @@ internal ref struct EnvelopeReader
         }
     }
 
-    private static Slice Locate(ref Utf8JsonReader reader)
+    /// <summary>
+    /// The table that stands near the end of the body, where Dataverse writes it; the parameters come long before. A guess:
+    /// each record says itself of which table it is.
+    /// </summary>
+    private readonly ColumnIndex? LikelyTable()
     {
-        reader.Read();
-        if (reader.TokenType is JsonTokenType.Null)
+        var name = "\"PrimaryEntityName\":\""u8;
+        var at = _json.LastIndexOf(name);
+        if (at < 0)
         {
-            return default;
+            return null;
         }
 
-        if (reader.TokenType is not JsonTokenType.StartArray)
+        var rest = _json[(at + name.Length)..];
+        var end = rest.IndexOf((byte)'"');
+        return end > 0 && _tables.TryFind(rest[..end], out var table) ? table : null;
+    }
+
+    private readonly void ReadParameters(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.StartArray)
+        {
+            _parameters.Read(ref reader, _json);
+        }
+        else if (reader.TokenType is not JsonTokenType.Null)
         {
             throw reader.Fault("InputParameters is no array");
         }
-
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return new Slice(start, (int)reader.BytesConsumed - start);
     }
 
     private void ReadMessageName(ref Utf8JsonReader reader)

@@ -9,13 +9,13 @@ namespace DataExport.Dataverse.Notifications;
 /// buffers: one instance for each loop that decodes, not for several threads.
 /// </summary>
 /// <remarks>
-/// The body is read twice, but no tree is made of it: first its top level, which tells the request and where its
-/// parameters are, then the parameters.
+/// The body is read once and no tree is made of it. Its parameters come before the members that say what they mean, so the
+/// records they name are kept, and become changes at the end.
 /// </remarks>
 public sealed class NotificationDecoder(NotificationDecoderOptions? options = null)
 {
     private readonly NotificationDecoderOptions _options = options ?? new NotificationDecoderOptions();
-    private readonly ChangeReader _changes = new();
+    private readonly ParameterReader _parameters = new();
 
     /// <summary>
     /// Fills <paramref name="result"/>, or says in <paramref name="fault"/> what is wrong. Throws on no content,
@@ -34,38 +34,19 @@ public sealed class NotificationDecoder(NotificationDecoderOptions? options = nu
         }
 
         var json = body.Bytes.Span[start..];
-        long partStart = 0;
         try
         {
-            Decode(json, tables, result, ref partStart);
+            var envelope = new EnvelopeReader(json, tables, result, _parameters);
+            envelope.Read(new JsonReaderOptions { MaxDepth = _options.DepthMax });
+            new ChangeCollector(tables, result, envelope.Kind, envelope.PrimaryTable).Add(_parameters);
             return true;
         }
         catch (JsonException exception)
         {
-            var position = start + partStart + JsonFaults.PositionIn(json[(int)partStart..], exception);
-            fault = new DecodeFault(position, JsonFaults.ReasonOf(exception));
+            fault = new DecodeFault(start + JsonFaults.PositionIn(json, exception), JsonFaults.ReasonOf(exception));
             result.Clear();
             return false;
         }
-    }
-
-    private void Decode(
-        ReadOnlySpan<byte> json, TableCatalog tables, DecodedNotification result, ref long partStart)
-    {
-        var readerOptions = new JsonReaderOptions { MaxDepth = _options.DepthMax };
-        var envelope = new EnvelopeReader(json, tables, result);
-        envelope.Read(readerOptions);
-        var changes = new ChangeCollector(tables, result, envelope.Kind, envelope.PrimaryTable);
-        if (envelope.InputParameters.IsEmpty)
-        {
-            changes.AddWithoutParameters();
-            return;
-        }
-
-        partStart = envelope.InputParameters.Start;
-        var parameters = envelope.InputParameters.Of(json);
-        var reader = new Utf8JsonReader(parameters, readerOptions);
-        _changes.Read(ref reader, parameters, changes);
     }
 
     /// <summary>Finds the first brace behind a byte order mark and white space.</summary>

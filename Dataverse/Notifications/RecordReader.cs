@@ -4,36 +4,34 @@ using DataExport.Dataverse.Json;
 
 namespace DataExport.Dataverse.Notifications;
 
-/// <summary>
-/// Reads one Entity or EntityReference: which record it is and, of an Entity, its columns. Holds the last one read.
-/// </summary>
+/// <summary>Reads one Entity or EntityReference: which record it is and, of an Entity, its columns.</summary>
 internal sealed class RecordReader
 {
     private const int BufferBytesKeptMax = 256 * 1024;
     private ColumnValuesBuilder _values = new();
 
-    /// <summary>The table, if the catalog has it.</summary>
-    public ColumnIndex? Table { get; private set; }
+    private bool _hasAttributes;
+    private bool _isDecodable;
+    private DateTime? _modifiedOn;
 
-    /// <summary>The record, or the empty GUID when the object does not tell.</summary>
-    public Guid Id { get; private set; }
-
-    /// <summary>Whether the object had attributes, which a reference has not.</summary>
-    public bool HasAttributes { get; private set; }
-
-    /// <summary>Whether every column of the table that came along fitted its type.</summary>
-    public bool IsDecodable { get; private set; }
-
-    /// <summary>The attribute <c>modifiedon</c> in whole seconds, if there is a usable one.</summary>
-    public DateTime? ModifiedOn { get; private set; }
-
-    /// <summary>
-    /// Reads the object whose start the reader stands on. <paramref name="expected"/> is the table that it is likely
-    /// of: the object says so only after its attributes, and those are read at once if that is right.
-    /// </summary>
-    public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, TableCatalog tables, ColumnIndex? expected)
+    /// <summary>Reads the object whose start the reader stands on, and leaves the reader on its end.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="json">What the reader reads.</param>
+    /// <param name="tables">The catalog.</param>
+    /// <param name="expected">
+    /// The table that the record is likely of: it says so only after its attributes, and those are read at once if this is
+    /// right, and once more if not.
+    /// </param>
+    /// <param name="role">Which parameter it stands in.</param>
+    public ReadRecord Read(
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<byte> json,
+        TableCatalog tables,
+        ColumnIndex? expected,
+        ParameterRole role)
     {
-        Reset(expected);
+        ForgetAttributes();
+        var id = Guid.Empty;
         var attributes = default(Slice);
         scoped ReadOnlySpan<byte> tableName = default;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
@@ -48,7 +46,7 @@ internal sealed class RecordReader
             else if (reader.Is("Id"u8))
             {
                 reader.Read();
-                Id = ReadId(ref reader);
+                id = ReadId(ref reader);
             }
             else if (reader.Is("LogicalName"u8))
             {
@@ -61,20 +59,28 @@ internal sealed class RecordReader
             }
         }
 
-        Table = tableName.IsEmpty ? expected : Find(tables, tableName, attributes.Of(json));
-        if (Table is not null && Table != expected && !attributes.IsEmpty)
+        var table = tableName.IsEmpty ? expected : Find(tables, tableName, attributes.Of(json));
+        if (table != expected && !attributes.IsEmpty)
         {
-            var slice = attributes.Of(json);
-            var again = new Utf8JsonReader(slice, reader.CurrentState.Options);
-            again.Read();
-            ReadAttributes(ref again, slice, Table);
+            ReadAttributesAgain(reader, json, attributes, table);
         }
+
+        return new ReadRecord
+        {
+            Role = role,
+            NamesTable = !tableName.IsEmpty,
+            Table = table,
+            Id = id,
+            HasAttributes = _hasAttributes,
+            Columns = _hasAttributes && _isDecodable && table is not null ? TakeColumns(table) : null,
+            ModifiedOn = _modifiedOn,
+            Position = reader.TokenStartIndex,
+        };
     }
 
-    /// <summary>The columns of the last record read. To be taken once.</summary>
-    public ColumnValues TakeColumns()
+    private ColumnValues TakeColumns(ColumnIndex table)
     {
-        var columns = _values.Build(Table!.Layout);
+        var columns = _values.Build(table.Layout);
         if (columns.EncodedBytes > BufferBytesKeptMax)
         {
             // One large record must not make every later decode carry its buffer.
@@ -82,6 +88,21 @@ internal sealed class RecordReader
         }
 
         return columns;
+    }
+
+    private void ReadAttributesAgain(
+        in Utf8JsonReader reader, ReadOnlySpan<byte> json, Slice attributes, ColumnIndex? table)
+    {
+        var again = new Utf8JsonReader(attributes.Of(json), reader.CurrentState.Options);
+        try
+        {
+            again.Read();
+            ReadAttributes(ref again, attributes.Of(json), table);
+        }
+        catch (JsonException fault)
+        {
+            throw fault.MovedBy(attributes.Start);
+        }
     }
 
     private static ColumnIndex? Find(TableCatalog tables, ReadOnlySpan<byte> name, ReadOnlySpan<byte> attributes)
@@ -112,18 +133,11 @@ internal sealed class RecordReader
             : throw reader.Fault("LogicalName is no table's name");
     }
 
-    private void Reset(ColumnIndex? expected)
-    {
-        Table = expected;
-        Id = Guid.Empty;
-        HasAttributes = false;
-        ForgetAttributes();
-    }
-
     private void ForgetAttributes()
     {
-        IsDecodable = true;
-        ModifiedOn = null;
+        _hasAttributes = false;
+        _isDecodable = true;
+        _modifiedOn = null;
         _values.Clear();
     }
 
@@ -140,7 +154,7 @@ internal sealed class RecordReader
             throw reader.Fault("Attributes is no array");
         }
 
-        HasAttributes = true;
+        _hasAttributes = true;
         if (table is null)
         {
             reader.Skip();
@@ -200,12 +214,12 @@ internal sealed class RecordReader
     {
         if (column.IsModifiedOn)
         {
-            ModifiedOn = reader.TryDate(out var instant) ? ValueReader.WholeSeconds(instant) : null;
+            _modifiedOn = reader.TryDate(out var instant) ? ValueReader.WholeSeconds(instant) : null;
         }
 
         if (column.Ordinal >= 0)
         {
-            IsDecodable &= ValueReader.TryRead(ref reader, table, column.Ordinal, _values);
+            _isDecodable &= ValueReader.TryRead(ref reader, table, column.Ordinal, _values);
         }
         else
         {

@@ -51,6 +51,8 @@ public sealed class HostileBodyTests
     [InlineData("[{'key':'Target','value':{'Attributes':[5]}}]", "an item of Attributes is no object")]
     [InlineData("[{'key':'Target','value':{'Attributes':[{'key':{},'value':5}]}}]", "the key of an attribute is no text")]
     [InlineData("[{'key':'Target','value':{'Id':5}}]", "Id is no GUID")]
+    [InlineData("[{'value':{'Attributes':[],'Id':5},'key':'Target'}]", "Id is no GUID")]
+    [InlineData("[{'key':'Target','value':{'Attributes':[{'key':5}],'LogicalName':'lead'}}]", "the key of an attribute is no text")]
     [InlineData("[{'key':'Target','value':{'LogicalName':5}}]", "LogicalName is no table's name")]
     public void Parameters_OfWrongTypes_AreFaultInsideThem(string parameters, string reason)
     {
@@ -59,7 +61,7 @@ public sealed class HostileBodyTests
         var fault = Fault(body);
 
         fault.Reason.ShouldBe(reason);
-        fault.Position.ShouldBeInRange(body.IndexOf('['), body.IndexOf(']'));
+        fault.Position.ShouldBeInRange(body.IndexOf('['), body.IndexOf("MessageName", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,22 +1,37 @@
 using System.Text.Json;
+using DataExport.Dataverse.Columns;
 using DataExport.Dataverse.Json;
 
 namespace DataExport.Dataverse.Notifications;
 
 /// <summary>
-/// Reads <c>InputParameters</c>, now that it is known what it means, and adds the changes to a notification.
+/// Reads <c>InputParameters</c>: the records that it names, and their columns. What they mean is known only when the whole
+/// body is read.
 /// </summary>
-internal sealed class ChangeReader
+internal sealed class ParameterReader
 {
-    private readonly RecordReader _record = new();
-    private ChangeCollector _changes;
+    private readonly RecordReader _reader = new();
+    private readonly List<ReadRecord> _records = [];
+    private TableCatalog _tables = TableCatalog.Untyped;
+    private ColumnIndex? _expected;
 
-    /// <summary>Reads the parameters, an array that <paramref name="reader"/> is about to enter.</summary>
-    public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ChangeCollector changes)
+    /// <summary>The records of the last read.</summary>
+    public IReadOnlyList<ReadRecord> Records => _records;
+
+    /// <summary>Whether the last read found any parameter.</summary>
+    public bool HasParameters { get; private set; }
+
+    /// <summary>Forgets the body before.</summary>
+    public void Begin(TableCatalog tables, ColumnIndex? expected)
     {
-        _changes = changes;
-        var isEmpty = true;
-        reader.Read();
+        (_tables, _expected, HasParameters) = (tables, expected, false);
+        _records.Clear();
+    }
+
+    /// <summary>Reads the array whose start the reader stands on.</summary>
+    public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        Begin(_tables, _expected);
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
             if (reader.TokenType is not JsonTokenType.StartObject)
@@ -24,17 +39,8 @@ internal sealed class ChangeReader
                 throw reader.Fault("an item of InputParameters is no object");
             }
 
-            isEmpty = false;
+            HasParameters = true;
             ReadParameter(ref reader, json);
-        }
-
-        if (isEmpty)
-        {
-            changes.AddWithoutParameters();
-        }
-        else
-        {
-            changes.AddForPrimaryRecord();
         }
     }
 
@@ -70,9 +76,22 @@ internal sealed class ChangeReader
 
         if (!early.IsEmpty)
         {
-            var again = new Utf8JsonReader(early.Of(json), reader.CurrentState.Options);
+            ReadEarlyValue(reader, json, early, role);
+        }
+    }
+
+    /// <summary>Reads a value that came before its key.</summary>
+    private void ReadEarlyValue(in Utf8JsonReader reader, ReadOnlySpan<byte> json, Slice value, ParameterRole role)
+    {
+        var again = new Utf8JsonReader(value.Of(json), reader.CurrentState.Options);
+        try
+        {
             again.Read();
-            ReadValue(ref again, early.Of(json), role);
+            ReadValue(ref again, value.Of(json), role);
+        }
+        catch (JsonException fault)
+        {
+            throw fault.MovedBy(value.Start);
         }
     }
 
@@ -84,7 +103,7 @@ internal sealed class ChangeReader
         }
 
         return reader.Is("Target"u8) || reader.Is("EntityMoniker"u8) ? ParameterRole.Record
-            : reader.Is("Targets"u8) ? ParameterRole.Records
+            : reader.Is("Targets"u8) ? ParameterRole.Member
             : reader.Is("SubordinateId"u8) ? ParameterRole.Subordinate
             : ParameterRole.Nothing;
     }
@@ -93,18 +112,14 @@ internal sealed class ChangeReader
     {
         switch (role)
         {
-            case ParameterRole.Record or ParameterRole.Records when !_changes.NamesRecords:
-                reader.Skip();
-                break;
             case ParameterRole.Record when reader.TokenType is JsonTokenType.StartObject:
-                ReadRecord(ref reader, json, isMember: false);
+                ReadRecord(ref reader, json, role);
                 break;
-            case ParameterRole.Records:
+            case ParameterRole.Member:
                 ReadRecords(ref reader, json);
                 break;
-            case ParameterRole.Subordinate when _changes.NamesRecords && reader.TryGuid(out var id):
-                // The record that a merge deactivates is of the same table as the one that it goes into.
-                _changes.AddTouched(_changes.PrimaryTable, id, UncertainReason.OtherMessage);
+            case ParameterRole.Subordinate when reader.TryGuid(out var id):
+                _records.Add(new ReadRecord { Role = role, Id = id });
                 break;
             default:
                 reader.Skip();
@@ -141,7 +156,7 @@ internal sealed class ChangeReader
         {
             if (reader.TokenType is JsonTokenType.StartObject)
             {
-                ReadRecord(ref reader, json, isMember: true);
+                ReadRecord(ref reader, json, ParameterRole.Member);
             }
             else
             {
@@ -150,62 +165,6 @@ internal sealed class ChangeReader
         }
     }
 
-    private void ReadRecord(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, bool isMember)
-    {
-        _record.Read(ref reader, json, _changes.Tables, _changes.PrimaryTable);
-        switch (_changes.Kind)
-        {
-            case MessageKind.Create or MessageKind.CreateMultiple when _record.HasAttributes:
-                AddUpsert(ref reader, ChangeKind.Create, isMember);
-                break;
-            case MessageKind.Update or MessageKind.UpdateMultiple when _record.HasAttributes:
-                AddUpsert(ref reader, ChangeKind.Update, isMember);
-                break;
-            case MessageKind.Create or MessageKind.Update:
-                break;
-            case MessageKind.Delete:
-                _changes.AddDelete(_record.Table, IdOf(isMember));
-                break;
-            default:
-                _changes.AddTouched(_record.Table, IdOf(isMember), UncertainReason.OtherMessage);
-                break;
-        }
-    }
-
-    /// <summary>The record's own id; of the single target also the one that the envelope tells.</summary>
-    private Guid IdOf(bool isMember) =>
-        _record.Id != Guid.Empty || isMember ? _record.Id : _changes.PrimaryEntityId;
-
-    private void AddUpsert(ref Utf8JsonReader reader, ChangeKind kind, bool isMember)
-    {
-        var id = IdOf(isMember);
-        if (_record.Table is null)
-        {
-            return;
-        }
-
-        if (id == Guid.Empty)
-        {
-            throw reader.Fault("the record has no id");
-        }
-
-        if (_record.IsDecodable)
-        {
-            _changes.AddUpsert(_record, kind, id);
-        }
-        else
-        {
-            _changes.AddTouched(_record.Table, id, UncertainReason.Undecodable);
-        }
-    }
-
-    /// <summary>What a parameter says of the records that the message is about.</summary>
-    private enum ParameterRole
-    {
-        Unknown,
-        Nothing,
-        Record,
-        Records,
-        Subordinate,
-    }
+    private void ReadRecord(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ParameterRole role) =>
+        _records.Add(_reader.Read(ref reader, json, _tables, _expected, role));
 }
