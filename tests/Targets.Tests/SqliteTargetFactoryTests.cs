@@ -1,5 +1,7 @@
 using DataExport.Grains.Ports;
+using DataExport.Targets.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DataExport.Targets.Tests;
 
@@ -40,6 +42,17 @@ public sealed class SqliteTargetFactoryTests
 
         fault.Message.ShouldContain(expected);
         fault.ToString().ShouldNotContain(Secret);
+    }
+
+    [Fact]
+    public void Open_LimitOutOfRange_NamesTheLimit()
+    {
+        var services = new ServiceCollection().AddTargets().Configure<SqliteTargetOptions>(o => o.AskRowsMax = 0);
+
+        var fault = Should.Throw<OptionsValidationException>(() => services.BuildServiceProvider()
+            .GetRequiredService<ITargetFactory>().Open(Profile("Data Source=x.db")));
+
+        fault.Message.ShouldContain(nameof(SqliteTargetOptions.AskRowsMax));
     }
 
     private static ITargetFactory Factory() =>

@@ -157,6 +157,25 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task Crash_FilesAsTheyStand_HoldEveryMergeThatReturned()
+    {
+        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await test.LoadAsync(Record, version: 7);
+        await test.NotifyUpdateAsync(Record, test.Clock.Now.AddSeconds(1), "Bea");
+        var copy = Path.Combine(Path.GetDirectoryName(test.File)!, "crashed.db");
+        File.Copy(test.File, copy);
+        File.Copy(test.File + "-wal", copy + "-wal");
+
+        await using var target = new SqliteTarget(copy, TestTarget.Prefix, test.Options, test.Clock);
+        await target.ProvisionAsync([Tables.Contact], default);
+
+        (await target.CountRowsAsync("contact", default)).ShouldBe(1);
+        var question = (await target.ReadPendingAsync("contact", 10, default)).Single();
+        question.RecordId.ShouldBe(Record);
+        question.Stamp.ShouldBe(test.Clock.Now.AddMilliseconds(4));
+    }
+
+    [Fact]
     public async Task Restart_QuestionsSettledBefore_NumbersStillGrow()
     {
         await using var test = await TestTarget.StartAsync(Tables.Contact);
