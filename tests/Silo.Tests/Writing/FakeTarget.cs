@@ -18,6 +18,15 @@ internal sealed class FakeTarget : ITarget
 
     public TaskCompletionSource? Hold { get; set; }
 
+    /// <summary>What is written so far, while merges go on.</summary>
+    public HashSet<Guid> Snapshot()
+    {
+        lock (Written)
+        {
+            return [.. Written];
+        }
+    }
+
     public async Task<IReadOnlyList<ApplyResult>> MergeAsync(
         IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
     {
@@ -39,7 +48,11 @@ internal sealed class FakeTarget : ITarget
             throw new TargetRefusedException("A check constraint failed.");
         }
 
-        Written.AddRange(batch.Select(item => item.RecordId));
+        lock (Written)
+        {
+            Written.AddRange(batch.Select(item => item.RecordId));
+        }
+
         return [.. batch.Select(_ => ApplyResult.Applied)];
     }
 
