@@ -54,7 +54,9 @@ internal static class AmqpBench
         }
     }
 
-    /// <summary>Receives with <see cref="InFlight"/> in flight: a message that is completed makes room for one.</summary>
+    /// <summary>
+    /// Receives with <see cref="InFlight"/> in flight: a message that is completed makes room for one.
+    /// </summary>
     private static async Task ReceiveAsync(ServiceBusReceiver receiver, int count)
     {
         var completed = new Countdown(count);
@@ -94,11 +96,12 @@ internal static class AmqpBench
         await run();
         var seconds = watch.Elapsed.TotalSeconds;
         process.Refresh();
+        var cpu = process.TotalProcessorTime - cpuBefore;
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             measure,
             perSecond = Math.Round(Messages / seconds),
-            cpuMicrosecondsPerItem = Math.Round((process.TotalProcessorTime - cpuBefore).TotalMicroseconds / Messages, 2),
+            cpuMicrosecondsPerItem = Math.Round(cpu.TotalMicroseconds / Messages, 2),
             allocatedBytesPerItem = (GC.GetTotalAllocatedBytes() - allocatedBefore) / Messages,
         }));
     }

@@ -9,7 +9,9 @@ internal static class MessageEncoding
     [ThreadStatic]
     private static AmqpBuffer? t_scratch;
 
-    /// <summary>Encodes what never changes again: properties, application properties, body. One array, one copy.</summary>
+    /// <summary>
+    /// Encodes what never changes again: properties, application properties, body. One array, one copy.
+    /// </summary>
     public static byte[] EncodeBare(in SandboxMessage message, long sequenceNumber)
     {
         var buffer = Scratch();
@@ -67,7 +69,9 @@ internal static class MessageEncoding
         };
     }
 
-    /// <summary>The message as it lies in the dead-letter queue: the reason stands in its application properties.</summary>
+    /// <summary>
+    /// The message as it lies in the dead-letter queue: the reason stands in its application properties.
+    /// </summary>
     public static StoredMessage ToDeadLetter(StoredMessage message, string? reason, string? description)
     {
         var bare = message.Bare.Span;

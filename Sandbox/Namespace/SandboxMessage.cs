@@ -1,9 +1,11 @@
 namespace DataExport.Sandbox;
 
-/// <summary>A message for <see cref="ServiceBusNamespace.Enqueue"/>. It is copied: the caller keeps its memory.</summary>
+/// <summary>
+/// A message for <see cref="ServiceBusNamespace.Enqueue"/>. It is copied: the caller keeps its memory.
+/// </summary>
 /// <param name="Body">The body, one data section.</param>
 /// <param name="ContentType">Such as <c>application/json</c>, or null.</param>
-/// <param name="ApplicationProperties">Values are AMQP primitives: string, bool, numbers, Guid, times. May be null.</param>
+/// <param name="ApplicationProperties">Values: string, bool, numbers, Guid, times, or bytes. May be null.</param>
 /// <param name="MessageId">Left out, one is made from the sequence number.</param>
 public readonly record struct SandboxMessage(
     ReadOnlyMemory<byte> Body,

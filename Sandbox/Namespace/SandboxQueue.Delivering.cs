@@ -8,8 +8,9 @@ internal sealed partial class SandboxQueue : IThreadPoolWorkItem
     private const int BurstMessages = 64;
 
     private readonly List<QueueConsumer> _consumers = [];
-    private int _nextConsumer;
+    private uint _nextConsumer;
     private int _isPumpRequested;
+    private bool _hasHungry;
 
     public void AddConsumer(QueueConsumer consumer)
     {
@@ -33,6 +34,7 @@ internal sealed partial class SandboxQueue : IThreadPoolWorkItem
         lock (_gate)
         {
             consumer.IsHungry = true;
+            _hasHungry = true;
         }
 
         Pump();
@@ -47,7 +49,7 @@ internal sealed partial class SandboxQueue : IThreadPoolWorkItem
 
     private void RequestPump()
     {
-        if (_consumers.Count > 0 && Interlocked.Exchange(ref _isPumpRequested, 1) == 0)
+        if (Volatile.Read(ref _hasHungry) && Interlocked.Exchange(ref _isPumpRequested, 1) == 0)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
@@ -90,23 +92,20 @@ internal sealed partial class SandboxQueue : IThreadPoolWorkItem
     {
         for (var tries = 0; tries < _consumers.Count; tries++)
         {
-            var consumer = _consumers[_nextConsumer++ % _consumers.Count];
+            var consumer = _consumers[(int)(_nextConsumer++ % (uint)_consumers.Count)];
+            consumer.IsHungry &= consumer.MayTake();
             if (consumer.IsHungry)
             {
                 return consumer;
             }
         }
 
+        _hasHungry = false;
         return null;
     }
 
     private bool TryHandOut(QueueConsumer consumer, StoredMessage message)
     {
-        if (!consumer.MayTake())
-        {
-            return false;
-        }
-
         if (consumer.DeletesOnReceive)
         {
             return consumer.TrySend(message);

@@ -10,7 +10,9 @@ internal sealed partial class SandboxQueue : IDisposable
     private ITimer? _expiry;
     private bool _isExpiryArmed;
 
-    /// <summary>A receiver has given one outcome to many. Returns those whose locks were lost; null when none was.</summary>
+    /// <summary>
+    /// A receiver has given one outcome to many. Returns those whose locks were lost; null when none was.
+    /// </summary>
     public HashSet<uint>? Settle(QueueConsumer consumer, ReadOnlySpan<AmqpSettled> deliveries, AmqpOutcome outcome)
     {
         HashSet<uint>? lost = null;
@@ -179,7 +181,10 @@ internal sealed partial class SandboxQueue : IDisposable
         _isExpiryArmed = true;
         var wait = TimeSpan.FromMilliseconds(Math.Max(1, first.LockedUntilMilliseconds - NowMilliseconds()));
         _expiry ??= _clock.CreateTimer(
-            static state => ((SandboxQueue)state!).ExpireLocks(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static state => ((SandboxQueue)state!).ExpireLocks(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         _expiry.Change(wait, Timeout.InfiniteTimeSpan);
     }
 

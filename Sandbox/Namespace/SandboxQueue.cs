@@ -3,7 +3,9 @@ using DataExport.ServiceBus.Amqp;
 
 namespace DataExport.Sandbox;
 
-/// <summary>One queue in memory, and its dead-letter queue. One lock guards it; it is taken before a connection's.</summary>
+/// <summary>
+/// One queue in memory, and its dead-letter queue. One lock guards it; it is taken before a connection's.
+/// </summary>
 internal sealed partial class SandboxQueue
 {
     private readonly SandboxQueueOptions _options;

@@ -18,7 +18,8 @@ internal static class ReconnectPolicy
         }
 
         // The service throttles the whole namespace: whoever asks sooner makes it worse.
-        var isBusy = last is not null && ServiceBusErrors.ToException(last).Reason is ServiceBusFailureReason.ServiceBusy;
+        var isBusy = last is not null
+            && ServiceBusErrors.ToException(last).Reason is ServiceBusFailureReason.ServiceBusy;
         return isBusy && delay < options.BusyDelay ? options.BusyDelay : delay;
     }
 }

@@ -10,6 +10,8 @@ public sealed partial class ServiceBusClient : IAsyncDisposable
 {
     private readonly ServiceBusConnectionStringProperties _properties;
     private readonly ILogger _logger;
+
+    // Never disposed: who waits for it when the client ends must still get its turn, and fail by itself.
     private readonly SemaphoreSlim _connecting = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
@@ -63,7 +65,7 @@ public sealed partial class ServiceBusClient : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>A sender to <paramref name="entityPath"/>: a queue or topic. It connects with the first message.</summary>
+    /// <summary>A sender to a queue or topic. It connects with the first message.</summary>
     public ServiceBusSender CreateSender(string entityPath)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(entityPath);
@@ -92,7 +94,6 @@ public sealed partial class ServiceBusClient : IAsyncDisposable
             await transport.DisposeAsync();
         }
 
-        _connecting.Dispose();
         _stopping.Dispose();
     }
 
@@ -115,6 +116,7 @@ public sealed partial class ServiceBusClient : IAsyncDisposable
         await _connecting.WaitAsync(cancellationToken);
         try
         {
+            ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
             if (_transport is not { IsOpen: true })
             {
                 _transport = await OpenAsync(cancellationToken);
@@ -146,7 +148,7 @@ public sealed partial class ServiceBusClient : IAsyncDisposable
         var stream = await OpenStreamAsync(cancellationToken);
         var connection = await AmqpConnection.ConnectAsync(stream, settings, Clock, _logger, cancellationToken);
         LogConnected(FullyQualifiedNamespace);
-        return new ServiceBusTransport(connection, _properties, Options, Clock);
+        return new ServiceBusTransport(connection, _properties, Options, Clock, _logger);
     }
 
     private async Task<Stream> OpenStreamAsync(CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ public sealed class ServiceBusClientOptions
     /// <summary>Shortest wait after the service has said that it is busy. Default 10 s.</summary>
     public TimeSpan BusyDelay { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Life of a token made from the shared access key; it is renewed at three quarters. Default 1 h.</summary>
+    /// <summary>Life of a token made from the key; it is renewed at three quarters. Default 1 h.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Largest message that is taken in, in bytes as encoded. Default 16 MiB.</summary>

@@ -39,7 +39,7 @@ public sealed class ServiceBusConnectionStringProperties
     /// <summary>The port of <see cref="Endpoint"/>; without one 5671 (TLS), or 5672 for the emulator (plain).</summary>
     public int Port => Endpoint.Port > 0 ? Endpoint.Port : UseDevelopmentEmulator ? PlainPort : TlsPort;
 
-    /// <summary>Takes <paramref name="connectionString"/> apart. Keys are case-insensitive, values are trimmed.</summary>
+    /// <summary>Takes a connection string apart. Keys are case-insensitive, values are trimmed.</summary>
     /// <exception cref="FormatException">A part is missing, empty, given twice or contradictory.</exception>
     public static ServiceBusConnectionStringProperties Parse(string connectionString)
     {

@@ -1,6 +1,8 @@
 namespace DataExport.ServiceBus;
 
-/// <summary>Service Bus refused, or could not be reached. <see cref="Exception.Message"/> never holds a secret.</summary>
+/// <summary>
+/// Service Bus refused, or could not be reached. <see cref="Exception.Message"/> never holds a secret.
+/// </summary>
 public sealed class ServiceBusException : Exception
 {
     public ServiceBusException()

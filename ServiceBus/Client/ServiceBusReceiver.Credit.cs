@@ -112,7 +112,7 @@ public sealed partial class ServiceBusReceiver
         }
     }
 
-    /// <summary>A link without credit gets what is outstanding: a fresh one, or one that was drained. Lock held.</summary>
+    /// <summary>A link without credit, fresh or drained, gets what is outstanding. Lock held.</summary>
     private void GiveAllCredit()
     {
         if (IsFlowing && _link is { Credit: 0 } link)

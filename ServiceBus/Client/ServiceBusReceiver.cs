@@ -86,8 +86,8 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
             try
             {
                 var link = await AttachAsync();
-                failures = 0;
                 await link.Ended.WaitAsync(_stopping.Token);
+                failures = link.WasOfUse ? 0 : failures + 1;
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
@@ -173,12 +173,23 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
     /// <summary>What happens to one of the links that follow one another.</summary>
     private sealed class LinkEvents(ServiceBusReceiver receiver, AmqpSession session) : IAmqpReceiverEvents
     {
+        private static readonly TimeSpan LifeOfUse = TimeSpan.FromSeconds(1);
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly long _startedAt = receiver._client.Clock.GetTimestamp();
+        private bool _hasDelivered;
 
         public Task Ended => _ended.Task;
 
-        public void OnDelivery(AmqpReceivingLink link, in AmqpDelivery delivery) =>
+        /// <summary>
+        /// A link that ends as soon as it is attached counts as a failure, or the loop would be tight.
+        /// </summary>
+        public bool WasOfUse => _hasDelivered || receiver._client.Clock.GetElapsedTime(_startedAt) >= LifeOfUse;
+
+        public void OnDelivery(AmqpReceivingLink link, in AmqpDelivery delivery)
+        {
+            _hasDelivered = true;
             receiver.OnDelivery(link, delivery);
+        }
 
         public void OnDetached(AmqpReceivingLink link, AmqpError? error)
         {

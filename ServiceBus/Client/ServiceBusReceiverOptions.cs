@@ -9,6 +9,6 @@ public sealed class ServiceBusReceiverOptions
     /// <summary>The receiver's dead-letter queue is read instead of the entity itself.</summary>
     public bool DeadLetterQueue { get; set; }
 
-    /// <summary>A drain that is not answered for this long ends the link, which a fresh one follows. Default 5 s.</summary>
+    /// <summary>A drain not answered for this long ends the link; a fresh one follows. Default 5 s.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

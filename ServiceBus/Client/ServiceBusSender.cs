@@ -25,7 +25,7 @@ public sealed class ServiceBusSender : IAsyncDisposable
     public string EntityPath { get; }
 
     /// <summary>Sends one message. Done when the broker has taken it.</summary>
-    /// <exception cref="ServiceBusException">The broker refused, or the connection broke: sent or not, unknown.</exception>
+    /// <exception cref="ServiceBusException">Refused; or the connection broke: sent or not, unknown.</exception>
     public Task SendAsync(ServiceBusMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -1,4 +1,5 @@
 using DataExport.ServiceBus.Amqp;
+using Microsoft.Extensions.Logging;
 
 namespace DataExport.ServiceBus;
 
@@ -8,6 +9,9 @@ internal sealed partial class ServiceBusTransport : IAsyncDisposable
     private readonly ServiceBusConnectionStringProperties _properties;
     private readonly ServiceBusClientOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+
+    // Never disposed: who waits for it when the transport ends must still get its turn, and fail by itself.
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<string, DateTimeOffset> _authorized = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AmqpRequestLink> _management = new(StringComparer.OrdinalIgnoreCase);
@@ -18,8 +22,10 @@ internal sealed partial class ServiceBusTransport : IAsyncDisposable
         AmqpConnection connection,
         ServiceBusConnectionStringProperties properties,
         ServiceBusClientOptions options,
-        TimeProvider clock)
+        TimeProvider clock,
+        ILogger logger)
     {
+        _logger = logger;
         Connection = connection;
         _properties = properties;
         _options = options;
@@ -74,7 +80,6 @@ internal sealed partial class ServiceBusTransport : IAsyncDisposable
     {
         await _renewal.DisposeAsync();
         await Connection.DisposeAsync();
-        _turn.Dispose();
     }
 
     private async Task<AmqpRequestLink> ManagementLinkAsync(string node, CancellationToken cancellationToken)
@@ -147,11 +152,11 @@ internal sealed partial class ServiceBusTransport : IAsyncDisposable
                 _turn.Release();
             }
         }
-        catch (Exception exception) when (exception
-            is ServiceBusException or AmqpProtocolException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
         {
-            // The next tick tries again, with an eighth of the token's life left. When it runs out, the service
-            // detaches the links, and their reconnect asks for a token of its own.
+            // Nobody awaits this, so nothing may get out. The next tick tries again, with an eighth of the token's
+            // life left. When it runs out the service detaches the links, and their reconnect puts a fresh token.
+            LogRenewalFailed(exception, _properties.FullyQualifiedNamespace);
         }
     }
 
@@ -166,4 +171,7 @@ internal sealed partial class ServiceBusTransport : IAsyncDisposable
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Token for {Namespace} could not be renewed")]
+    private partial void LogRenewalFailed(Exception exception, string @namespace);
 }

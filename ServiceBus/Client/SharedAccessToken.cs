@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DataExport.ServiceBus;
 
-/// <summary>Makes shared access signatures: proof that the holder knows the key, for one audience, for a time.</summary>
+/// <summary>Makes shared access signatures: proof of the key, for one audience, for a time.</summary>
 internal static class SharedAccessToken
 {
     /// <summary>Signs <paramref name="audience"/>. The key counts as text; it is not decoded from Base64.</summary>

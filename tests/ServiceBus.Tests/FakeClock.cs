@@ -27,7 +27,9 @@ internal sealed class FakeClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Done when a timer is armed that is due in <paramref name="due"/>, so that it can be let go off.</summary>
+    /// <summary>
+    /// Done when a timer is armed that is due in <paramref name="due"/>, so that it can be let go off.
+    /// </summary>
     public Task ArmedAsync(TimeSpan due)
     {
         lock (_gate)

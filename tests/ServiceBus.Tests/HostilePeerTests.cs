@@ -46,7 +46,8 @@ public sealed class HostilePeerTests
         await using var peer = await RawPeer.OpenAsync(broker.Bus.Port);
         await peer.BeginAsync();
 
-        await peer.SendFrameAsync(buffer => new AmqpTransfer { Handle = 3, DeliveryId = 0, Tag = "t"u8 }.WriteFirst(buffer));
+        await peer.SendFrameAsync(
+            buffer => new AmqpTransfer { Handle = 3, DeliveryId = 0, Tag = "t"u8 }.WriteFirst(buffer));
 
         (await peer.ReadToCloseAsync()).ShouldBe(AmqpCondition.UnattachedHandle);
     }

@@ -38,7 +38,8 @@ public sealed class SettlingTests
         var dead = broker.Client.CreateReceiver(Broker.Queue, new ServiceBusReceiverOptions { DeadLetterQueue = true });
         dead.Grant(1);
         var message = await Broker.NextAsync(dead);
-        (Text(message), message.ContentType, message.ApplicationProperties["kept"]).ShouldBe(("body", "text/plain", 5L));
+        (Text(message), message.ContentType).ShouldBe(("body", "text/plain"));
+        message.ApplicationProperties["kept"].ShouldBe(5L);
         message.ApplicationProperties["DeadLetterReason"].ShouldBe("Undecodable");
         message.ApplicationProperties["DeadLetterErrorDescription"].ShouldBe("at byte 5");
     }

@@ -201,7 +201,9 @@ internal sealed partial class AmqpBuffer
         EndCompound(mark, list.Count);
     }
 
-    /// <summary>An array's elements share one constructor, so they must be of one of the types that peers use here.</summary>
+    /// <summary>
+    /// An array's elements share one constructor, so they must be of one of the types that peers use here.
+    /// </summary>
     private void WriteArray(object?[] array)
     {
         switch (array)

@@ -17,7 +17,9 @@ internal sealed partial class AmqpBuffer(int capacity = 256)
 
     public ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
 
-    /// <summary>Empties the buffer. One that a burst has blown up past <paramref name="keepBytes"/> is let go.</summary>
+    /// <summary>
+    /// Empties the buffer. One that a burst has blown up past <paramref name="keepBytes"/> is let go.
+    /// </summary>
     public void Clear(int keepBytes = int.MaxValue)
     {
         Length = 0;

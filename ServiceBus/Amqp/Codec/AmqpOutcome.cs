@@ -1,6 +1,8 @@
 namespace DataExport.ServiceBus.Amqp;
 
-/// <summary>State of a delivery, as a disposition carries it. Numbers are the low byte of the wire's descriptor.</summary>
+/// <summary>
+/// State of a delivery, as a disposition carries it. Numbers are the low byte of the wire's descriptor.
+/// </summary>
 internal enum AmqpOutcomeKind
 {
     None = 0,

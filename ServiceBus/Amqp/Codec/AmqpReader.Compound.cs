@@ -31,7 +31,9 @@ internal ref partial struct AmqpReader
         return bounds.Count % 2 == 0 ? bounds : throw Fault("Map has a key without a value");
     }
 
-    /// <summary>Elements of an array follow without constructors: it is <paramref name="elementCode"/> for all.</summary>
+    /// <summary>
+    /// Elements of an array follow without constructors: it is <paramref name="elementCode"/> for all.
+    /// </summary>
     public Compound ReadArray(out byte elementCode)
     {
         var start = Position;

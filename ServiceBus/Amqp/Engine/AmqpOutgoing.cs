@@ -22,7 +22,9 @@ internal enum AmqpSendResult
     /// <summary>The receiver has granted no more.</summary>
     NoCredit,
 
-    /// <summary>The session's window or the output is full: <see cref="IAmqpSenderEvents.OnSendable"/> follows.</summary>
+    /// <summary>
+    /// The session's window or the output is full: <see cref="IAmqpSenderEvents.OnSendable"/> follows.
+    /// </summary>
     Blocked,
 
     /// <summary>The link is gone.</summary>

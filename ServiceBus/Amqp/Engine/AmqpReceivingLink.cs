@@ -217,7 +217,7 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
 
     private void CheckDrained()
     {
-        if (_credit == 0 && _drained is { } drained)
+        if (_credit == 0 && _partial is null && _drained is { } drained)
         {
             _drained = null;
             drained.TrySetResult();

@@ -1,6 +1,8 @@
 namespace DataExport.ServiceBus.Amqp;
 
-/// <summary>A session: numbers transfers, keeps the windows of both sides, owns links. The connection's lock guards it.</summary>
+/// <summary>
+/// A session: numbers transfers, keeps the windows of both sides, owns links. The connection's lock guards it.
+/// </summary>
 internal sealed partial class AmqpSession
 {
     private const uint OutgoingWindow = int.MaxValue;

@@ -2,7 +2,9 @@ using System.Threading.Tasks.Sources;
 
 namespace DataExport.ServiceBus.Amqp;
 
-/// <summary>Wakes one waiter, again and again, without an allocation. A set that nobody waits for is remembered.</summary>
+/// <summary>
+/// Wakes one waiter, again and again, without an allocation. A set that nobody waits for is remembered.
+/// </summary>
 internal sealed class AmqpSignal : IValueTaskSource
 {
     private readonly Lock _gate = new();

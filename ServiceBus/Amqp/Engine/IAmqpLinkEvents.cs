@@ -5,10 +5,14 @@ namespace DataExport.ServiceBus.Amqp;
 /// <param name="State">What the sender gave with the delivery.</param>
 internal readonly record struct AmqpSettled(uint DeliveryId, object? State);
 
-/// <summary>What happens to a link that sends. Calls come from the connection's loops, without its lock: be quick.</summary>
+/// <summary>
+/// What happens to a link that sends. Calls come from the connection's loops, without its lock: be quick.
+/// </summary>
 internal interface IAmqpSenderEvents
 {
-    /// <summary>There may be credit and room. With <see cref="AmqpSendingLink.IsDraining"/>: send, then end it.</summary>
+    /// <summary>
+    /// There may be credit and room. With <see cref="AmqpSendingLink.IsDraining"/>: send, then end it.
+    /// </summary>
     void OnSendable(AmqpSendingLink link);
 
     /// <summary>Deliveries got an outcome. Unless it is settled, answer each with <c>Confirm</c>.</summary>

@@ -59,13 +59,14 @@ internal sealed partial class AmqpListener(
             {
                 _ = ServeAsync(await listening.AcceptAsync());
             }
-            catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+            catch (Exception exception) when (exception is ObjectDisposedException
+                or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
-                // Disposed: the end. A peer that gave up between its SYN and here is none.
-                if (exception is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
-                {
-                    return;
-                }
+                return;
+            }
+            catch (SocketException)
+            {
+                // A peer that gave up between its call and here is none.
             }
         }
     }

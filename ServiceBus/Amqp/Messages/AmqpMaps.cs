@@ -3,7 +3,9 @@ namespace DataExport.ServiceBus.Amqp;
 /// <summary>Maps whose keys are text.</summary>
 internal static class AmqpMaps
 {
-    /// <summary>Reads a map of text keys. Empty bytes give an empty map; Service Bus' own described types are undone.</summary>
+    /// <summary>
+    /// Reads a map of text keys. Empty bytes give an empty map; Service Bus' own described types are undone.
+    /// </summary>
     public static Dictionary<string, object?> ReadByName(ReadOnlySpan<byte> encoded)
     {
         var values = new Dictionary<string, object?>();
@@ -35,7 +37,9 @@ internal static class AmqpMaps
         buffer.EndCompound(mark, values.Count * 2);
     }
 
-    /// <summary>The value of <paramref name="name"/>. Peers write keys as symbols or as strings, whatever is specified.</summary>
+    /// <summary>
+    /// The value of <paramref name="name"/>. Peers write keys as symbols or as strings, whatever is specified.
+    /// </summary>
     public static object? Find(Dictionary<object, object?>? map, string name) =>
         map is not null && (map.TryGetValue(name, out var value) || map.TryGetValue(new AmqpSymbol(name), out value))
             ? value
