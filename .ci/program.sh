@@ -43,9 +43,11 @@ build_if_changed() {
     mv "$stamp.next" "$stamp"
 }
 
-# start PROJECT ARGUMENTS...: replaces the shell, so that signals reach the program itself.
+# start PROJECT ARGUMENTS...: replaces the shell, so that signals reach the program itself. Relative paths among the
+# arguments are those of the caller.
 start() {
-    local project=$1
+    local program="$PWD/$1/bin/Release/net10.0/DataExport.$1.dll"
     shift
-    exec dotnet "$project/bin/Release/net10.0/DataExport.$project.dll" "$@"
+    cd "$caller"
+    exec dotnet "$program" "$@"
 }

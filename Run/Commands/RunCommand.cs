@@ -35,6 +35,7 @@ internal static class RunCommand
             : LiveCommand.RunAsync(shared.ReadLive(parsed), clock, cancellationToken));
         root.Subcommands.Add(Sandbox(clock));
         root.Subcommands.Add(Silo());
+        root.Subcommands.Add(Decode());
         return root;
     }
 
@@ -79,6 +80,19 @@ internal static class RunCommand
             await SiloHost.RunAsync([.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens]);
             return ExitCode.Success;
         });
+        return command;
+    }
+
+    private static Command Decode()
+    {
+        var files = new Argument<string[]>("file")
+        {
+            Description = "Bodies of notifications.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("decode", "Prints what notifications say, one line of JSON a change.") { files };
+        command.SetAction((parsed, cancellationToken) => DecodeCommand.RunAsync(
+            parsed.GetValue(files) ?? [], Console.Out, Console.Error, cancellationToken));
         return command;
     }
 
