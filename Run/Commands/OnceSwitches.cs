@@ -13,7 +13,7 @@ internal sealed class OnceSwitches
         Description = "Initial sync, changes, one delta sync, comparison of all columns; exit code 0 if nothing differs.",
     };
 
-    public Option<long> Changes { get; } = Number("--changes", 20_000L, "Changes, half of them during the initial sync.");
+    public Option<long> Changes { get; } = Limits.NotNegative("--changes", 20_000L, "Changes, half of them during the initial sync.");
 
     public Option<bool> Chaos { get; } = new("--chaos")
     {
@@ -22,30 +22,30 @@ internal sealed class OnceSwitches
 
     public Option<bool> Json { get; } = new("--json") { Description = "The result as one line of JSON." };
 
-    public Option<double> TimeoutMinutes { get; } = Number("--timeout-minutes", 60.0, "Longest time for all of it.");
+    public Option<double> TimeoutMinutes { get; } = Limits.NotNegative("--timeout-minutes", 60.0, "Longest time for all of it.");
 
-    public Option<int> DifferencesShown { get; } = Number("--differences-shown", 20, "Differences shown of all counted.");
+    public Option<int> DifferencesShown { get; } = Limits.NotNegative("--differences-shown", 20, "Differences shown of all counted.");
 
-    public Option<double> Duplicates { get; } = Number(
+    public Option<double> Duplicates { get; } = Limits.NotNegative(
         "--chaos-duplicates", _chaos.Duplicates, "Probability that a message is enqueued twice.");
 
-    public Option<int> ReorderWindow { get; } = Number(
-        "--chaos-window", _chaos.ReorderWindow, "Messages are shuffled within windows of so many.");
+    public Option<int> ReorderWindow { get; } = Limits.NotNegative(
+        "--chaos-window", _chaos.ReorderWindow, "Messages are shuffled within windows of so many at most.");
 
-    public Option<double> LockSeconds { get; } = Number(
+    public Option<double> LockSeconds { get; } = Limits.NotNegative(
         "--chaos-lock-seconds", _chaos.LockDuration.TotalSeconds, "How long a message stays locked.");
 
-    public Option<double> KillMinSeconds { get; } = Number(
+    public Option<double> KillMinSeconds { get; } = Limits.NotNegative(
         "--chaos-kill-min", _chaos.KillAfterMin.TotalSeconds, "Seconds from the silo's being ready to its end, at least.");
 
-    public Option<double> KillMaxSeconds { get; } = Number(
+    public Option<double> KillMaxSeconds { get; } = Limits.NotNegative(
         "--chaos-kill-max", _chaos.KillAfterMax.TotalSeconds, "Seconds from the silo's being ready to its end, at most.");
 
-    public Option<double> CutSeconds { get; } = Number(
+    public Option<double> CutSeconds { get; } = Limits.NotNegative(
         "--chaos-cut", _chaos.CutEvery.TotalSeconds, "Mean seconds between two cuts of all connections.");
 
-    public Option<double> ChangesSeconds { get; } = Number(
-        "--chaos-seconds", _chaos.ChangesLast.TotalSeconds, "Seconds that half of the changes are spread over.");
+    public Option<double> ChangesSeconds { get; } = Limits.NotNegative(
+        "--chaos-seconds", _chaos.ChangesLast.TotalSeconds, "Seconds that the changes are spread over.");
 
     public IEnumerable<Option> All =>
     [
@@ -77,11 +77,5 @@ internal sealed class OnceSwitches
             CutEvery = TimeSpan.FromSeconds(parsed.GetValue(CutSeconds)),
             ChangesLast = TimeSpan.FromSeconds(parsed.GetValue(ChangesSeconds)),
         },
-    };
-
-    private static Option<T> Number<T>(string name, T value, string description) => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => value,
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DataExport.Run.Hosting;
 using DataExport.Silo.Hosting;
 
@@ -20,14 +21,9 @@ internal static class RunCommand
 
         root.Validators.Add(result =>
         {
-            if (!result.GetValue(once.Once) && (result.GetValue(once.Chaos) || result.GetValue(once.Json)))
+            if (!IsGiven(result, once.Once) && (IsGiven(result, once.Chaos) || IsGiven(result, once.Json)))
             {
                 result.AddError("--chaos and --json go with --once.");
-            }
-
-            if (result.GetValue(shared.Rows) < 0 || result.GetValue(once.Changes) < 0)
-            {
-                result.AddError("--rows and --changes are not negative.");
             }
         });
         root.SetAction((parsed, cancellationToken) => parsed.GetValue(once.Once)
@@ -39,14 +35,16 @@ internal static class RunCommand
         return root;
     }
 
+    private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
+
     private static Command Sandbox(TimeProvider clock)
     {
-        var http = Port("--http-port", "Loopback port of the Web API; 0 takes a free one.");
-        var amqp = Port("--amqp-port", "Loopback port of the Service Bus namespace; 0 takes a free one.");
+        var http = Limits.NotNegative("--http-port", 0, "Loopback port of the Web API; 0 takes a free one.");
+        var amqp = Limits.NotNegative("--amqp-port", 0, "Loopback port of the Service Bus namespace; 0 takes a free one.");
         var queues = new Option<string[]?>("--queue") { Description = "A queue to post to; may be given several times." };
-        var rows = new Option<long>("--rows") { Description = "Rows.", DefaultValueFactory = _ => 20_000 };
+        var rows = Limits.NotNegative("--rows", 20_000L, "Rows of all tables together.");
         var seed = new Option<int>("--seed") { Description = "Decides all data.", DefaultValueFactory = _ => 1 };
-        var pace = new Option<double>("--changes-per-second") { Description = "Changes a second; 0 for none." };
+        var pace = Limits.NotNegative("--changes-per-second", 0.0, "Changes a second; 0 for none.");
         var command = new Command("sandbox", "A Dataverse environment and a Service Bus namespace alone.")
         {
             http, amqp, queues, rows, seed, pace,
@@ -95,10 +93,4 @@ internal static class RunCommand
             parsed.GetValue(files) ?? [], Console.Out, Console.Error, cancellationToken));
         return command;
     }
-
-    private static Option<int> Port(string name, string description) => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => 0,
-    };
 }

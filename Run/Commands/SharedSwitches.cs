@@ -8,11 +8,14 @@ internal sealed class SharedSwitches
 {
     private const double LiveChangesPerSecond = 50;
 
-    public Option<long> Rows { get; } = new("--rows")
+    public SharedSwitches()
     {
-        Description = "Rows of the Sandbox, all tables together.",
-        DefaultValueFactory = _ => 20_000,
-    };
+        Limits.RefuseNegative(ChangesPerSecond);
+        Limits.RefuseNegative(BacklogMax);
+    }
+
+    public Option<long> Rows { get; } = Limits.NotNegative(
+        "--rows", 20_000L, "Rows of the Sandbox, all tables together.");
 
     public Option<double?> ChangesPerSecond { get; } = new("--changes-per-second")
     {

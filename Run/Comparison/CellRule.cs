@@ -12,6 +12,9 @@ internal static class CellRule
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.fff";
     private const int TimeLength = 23;
 
+    // Less than one unit in the fifteenth significant digit, whatever the first digits are.
+    private const double NumberTolerance = 1e-15;
+
     /// <summary>Whether <paramref name="actual"/>, as SQLite gave it, stands for <paramref name="expected"/>.</summary>
     public static bool Matches(in SandboxValue expected, object actual) => expected.Kind switch
     {
@@ -66,10 +69,8 @@ internal static class CellRule
                 return false;
         }
 
-        return found == expected || Digits(found) == Digits(expected);
+        return Math.Abs(found - expected) <= Math.Abs(expected) * NumberTolerance;
     }
-
-    private static string Digits(double value) => value.ToString("E14", CultureInfo.InvariantCulture);
 
     private static bool IsTime(DateTime expected, string actual)
     {

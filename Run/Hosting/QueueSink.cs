@@ -5,7 +5,19 @@ namespace DataExport.Run.Hosting;
 /// <summary>Posts the Sandbox's changes to queues, as a service endpoint of Dataverse would.</summary>
 internal sealed class QueueSink(ServiceBusNamespace bus, IReadOnlyList<string> queues) : INotificationSink
 {
-    public void Post(in Notification notification)
+    public void Post(in Notification notification) => Enqueue(MessageOf(notification));
+
+    /// <summary>Puts a message into every queue.</summary>
+    public void Enqueue(in SandboxMessage message)
+    {
+        for (var index = 0; index < queues.Count; index++)
+        {
+            _ = bus.Enqueue(queues[index], message);
+        }
+    }
+
+    /// <summary>The message of a notification. Its body is the notification's own memory.</summary>
+    public static SandboxMessage MessageOf(in Notification notification)
     {
         var properties = new List<KeyValuePair<string, object?>>(6)
         {
@@ -20,10 +32,6 @@ internal sealed class QueueSink(ServiceBusNamespace bus, IReadOnlyList<string> q
             properties.Add(new(NotificationProperties.MessageMaxSizeExceeded, true));
         }
 
-        var message = new SandboxMessage(notification.Body, Notification.ContentType, properties);
-        for (var index = 0; index < queues.Count; index++)
-        {
-            _ = bus.Enqueue(queues[index], message);
-        }
+        return new SandboxMessage(notification.Body, Notification.ContentType, properties);
     }
 }

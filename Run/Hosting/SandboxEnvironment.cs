@@ -8,13 +8,17 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
 {
     private readonly IReadOnlyList<string> _queues;
 
+    private readonly ShufflingSink? _shuffling;
+
     private SandboxEnvironment(
-        DataverseSandbox sandbox, DataverseHost host, ServiceBusNamespace bus, IReadOnlyList<string> queues)
+        DataverseSandbox sandbox,
+        DataverseHost host,
+        ServiceBusNamespace bus,
+        IReadOnlyList<string> queues,
+        ShufflingSink? shuffling)
     {
-        Sandbox = sandbox;
-        Host = host;
-        Bus = bus;
-        _queues = queues;
+        (Sandbox, Host, Bus) = (sandbox, host, bus);
+        (_queues, _shuffling) = (queues, shuffling);
     }
 
     /// <summary>The environment.</summary>
@@ -38,16 +42,21 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
         }
 
         var sink = new QueueSink(bus, settings.Queues);
-        var sandbox = new DataverseSandbox(new DataverseSandboxOptions { Seed = settings.Seed }, clock, sink);
+        var shuffling = settings.Shuffle is null ? null : new ShufflingSink(sink, settings.Shuffle);
+        var sandbox = new DataverseSandbox(
+            new DataverseSandboxOptions { Seed = settings.Seed }, clock, (INotificationSink?)shuffling ?? sink);
         sandbox.Seed(settings.Rows);
         var host = new DataverseHost(sandbox, new DataverseHostOptions { Port = settings.HttpPort });
         bus.Start();
         await host.StartAsync(cancellationToken);
-        return new SandboxEnvironment(sandbox, host, bus, settings.Queues);
+        return new SandboxEnvironment(sandbox, host, bus, settings.Queues, shuffling);
     }
 
     /// <summary>What a profile's <c>NotificationConnection</c> is for a queue. The key is no secret: all know it.</summary>
     public string ConnectionOf(string queue) => $"{Bus.ConnectionString};EntityPath={queue}";
+
+    /// <summary>Enqueues the messages that are still held to be shuffled.</summary>
+    public void Flush() => _shuffling?.Flush();
 
     /// <summary>Messages of the longest queue that are not settled yet.</summary>
     public int ReadBacklog()

@@ -20,6 +20,9 @@ internal sealed record SandboxSettings
     /// <summary>The queues that every change is posted to.</summary>
     public IReadOnlyList<string> Queues { get; init; } = ["export"];
 
-    /// <summary>Settings and chaos of the queues.</summary>
+    /// <summary>Settings of the queues.</summary>
     public SandboxQueueOptions Queue { get; init; } = new();
+
+    /// <summary>How messages are shuffled and doubled; null: not at all.</summary>
+    public ShuffleSettings? Shuffle { get; init; }
 }

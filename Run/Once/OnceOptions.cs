@@ -37,6 +37,12 @@ internal sealed record OnceOptions
     public ChaosOptions ChaosLimits { get; init; } = new();
 
     /// <summary>
+    /// Messages are shuffled within windows of so many: smaller ones when there are few changes, or none would arrive
+    /// before the last is made.
+    /// </summary>
+    public int ShuffleWindow => (int)Math.Clamp(Changes / 8, 2, ChaosLimits.ReorderWindow);
+
+    /// <summary>
     /// Messages in the queue above which no change is made. Enough that the silo never waits for one; with chaos enough to
     /// fill the window that is shuffled.
     /// </summary>
@@ -58,7 +64,7 @@ internal sealed record ChaosOptions
     /// <summary>Probability that a message is enqueued twice.</summary>
     public double Duplicates { get; init; } = 0.1;
 
-    /// <summary>Messages are shuffled within windows of so many.</summary>
+    /// <summary>Messages are shuffled within windows of so many at most.</summary>
     public int ReorderWindow { get; init; } = 10_000;
 
     /// <summary>How long a lock lasts: short, since those of a killed silo have to run out.</summary>

@@ -82,22 +82,20 @@ internal sealed class OnceRun : IAsyncDisposable
         await _environment.DisposeAsync();
     }
 
-    private static SandboxSettings SettingsOf(OnceOptions options) => new()
+    private static SandboxSettings SettingsOf(OnceOptions options)
     {
-        Seed = options.Seed,
-        Rows = options.Rows,
-        Queues = [ExportSetup.Queue],
-        Queue = options.Chaos
-            ? new SandboxQueueOptions
+        var settings = new SandboxSettings { Seed = options.Seed, Rows = options.Rows, Queues = [ExportSetup.Queue] };
+        var chaos = options.ChaosLimits;
+        return !options.Chaos ? settings : settings with
+        {
+            Shuffle = new ShuffleSettings(options.ShuffleWindow, chaos.Duplicates, options.Seed),
+            Queue = new SandboxQueueOptions
             {
-                Seed = options.Seed,
-                Duplicates = options.ChaosLimits.Duplicates,
-                ReorderWindow = options.ChaosLimits.ReorderWindow,
-                LockDuration = options.ChaosLimits.LockDuration,
-                DeliveryCountMax = options.ChaosLimits.DeliveryCountMax,
-            }
-            : new SandboxQueueOptions(),
-    };
+                LockDuration = chaos.LockDuration,
+                DeliveryCountMax = chaos.DeliveryCountMax,
+            },
+        };
+    }
 
     private async Task<OnceTimes> ReplicateAsync(
         string profileId, Func<Task> endChaosAsync, CancellationToken cancellationToken)
@@ -120,6 +118,8 @@ internal sealed class OnceRun : IAsyncDisposable
 
         var changesBegan = _clock.GetTimestamp();
         await driver.RunAsync(_options.Changes - changesDuring, _options.Pace, cancellationToken);
+        _environment.Flush();
+        await WaitForOneMoreKillAsync(cancellationToken);
         await endChaosAsync();
         _log.WriteLine($"All {driver.Made:N0} changes made; waiting for the queue.");
         await WaitForEmptyQueueAsync(cancellationToken);
@@ -153,6 +153,16 @@ internal sealed class OnceRun : IAsyncDisposable
         {
             throw new RunException(
                 $"The profile is faulted: {table?.Table} {table?.Message ?? profile.Report?.Message}");
+        }
+    }
+
+    /// <summary>With chaos, the silo is killed once more while it has everything to do that the last window brought.</summary>
+    private async Task WaitForOneMoreKillAsync(CancellationToken cancellationToken)
+    {
+        var kills = _chaos.Kills;
+        while (_options.Chaos && _chaos.Kills == kills && _environment.ReadBacklog() > 0)
+        {
+            await Task.Delay(_rest, _clock, cancellationToken);
         }
     }
 
