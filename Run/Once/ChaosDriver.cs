@@ -23,12 +23,16 @@ internal sealed class ChaosDriver(
     {
         var random = new Random(options.Seed);
         var limits = options.ChaosLimits;
-        while (await RestAsync(Between(random, limits.KillAfterMin, limits.KillAfterMax), cancellationToken))
+
+        // The first kill comes early, so that it meets activation and initial sync.
+        var rest = Between(random, TimeSpan.Zero, limits.KillAfterMin);
+        while (await RestAsync(rest, cancellationToken))
         {
             await silo.KillAsync();
             Kills++;
             silo.Start();
             await _patience.WaitUntilReadyAsync(client, CancellationToken.None);
+            rest = Between(random, limits.KillAfterMin, limits.KillAfterMax);
         }
     }
 
