@@ -100,6 +100,7 @@ internal static class AmqpBench
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             measure,
+            engine = "amqp",
             perSecond = Math.Round(Messages / seconds),
             cpuMicrosecondsPerItem = Math.Round(cpu.TotalMicroseconds / Messages, 2),
             allocatedBytesPerItem = (GC.GetTotalAllocatedBytes() - allocatedBefore) / Messages,

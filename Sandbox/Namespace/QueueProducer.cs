@@ -20,7 +20,10 @@ internal sealed class QueueProducer(SandboxQueue queue) : IAmqpReceiverEvents
         }
         catch (ServiceBusException exception)
         {
-            outcome = AmqpOutcome.Rejected(new AmqpError(AmqpCondition.ResourceLimitExceeded, exception.Message));
+            var condition = exception.Reason is ServiceBusFailureReason.MessageSizeExceeded
+                ? AmqpCondition.MessageSizeExceeded
+                : AmqpCondition.ResourceLimitExceeded;
+            outcome = AmqpOutcome.Rejected(new AmqpError(condition, exception.Message));
         }
         catch (AmqpDecodeException exception)
         {
@@ -42,6 +45,11 @@ internal sealed class QueueProducer(SandboxQueue queue) : IAmqpReceiverEvents
 
     private void Receive(in AmqpDelivery delivery)
     {
+        if (delivery.IsTooLarge)
+        {
+            throw new ServiceBusException(ServiceBusFailureReason.MessageSizeExceeded, "The message is too large.");
+        }
+
         if (delivery.MessageFormat != BatchFormat)
         {
             queue.Receive(delivery.Payload);

@@ -14,6 +14,7 @@ public sealed class ServiceBusReceivedMessage
     private readonly byte[] _encoded;
     private readonly AmqpSpan _properties;
     private readonly AmqpSpan _applicationProperties;
+    private long _lockedUntilTicks;
     private string? _messageId;
     private string? _contentType;
     private bool _hasText;
@@ -70,7 +71,11 @@ public sealed class ServiceBusReceivedMessage
     public Guid LockToken { get; }
 
     /// <summary>UTC. <see cref="ServiceBusReceiver.RenewLockAsync"/> moves it.</summary>
-    public DateTimeOffset LockedUntil { get; internal set; }
+    public DateTimeOffset LockedUntil
+    {
+        get => new(Volatile.Read(ref _lockedUntilTicks), TimeSpan.Zero);
+        internal set => Volatile.Write(ref _lockedUntilTicks, value.UtcTicks);
+    }
 
     public long SequenceNumber { get; private set; }
 

@@ -136,6 +136,12 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
 
     private void OnDelivery(AmqpReceivingLink link, in AmqpDelivery delivery)
     {
+        if (delivery.IsTooLarge)
+        {
+            Refuse(link, delivery, "MessageSizeExceeded", $"More than {_client.Options.MessageBytesMax} bytes.");
+            return;
+        }
+
         ServiceBusReceivedMessage message;
         try
         {
@@ -144,10 +150,7 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
         }
         catch (AmqpDecodeException exception)
         {
-            // Handed back it would come again and again: it goes to the dead-letter queue, where it can be seen.
-            LogUndecodable(exception, EntityPath);
-            link.TrySettle(
-                delivery.DeliveryId, DeadLetterOutcome("Undecodable", exception.Message), IgnoredSettlement.Instance);
+            Refuse(link, delivery, "Undecodable", exception.Message);
             return;
         }
 
@@ -156,6 +159,18 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
         {
             link.TrySettle(delivery.DeliveryId, AmqpOutcome.Released, IgnoredSettlement.Instance);
         }
+    }
+
+    /// <summary>
+    /// Handed back, the message would come again and again: it goes to the dead-letter queue, where it can be seen,
+    /// and its credit is for another.
+    /// </summary>
+    private void Refuse(AmqpReceivingLink link, in AmqpDelivery delivery, string reason, string description)
+    {
+        LogRefused(EntityPath, reason, description);
+        link.TrySettle(delivery.DeliveryId, DeadLetterOutcome(reason, description), IgnoredSettlement.Instance);
+        CountArrived();
+        Grant(1);
     }
 
     [LoggerMessage(LogLevel.Debug, "Receiver of {EntityPath} attached")]
@@ -167,8 +182,8 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
     [LoggerMessage(LogLevel.Warning, "Receiver of {EntityPath} could not attach, try {Try}")]
     private partial void LogAttachFailed(Exception exception, string entityPath, int @try);
 
-    [LoggerMessage(LogLevel.Warning, "Receiver of {EntityPath} got a message that is no AMQP; it is dead-lettered")]
-    private partial void LogUndecodable(Exception exception, string entityPath);
+    [LoggerMessage(LogLevel.Warning, "Receiver of {EntityPath} dead-letters a message: {Reason} {Description}")]
+    private partial void LogRefused(string entityPath, string reason, string description);
 
     /// <summary>What happens to one of the links that follow one another.</summary>
     private sealed class LinkEvents(ServiceBusReceiver receiver, AmqpSession session) : IAmqpReceiverEvents

@@ -28,9 +28,13 @@ internal sealed class Broker : IAsyncDisposable
         return new Broker(bus, Connect(bus));
     }
 
-    public static ServiceBusClient Connect(ServiceBusNamespace bus)
+    public static ServiceBusClient Connect(ServiceBusNamespace bus, int messageBytesMax = 16 * 1024 * 1024)
     {
-        var options = new ServiceBusClientOptions { ReconnectDelay = TimeSpan.FromMilliseconds(1) };
+        var options = new ServiceBusClientOptions
+        {
+            ReconnectDelay = TimeSpan.FromMilliseconds(1),
+            MessageBytesMax = messageBytesMax,
+        };
         return new ServiceBusClient(bus.ConnectionString, options, TimeProvider.System, NullLoggerFactory.Instance);
     }
 

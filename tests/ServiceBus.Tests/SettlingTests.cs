@@ -130,5 +130,53 @@ public sealed class SettlingTests
             .Reason.ShouldBe(ServiceBusFailureReason.MessageLockLost);
     }
 
+    [Fact]
+    public async Task CompleteAsync_SomeLocksOfManyExpired_FailsThoseAlone()
+    {
+        var clock = new FakeClock();
+        await using var broker = Broker.Start(clock: clock);
+        var receiver = broker.Client.CreateReceiver(Broker.Queue);
+        var messages = new List<ServiceBusReceivedMessage>();
+        for (var index = 0; index < 40; index++)
+        {
+            broker.Enqueue("m" + index);
+            receiver.Grant(1);
+            messages.Add(await Broker.NextAsync(receiver));
+            clock.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        // 80 seconds on: the locks of the first eleven have ended.
+        var settled = messages.ConvertAll(message => receiver.CompleteAsync(message).AsTask());
+
+        for (var index = 0; index < settled.Count; index++)
+        {
+            if (index > 10)
+            {
+                await settled[index];
+            }
+            else
+            {
+                (await Should.ThrowAsync<ServiceBusException>(settled[index]))
+                    .Reason.ShouldBe(ServiceBusFailureReason.MessageLockLost);
+            }
+        }
+
+        broker.Bus.GetQueueCounts(Broker.Queue).ShouldBe(new QueueCounts(11, 0, 0));
+    }
+
+    [Fact]
+    public async Task Receiver_MessageLargerThanItTakes_DeadLettersItAndGoesOn()
+    {
+        await using var broker = Broker.Start();
+        await using var client = Broker.Connect(broker.Bus, messageBytesMax: 100_000);
+        broker.Bus.Enqueue(Broker.Queue, new SandboxMessage(new byte[400_000]));
+        broker.Enqueue("small");
+        var receiver = client.CreateReceiver(Broker.Queue);
+        receiver.Grant(1);
+
+        Text(await Broker.NextAsync(receiver)).ShouldBe("small");
+        broker.Bus.DeadLetters(Broker.Queue).ShouldHaveSingleItem().Reason.ShouldBe("MessageSizeExceeded");
+    }
+
     private static string Text(ServiceBusReceivedMessage message) => Encoding.UTF8.GetString(message.Body.Span);
 }

@@ -12,5 +12,8 @@ internal readonly ref struct AmqpDelivery
     /// <summary>The peer wants no answer.</summary>
     public bool IsSettled { get; init; }
 
+    /// <summary>It has more bytes than this side takes. The payload was not kept.</summary>
+    public bool IsTooLarge { get; init; }
+
     public ReadOnlySpan<byte> Payload { get; init; }
 }

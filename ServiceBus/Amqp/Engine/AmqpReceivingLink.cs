@@ -4,13 +4,11 @@ namespace DataExport.ServiceBus.Amqp;
 internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, IAmqpReceiverEvents events)
     : AmqpLink(session, local)
 {
-    private const int KeepBytes = 128 * 1024;
-
     private uint _deliveryCount;
     private uint _credit;
     private bool _isFlowPending;
     private TaskCompletionSource? _drained;
-    private Partial? _partial;
+    private AmqpPartialDelivery? _partial;
 
     public IAmqpReceiverEvents Events { get; } = events;
 
@@ -132,40 +130,31 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
     /// <summary>One frame of a delivery. On the reader, without the lock.</summary>
     internal void OnTransfer(in AmqpTransfer transfer, ReadOnlySpan<byte> payload)
     {
-        if (_partial is null && !transfer.HasMore)
-        {
-            Deliver(transfer.DeliveryId.GetValueOrDefault(), transfer.Tag, transfer, payload);
-            return;
-        }
-
         if (transfer.IsAborted)
         {
             _partial = null;
-            return;
         }
-
-        _partial ??= new Partial(
-            transfer.DeliveryId.GetValueOrDefault(), transfer.Tag.ToArray(), transfer.MessageFormat, new(KeepBytes));
-        if (BytesMax > 0 && (ulong)_partial.Payload.Length + (ulong)payload.Length > BytesMax)
+        else if (_partial is null && !transfer.HasMore)
         {
-            throw new AmqpProtocolException(
-                AmqpCondition.MessageSizeExceeded, $"A message has more than {BytesMax} bytes.");
-        }
-
-        _partial.Payload.WriteRaw(payload);
-        if (!transfer.HasMore)
-        {
-            var whole = _partial;
-            _partial = null;
-            Events.OnDelivery(this, new AmqpDelivery
+            Deliver(new AmqpDelivery
             {
-                DeliveryId = whole.DeliveryId,
-                Tag = whole.Tag,
-                MessageFormat = whole.MessageFormat,
+                DeliveryId = transfer.DeliveryId.GetValueOrDefault(),
+                Tag = transfer.Tag,
+                MessageFormat = transfer.MessageFormat,
                 IsSettled = transfer.IsSettled,
-                Payload = whole.Payload.Span,
+                Payload = payload,
             });
-            AfterDelivery();
+        }
+        else
+        {
+            _partial ??= new AmqpPartialDelivery(transfer, BytesMax);
+            _partial.Add(transfer, payload);
+            if (!transfer.HasMore)
+            {
+                var whole = _partial;
+                _partial = null;
+                Deliver(whole.ToDelivery());
+            }
         }
     }
 
@@ -185,27 +174,11 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
         Events.OnDetached(this, error);
     }
 
-    private void Deliver(uint deliveryId, ReadOnlySpan<byte> tag, in AmqpTransfer transfer, ReadOnlySpan<byte> payload)
+    private void Deliver(in AmqpDelivery delivery)
     {
-        if (transfer.IsAborted)
-        {
-            return;
-        }
+        Events.OnDelivery(this, delivery);
 
-        Events.OnDelivery(this, new AmqpDelivery
-        {
-            DeliveryId = deliveryId,
-            Tag = tag,
-            MessageFormat = transfer.MessageFormat,
-            IsSettled = transfer.IsSettled,
-            Payload = payload,
-        });
-        AfterDelivery();
-    }
-
-    /// <summary>A drain ends only after what came last has been handed over.</summary>
-    private void AfterDelivery()
-    {
+        // A drain ends only after what came last has been handed over.
         if (_drained is not null)
         {
             lock (Connection.Gate)
@@ -232,6 +205,4 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
             Session.AddPendingFlow(this);
         }
     }
-
-    private sealed record Partial(uint DeliveryId, byte[] Tag, uint MessageFormat, AmqpBuffer Payload);
 }
