@@ -48,7 +48,9 @@ internal static class DecodeBench
         }
     }
 
-    /// <summary>Repeats an action on this thread: until the compiler has done its best with it, then to measure.</summary>
+    /// <summary>
+    /// Repeats an action on this thread: until the compiler has done its best with it, then to measure.
+    /// </summary>
     private static Figures Repeat(Action action)
     {
         _ = RunFor(WarmUpFor, action);

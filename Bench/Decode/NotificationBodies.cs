@@ -63,8 +63,8 @@ internal static class NotificationBodies
         $"address{number % 3}_{(number % 2 == 0 ? "freighttermscode" : "line")}{number}";
 
     private static string Reference(string table) =>
-        $$"""{"__type":"EntityReference{{Contracts}}","Id":"{{UserId}}","KeyAttributes":[],"LogicalName":"{{table}}",""" +
-        "\"Name\":null,\"RowVersion\":null}";
+        $$"""{"__type":"EntityReference{{Contracts}}","Id":"{{UserId}}","KeyAttributes":[],""" +
+        $"\"LogicalName\":\"{table}\",\"Name\":null,\"RowVersion\":null}";
 
     private static string Target(int columns) => Entity(columns).Insert(1, $"\"__type\":\"Entity{Contracts}\",");
 

@@ -13,7 +13,9 @@ internal readonly record struct ChangeCollector(
 {
     private Guid PrimaryEntityId => Result.PrimaryEntityId;
 
-    /// <summary>Whether the message's targets are records that it changed. Rows of N:N tables have no id to name.</summary>
+    /// <summary>
+    /// Whether the message's targets are records that it changed. Rows of N:N tables have no id to name.
+    /// </summary>
     private bool NamesRecords => Kind is not (MessageKind.Associate or MessageKind.Disassociate);
 
     /// <summary>Adds what the parameters told.</summary>

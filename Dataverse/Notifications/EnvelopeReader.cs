@@ -84,8 +84,8 @@ internal ref struct EnvelopeReader
     }
 
     /// <summary>
-    /// The table that stands near the end of the body, where Dataverse writes it; the parameters come long before. A guess:
-    /// each record says itself of which table it is.
+    /// The table that stands near the end of the body, where Dataverse writes it; the parameters come long before. A
+    /// guess: each record says itself of which table it is.
     /// </summary>
     private readonly ColumnIndex? LikelyTable()
     {

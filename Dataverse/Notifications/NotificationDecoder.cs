@@ -9,8 +9,8 @@ namespace DataExport.Dataverse.Notifications;
 /// buffers: one instance for each loop that decodes, not for several threads.
 /// </summary>
 /// <remarks>
-/// The body is read once and no tree is made of it. Its parameters come before the members that say what they mean, so the
-/// records they name are kept, and become changes at the end.
+/// The body is read once and no tree is made of it. Its parameters come before the members that say what they mean,
+/// so the records they name are kept, and become changes at the end.
 /// </remarks>
 public sealed class NotificationDecoder(NotificationDecoderOptions? options = null)
 {

@@ -5,8 +5,8 @@ using DataExport.Dataverse.Json;
 namespace DataExport.Dataverse.Notifications;
 
 /// <summary>
-/// Reads <c>InputParameters</c>: the records that it names, and their columns. What they mean is known only when the whole
-/// body is read.
+/// Reads <c>InputParameters</c>: the records that it names, and their columns. What they mean is known only when the
+/// whole body is read.
 /// </summary>
 internal sealed class ParameterReader
 {

@@ -19,8 +19,8 @@ internal sealed class RecordReader
     /// <param name="json">What the reader reads.</param>
     /// <param name="tables">The catalog.</param>
     /// <param name="expected">
-    /// The table that the record is likely of: it says so only after its attributes, and those are read at once if this is
-    /// right, and once more if not.
+    /// The table that the record is likely of: it says so only after its attributes, and those are read at once if
+    /// this is right, and once more if not.
     /// </param>
     /// <param name="role">Which parameter it stands in.</param>
     public ReadRecord Read(

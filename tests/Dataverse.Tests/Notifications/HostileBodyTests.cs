@@ -7,10 +7,13 @@ namespace DataExport.Dataverse.Tests.Notifications;
 
 public sealed class HostileBodyTests
 {
+    private static readonly string NoId = Guid.Empty.ToString();
+
     private static readonly string Good = WithTarget(
         "Create",
         string.Join(',', Item("name", "'a\\u00e9'"), Item("revenue", "{'__type':'Money:x','Value':1.50}"),
-            Item("tags", "[{'Value':1}]"), Item("ownerid", Reference("team")), Item("modifiedon", "'\\/Date(1724658196000)\\/'")));
+            Item("tags", "[{'Value':1}]"), Item("ownerid", Reference("team")),
+            Item("modifiedon", "'\\/Date(1724658196000)\\/'")));
 
     [Theory]
     [InlineData("", 0, "empty")]
@@ -49,10 +52,12 @@ public sealed class HostileBodyTests
     [InlineData("[{'key':5,'value':1}]", "the key of a parameter is no text")]
     [InlineData("[{'key':'Target','value':{'Attributes':5}}]", "Attributes is no array")]
     [InlineData("[{'key':'Target','value':{'Attributes':[5]}}]", "an item of Attributes is no object")]
-    [InlineData("[{'key':'Target','value':{'Attributes':[{'key':{},'value':5}]}}]", "the key of an attribute is no text")]
+    [InlineData("[{'key':'Target','value':{'Attributes':[{'key':{}}]}}]", "the key of an attribute is no text")]
     [InlineData("[{'key':'Target','value':{'Id':5}}]", "Id is no GUID")]
     [InlineData("[{'value':{'Attributes':[],'Id':5},'key':'Target'}]", "Id is no GUID")]
-    [InlineData("[{'key':'Target','value':{'Attributes':[{'key':5}],'LogicalName':'lead'}}]", "the key of an attribute is no text")]
+    [InlineData(
+        "[{'key':'Target','value':{'Attributes':[{'key':5}],'LogicalName':'lead'}}]",
+        "the key of an attribute is no text")]
     [InlineData("[{'key':'Target','value':{'LogicalName':5}}]", "LogicalName is no table's name")]
     public void Parameters_OfWrongTypes_AreFaultInsideThem(string parameters, string reason)
     {
@@ -66,7 +71,7 @@ public sealed class HostileBodyTests
 
     [Fact]
     public void Upsert_WithoutAnyId_IsFault() =>
-        Fault(Context("Create", $"[{Item("Target", Entity("", id: Guid.Empty.ToString()))}]", primaryId: Guid.Empty.ToString()))
+        Fault(Context("Create", $"[{Item("Target", Entity("", id: NoId))}]", primaryId: NoId))
             .Reason.ShouldBe("the record has no id");
 
     [Theory]
@@ -76,7 +81,9 @@ public sealed class HostileBodyTests
     public void Depth_TenThousand_IsFault(string start, string open, string close)
     {
         const int Depth = 10_000;
-        var body = start + string.Concat(Enumerable.Repeat(open, Depth)) + "1" + string.Concat(Enumerable.Repeat(close, Depth)) + "}";
+        var opened = string.Concat(Enumerable.Repeat(open, Depth));
+        var closed = string.Concat(Enumerable.Repeat(close, Depth));
+        var body = $"{start}{opened}1{closed}}}";
 
         var fault = Fault(body.Replace('\'', '"'));
 
@@ -114,7 +121,8 @@ public sealed class HostileBodyTests
     [Fact]
     public void Body_EachTokenReplaced_DecodesOrIsFault()
     {
-        string[] replacements = ["null", "5", "-1.5e5", "true", "{}", "[]", "[[]]", "{\"a\":{}}", "\"\"", "\"\\ud800\"", "\"x\""];
+        string[] replacements =
+            ["null", "5", "-1.5e5", "true", "{}", "[]", "[[]]", "{\"a\":{}}", "\"\"", "\"\\ud800\"", "\"x\""];
         var decoder = new NotificationDecoder();
         var result = new DecodedNotification();
         foreach (var (start, end) in Values(Good))

@@ -73,7 +73,7 @@ public sealed class MessageRuleTests
     public void Multiple_EachMember_IsAChange(string message, ChangeKind kind)
     {
         var members = $"{Entity(ModifiedOn + "," + Item("name", "'A'"))},{Entity(Item("name", "'B'"), id: OtherId)}";
-        var targets = Item("Targets", $"{{'__type':'EntityCollection:x','Entities':[{members}],'EntityName':'account'}}");
+        var targets = Item("Targets", $"{{'__type':'EntityCollection:x','Entities':[{members}]}}");
 
         var result = Decode(Context(message, $"[{targets}]", primaryId: Guid.Empty.ToString()));
 
@@ -85,24 +85,28 @@ public sealed class MessageRuleTests
     [InlineData("Associate")]
     [InlineData("Disassociate")]
     public void Association_ForNow_GivesNoChange(string message) =>
-        Decode(Context(message, $"[{Item("Target", Reference())},{Item("RelatedEntities", $"[{Reference("lead", OtherId)}]")}]"))
+        Decode(Context(
+            message, $"[{Item("Target", Reference())},{Item("RelatedEntities", $"[{Reference("lead", OtherId)}]")}]"))
             .Changes.ShouldBeEmpty();
 
     [Fact]
     public void CustomAction_OfNoRecord_GivesNoChange() =>
-        Decode(Context("new_Do", $"[{Item("InputEntity", Entity(Item("name", "'A'")))}]", "none", Guid.Empty.ToString()))
+        Decode(Context(
+            "new_Do", $"[{Item("InputEntity", Entity(Item("name", "'A'")))}]", "none", Guid.Empty.ToString()))
             .Changes.ShouldBeEmpty();
 
     [Fact]
     public void Change_OfTableThatProfileDoesNotHave_GivesNone() =>
-        Decode(WithTarget("Update", ModifiedOn, "opportunity").Replace("\"account\"", "\"opportunity\"")).Changes.ShouldBeEmpty();
+        Decode(WithTarget("Update", ModifiedOn, "opportunity").Replace("\"account\"", "\"opportunity\""))
+            .Changes.ShouldBeEmpty();
 
     [Theory]
     [InlineData("null", "Create", ChangeKind.Touched)]
     [InlineData("[]", "Update", ChangeKind.Touched)]
     [InlineData("[]", "Assign", ChangeKind.Touched)]
     [InlineData("null", "Delete", ChangeKind.Delete)]
-    public void Truncated_WithoutParameters_AsksForRecordUnlessDeleted(string parameters, string message, ChangeKind kind)
+    public void Truncated_WithoutParameters_AsksForRecordUnlessDeleted(
+        string parameters, string message, ChangeKind kind)
     {
         var result = Decode(Context(message, parameters), isTruncated: true);
 
@@ -174,7 +178,8 @@ public sealed class MessageRuleTests
     public void Images_AndParentContext_AreNeverUsed()
     {
         var body = WithTarget("Update", Item("name", "'A'")).Replace(
-            "\"ParentContext\":", $"\"PostEntityImages\":[{Item("Post", Entity(Item("name", "'Image'")))}],\"ParentContext\":"
+            "\"ParentContext\":",
+            $"\"PostEntityImages\":[{Item("Post", Entity(Item("name", "'Image'")))}],\"ParentContext\":"
                 .Replace('\'', '"'));
 
         TestTables.Account.Read(Decode(body).Changes.ShouldHaveSingleItem().Columns)["name"].ShouldBe("A");
@@ -188,7 +193,8 @@ public sealed class MessageRuleTests
         decoder.TryDecode(Body(WithTarget("Create", ModifiedOn + "," + Item("name", "'A'"))), Catalog, result, out _);
         var kept = result.Changes[0];
 
-        decoder.TryDecode(Body(WithTarget("Update", Item("description", "'B'"))), Catalog, result, out _).ShouldBeTrue();
+        decoder.TryDecode(Body(WithTarget("Update", Item("description", "'B'"))), Catalog, result, out _)
+            .ShouldBeTrue();
 
         TestTables.Account.Read(result.Changes.ShouldHaveSingleItem().Columns).Keys.ShouldBe(["description"]);
         result.Changes[0].ModifiedOn.ShouldBeNull();

@@ -29,7 +29,9 @@ public sealed class NotificationPrinterTests
         """;
 
     private const string Ids = """
-        "operationId":"804c4f08-3759-ed11-9562-000d3adf72a2","organizationId":"407b9c05-0e6b-45c2-bf2f-45891c1c0937","columns":
+        "operationId":"804c4f08-3759-ed11-9562-000d3adf72a2",
+        """ + """
+        "organizationId":"407b9c05-0e6b-45c2-bf2f-45891c1c0937","columns":
         """;
 
     [Fact]
@@ -80,19 +82,21 @@ public sealed class NotificationPrinterTests
     [Fact]
     public void Print_BodyThatDoesNotDecode_SaysWhere()
     {
-        new NotificationPrinter().TryPrint(new NotificationBody("{\"MessageName\""u8.ToArray()), out var lines, out var fault)
-            .ShouldBeFalse();
+        var body = new NotificationBody("{\"MessageName\""u8.ToArray());
+
+        new NotificationPrinter().TryPrint(body, out var lines, out var fault).ShouldBeFalse();
 
         lines.ShouldBeEmpty();
         fault.ToString().ShouldStartWith("byte 14: ");
     }
 
-    private static string Print(string body, TableCatalog? tables = null) => PrintLines(body, tables).ShouldHaveSingleItem();
+    private static string Print(string body, TableCatalog? tables = null) =>
+        PrintLines(body, tables).ShouldHaveSingleItem();
 
     private static IReadOnlyList<string> PrintLines(string body, TableCatalog? tables = null)
     {
-        new NotificationPrinter(tables).TryPrint(
-            new NotificationBody(Encoding.UTF8.GetBytes(body)), out var lines, out var fault).ShouldBeTrue(fault.ToString());
+        var bytes = new NotificationBody(Encoding.UTF8.GetBytes(body));
+        new NotificationPrinter(tables).TryPrint(bytes, out var lines, out var fault).ShouldBeTrue(fault.ToString());
         return lines;
     }
 }

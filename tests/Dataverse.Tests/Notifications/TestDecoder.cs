@@ -9,7 +9,8 @@ internal static class TestDecoder
 {
     public const string RecordId = "80a2c641-4c79-e611-80df-c4346baca9e4";
     public const string OtherId = "11111111-1111-4111-8111-111111111111";
-    public static readonly TableCatalog Catalog = new("p1", [TestTables.Account, TestTables.Define("lead", "leadid:UniqueIdentifier")]);
+    public static readonly TableCatalog Catalog =
+        new("p1", [TestTables.Account, TestTables.Define("lead", "leadid:UniqueIdentifier")]);
 
     public static DecodedNotification Decode(string body, bool isTruncated = false, TableCatalog? catalog = null) =>
         Decode(Encoding.UTF8.GetBytes(body), isTruncated, catalog);
@@ -37,14 +38,16 @@ internal static class TestDecoder
     /// <summary>A context in which ' stands for the double quote.</summary>
     public static string Context(
         string message, string parameters, string primaryTable = "account", string primaryId = RecordId) => $$"""
-        {'InputParameters':{{parameters}},'MessageName':'{{message}}','OperationCreatedOn':'\/Date(1724647396000+0300)\/',
+        {'InputParameters':{{parameters}},'MessageName':'{{message}}',
+        'OperationCreatedOn':'\/Date(1724647396000+0300)\/',
         'OperationId':'804c4f08-3759-ed11-9562-000d3adf72a2','OrganizationId':'407b9c05-0e6b-45c2-bf2f-45891c1c0937',
         'ParentContext':{'InputParameters':[{'key':'Target','value':null}]},
         'PrimaryEntityId':'{{primaryId}}','PrimaryEntityName':'{{primaryTable}}'}
         """.Replace('\'', '"');
 
     /// <summary>A context whose target has the attributes.</summary>
-    public static string WithTarget(string message, string attributes, string table = "account", string id = RecordId) =>
+    public static string WithTarget(
+        string message, string attributes, string table = "account", string id = RecordId) =>
         Context(message, $"[{{'key':'Target','value':{Entity(attributes, table, id)}}}]");
 
     public static string Entity(string attributes, string table = "account", string id = RecordId) =>
@@ -52,7 +55,7 @@ internal static class TestDecoder
         $"'EntityState':null,'Id':'{id}','LogicalName':'{table}'}}";
 
     public static string Reference(string table = "account", string id = RecordId) =>
-        $"{{'__type':'EntityReference:http:\\/\\/x','Id':'{id}','KeyAttributes':[],'LogicalName':'{table}','Name':null}}";
+        $"{{'__type':'EntityReference:http:\\/\\/x','Id':'{id}','LogicalName':'{table}','Name':null}}";
 
     public static string Item(string key, string value) => $"{{'key':'{key}','value':{value}}}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using DataExport.Dataverse.WebApi;
@@ -29,7 +30,7 @@ internal sealed class FakeWebApi : HttpMessageHandler
             };
             if (retryAfterSeconds is { } seconds)
             {
-                response.Headers.Add("Retry-After", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                response.Headers.Add("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
             }
 
             return response;
@@ -43,7 +44,8 @@ internal sealed class FakeWebApi : HttpMessageHandler
         var body = new StringBuilder();
         foreach (var (status, json) in parts)
         {
-            body.Append("--batchresponse_1\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
+            body.Append("--batchresponse_1\r\nContent-Type: application/http\r\n");
+            body.Append("Content-Transfer-Encoding: binary\r\n\r\n");
             body.Append($"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nRetry-After: 7\r\n\r\n");
             body.Append(json.Replace('\'', '"')).Append("\r\n");
         }
@@ -68,7 +70,8 @@ internal sealed class FakeWebApi : HttpMessageHandler
     public ISourceEnvironment Open(TimeProvider? clock = null, string root = Root)
     {
         var monitor = new FixedOptions(Options);
-        return new DataverseEnvironmentFactory(this, new ConfiguredTokenProvider(monitor), monitor, clock ?? TimeProvider.System)
+        var tokens = new ConfiguredTokenProvider(monitor);
+        return new DataverseEnvironmentFactory(this, tokens, monitor, clock ?? TimeProvider.System)
             .Open(new ExportProfile { SourceUrl = root });
     }
 

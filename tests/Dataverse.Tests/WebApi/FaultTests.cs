@@ -18,7 +18,8 @@ public sealed class FaultTests
     [InlineData(400, "{'error':'secret name'}", SourceFault.Unavailable)]
     public async Task Refusal_ByStatusAndCode_IsFaultWithoutItsText(int status, string body, SourceFault expected)
     {
-        var web = new FakeWebApi { Options = { Token = "s3cret" } }.Answer(body, (HttpStatusCode)status, retryAfterSeconds: 30);
+        var web = new FakeWebApi { Options = { Token = "s3cret" } }
+            .Answer(body, (HttpStatusCode)status, retryAfterSeconds: 30);
 
         var fault = await Should.ThrowAsync<SourceException>(() => web.Open().GetOrganizationIdAsync(default));
 
@@ -86,7 +87,8 @@ public sealed class FaultTests
     /// <summary>A body that never comes; <paramref name="onRead"/> is called when somebody waits for it.</summary>
     private sealed class HangingStream(Action onRead) : MemoryStream
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var never = new TaskCompletionSource<int>();
             await using var registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));

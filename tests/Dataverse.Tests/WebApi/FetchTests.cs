@@ -19,7 +19,10 @@ public sealed class FetchTests
     public async Task FetchAsync_TwoTables_AsksOnceAndKeepsTablesApart()
     {
         var web = new FakeWebApi().Answer(WhoAmI).AnswerBatch(
-            (200, Rows("accountid", First)), (200, Global), (200, Rows("leadid")), (200, "{'RolePrivileges':[{'Depth':'Deep'}]}"));
+            (200, Rows("accountid", First)),
+            (200, Global),
+            (200, Rows("leadid")),
+            (200, "{'RolePrivileges':[{'Depth':'Deep'}]}"));
 
         var answers = await web.Open().FetchAsync(
             [new FetchRequest(TestTables.Account, [First, Second]), new FetchRequest(Lead, [Second])], default);
@@ -34,7 +37,7 @@ public sealed class FetchTests
         batch.Body.ShouldContain("&$filter=Microsoft.Dynamics.CRM.In(PropertyName='accountid',PropertyValues="
             + $"%5B'{First}','{Second}'%5D) HTTP/1.1\r\n");
         batch.Body.ShouldContain("GET /api/data/v9.2/systemusers(ab7501c2-aa4e-ec11-8c62-000d3aba6cf0)/"
-            + "Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName(PrivilegeName='prvReadAccount') HTTP/1.1\r\n");
+            + "Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName(PrivilegeName='prvReadAccount') HTTP/1.1");
     }
 
     [Fact]
@@ -102,7 +105,8 @@ public sealed class FetchTests
     {
         var web = new FakeWebApi().Answer(WhoAmI)
             .AnswerBatch(
-                (200, $"{{'value':[],'@odata.nextLink':'{FakeWebApi.Root}/api/data/v9.2/leads?$skiptoken=1'}}"), (200, Global))
+                (200, $"{{'value':[],'@odata.nextLink':'{FakeWebApi.Root}/api/data/v9.2/leads?$skiptoken=1'}}"),
+                (200, Global))
             .Answer(Rows("leadid", Second));
 
         var answers = await web.Open().FetchAsync([new FetchRequest(Lead, [Second])], default);

@@ -12,7 +12,8 @@ public sealed class MetadataTests
     public async Task GetOrganizationIdAsync_WhoAmI_IsItsOrganization()
     {
         var web = new FakeWebApi().Answer(
-            "{'OrganizationId':'407b9c05-0e6b-45c2-bf2f-45891c1c0937','UserId':'ab7501c2-aa4e-ec11-8c62-000d3aba6cf0'}");
+            "{'OrganizationId':'407b9c05-0e6b-45c2-bf2f-45891c1c0937',"
+            + "'UserId':'ab7501c2-aa4e-ec11-8c62-000d3aba6cf0'}");
 
         (await web.Open().GetOrganizationIdAsync(default)).ShouldBe(Guid.Parse("407b9c05-0e6b-45c2-bf2f-45891c1c0937"));
         web.Requests[0].Path.ShouldBe("/api/data/v9.2/WhoAmI");
@@ -43,7 +44,8 @@ public sealed class MetadataTests
             .Answer("{'value':[{'LogicalName':'statuscode','OptionSet':{'Name':'s','IsGlobal':false,'Options':["
                 + "{'Value':1,'State':0,'Label':{'LocalizedLabels':[{'Label':'Open','LanguageCode':1033}]}}]}}]}")
             .Answer("{'value':[{'LogicalName':'creditonhold','OptionSet':{'Name':'b','IsGlobal':false,"
-                + "'TrueOption':{'Value':1,'Label':{'LocalizedLabels':[],'UserLocalizedLabel':{'Label':'Yes','LanguageCode':1033}}},"
+                + "'TrueOption':{'Value':1,'Label':{'LocalizedLabels':[],"
+                + "'UserLocalizedLabel':{'Label':'Yes','LanguageCode':1033}}},"
                 + "'FalseOption':{'Value':0,'Label':{'LocalizedLabels':[{'Label':'No','LanguageCode':1033}]}}}}]}");
 
         var table = (await web.Open().ReadTablesAsync(["account"], default)).ShouldHaveSingleItem();
@@ -59,7 +61,8 @@ public sealed class MetadataTests
         Column(table, "name").MaxLength.ShouldBe(160);
         Column(table, "revenue").Precision.ShouldBe(4);
         Column(table, "ownerid").Targets.ShouldBe(["systemuser", "team"]);
-        Column(table, "tags").Options.ShouldBe([new OptionDefinition(9, "Nine", 1033), new OptionDefinition(9, "Neun", 1031)]);
+        Column(table, "tags").Options.ShouldBe(
+            [new OptionDefinition(9, "Nine", 1033), new OptionDefinition(9, "Neun", 1031)]);
         (Column(table, "tags").OptionSetName, Column(table, "tags").IsGlobalOptionSet).ShouldBe(("g", true));
         Column(table, "statuscode").Options.ShouldBe([new OptionDefinition(1, "Open", 1033, 0)]);
         Column(table, "creditonhold").Options.ShouldBe(
@@ -67,7 +70,7 @@ public sealed class MetadataTests
         web.Requests[0].Path.ShouldContain("$filter=LogicalName%20eq%20%27account%27");
         web.Requests[1].Path.ShouldBe("/api/data/v9.2/EntityDefinitions(LogicalName='account')/Attributes");
         web.Requests[^1].Path.ShouldEndWith(
-            "/Attributes/Microsoft.Dynamics.CRM.BooleanAttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet");
+            "Microsoft.Dynamics.CRM.BooleanAttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet");
     }
 
     [Fact]
@@ -85,7 +88,8 @@ public sealed class MetadataTests
     {
         var web = new FakeWebApi().Answer($"{{'value':[{Entity}]}}");
 
-        var fault = await Should.ThrowAsync<SourceException>(() => web.Open().ReadTablesAsync(["account", "nowhere"], default));
+        var fault = await Should.ThrowAsync<SourceException>(
+            () => web.Open().ReadTablesAsync(["account", "nowhere"], default));
 
         fault.Fault.ShouldBe(SourceFault.NotFound);
         fault.Message.ShouldContain("'nowhere'");

@@ -11,7 +11,8 @@ public sealed class PageTests
         {'@odata.etag':'W/\'915244\'','accountid':'{{Id}}','name':'Zo\u00eb \ud83d\ude00 \ud83d','description':null,
         'numberofemployees':12,'versionnumber':915244,'creditonhold':true,'createdon':'2017-08-22T08:10:44Z',
         'modifiedon':'2024-02-29T23:59:59Z','lastusedon':'2024-03-01','exchangerate':1.0000000000,
-        'address1_latitude':47.639583,'revenue':45000.0000,'_revenue_ignored':{'a':[1,{}]},'industrycode':3,'statecode':0,'statuscode':1,
+        'address1_latitude':47.639583,'revenue':45000.0000,'_revenue_ignored':{'a':[1,{}]},
+        'industrycode':3,'statecode':0,'statuscode':1,
         '_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname':'team','_ownerid_value':'{{Id}}',
         '_primarycontactid_value':'{{Id}}','_primarycontactid_value@Microsoft.Dynamics.CRM.lookuplogicalname':'contact',
         'tablename':'account','tags':'9,2,10'}
@@ -47,7 +48,7 @@ public sealed class PageTests
     {
         var other = Id.Replace('6', '7');
         var web = new FakeWebApi().Answer(
-            $"{{'value':[{FullRow.Replace("\\'", "\\\"")},{{'@odata.etag':'W/\\'7\\'','accountid':'{other}'}}]}}".Replace("\\'", "\\\""));
+            $"{{'value':[{FullRow},{{'@odata.etag':'W/\\'7\\'','accountid':'{other}'}}]}}".Replace("\\'", "\\\""));
 
         var page = await web.Open().ReadPageAsync(TestTables.Account, null, idsOnly: false, default);
 
@@ -128,7 +129,8 @@ public sealed class PageTests
     {
         var deleted = Guid.Parse("2e451703-c686-e711-80e5-00155db19e6d");
         var web = new FakeWebApi().Answer($$"""
-            {'@odata.context':'x#accounts(name)/$delta','@odata.deltaLink':'{{FakeWebApi.Root}}/api/data/v9.2/accounts?$deltatoken=9',
+            {'@odata.context':'x#accounts(name)/$delta',
+            '@odata.deltaLink':'{{FakeWebApi.Root}}/api/data/v9.2/accounts?$deltatoken=9',
             'value':[{'@odata.etag':'W/\"915244\"','name':'Monte Orton','accountid':'{{Id}}'},
             {'@odata.context':'x/$metadata#accounts/$deletedEntity','id':'{{deleted}}','reason':'deleted'}]}
             """);
