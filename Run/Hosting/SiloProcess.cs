@@ -45,6 +45,13 @@ internal sealed class SiloProcess(SiloSettings settings, TimeProvider clock) : I
     /// <summary>Highest memory of all its lives so far, bytes. Call it now and then: a killed process cannot be asked.</summary>
     public long MeasurePeakBytes() => _memory.Measure(_process);
 
+    /// <summary>Processor time of the process that runs now.</summary>
+    public TimeSpan MeasureProcessorTime()
+    {
+        _process?.Refresh();
+        return _process is { HasExited: false } process ? process.TotalProcessorTime : TimeSpan.Zero;
+    }
+
     /// <summary>Ends it at once, without a chance to save anything.</summary>
     public async Task KillAsync()
     {

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using DataExport.Client;
+using DataExport.Run.Hosting;
+using DataExport.Sandbox;
+
+namespace DataExport.Bench.Change;
+
+/// <summary>A Sandbox in this process and a silo in another, loaded and in delta sync: what a change goes through.</summary>
+internal sealed class BenchPath : IAsyncDisposable
+{
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(40);
+
+    private readonly DataDirectory _directory;
+    private readonly SiloProcess _silo;
+    private readonly DataExportClient _client;
+    private readonly TimeProvider _clock;
+
+    private BenchPath(
+        SandboxEnvironment sandbox, DataDirectory directory, SiloProcess silo, DataExportClient client, TimeProvider clock) =>
+        (Sandbox, _directory, _silo, _client, _clock) = (sandbox, directory, silo, client, clock);
+
+    public SandboxEnvironment Sandbox { get; }
+
+    /// <summary>Highest memory of the silo so far, MiB.</summary>
+    public double PeakMemoryMiB => Math.Round(_silo.MeasurePeakBytes() / 1048576.0, 1);
+
+    /// <summary>Processor time that the silo has used.</summary>
+    public TimeSpan SiloCpu => _silo.MeasureProcessorTime();
+
+    /// <summary>Starts both and waits for the end of the initial sync.</summary>
+    public static async Task<BenchPath> StartAsync(int rows, TimeProvider clock)
+    {
+        var sandbox = await SandboxEnvironment.StartAsync(
+            new SandboxSettings { Rows = rows, Queues = [ExportSetup.Queue] }, clock, CancellationToken.None);
+        var directory = DataDirectory.CreateTemporary();
+        var silo = new SiloProcess(new SiloSettings(directory.SiloDirectory), clock);
+        var client = new DataExportClient(silo.Settings.Address, silo.Settings.ApiKey, clock);
+        var path = new BenchPath(sandbox, directory, silo, client, clock);
+        silo.Start();
+        await new Patience(silo, mayBeKilled: false, clock).WaitUntilReadyAsync(client, CancellationToken.None);
+        var profile = await client.CreateProfileAsync(
+            ExportSetup.ProfileOf(sandbox, sandbox.Sandbox.Tables, directory), CancellationToken.None);
+        _ = await client.ActivateAsync(profile.Id, CancellationToken.None);
+        _ = await client.WaitForStatusAsync(profile.Id, ProfileStatus.DeltaSync);
+        return path;
+    }
+
+    /// <summary>Changes as fast as the silo takes them, or at a pace; returns when all are committed and completed.</summary>
+    public async Task<TimeSpan> ChangeAsync(Func<Task> change)
+    {
+        var watch = Stopwatch.StartNew();
+        await change();
+        while (Sandbox.ReadBacklog() > 0)
+        {
+            await Task.Delay(s_rest, _clock);
+        }
+
+        return watch.Elapsed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _ = await _silo.StopAsync(s_stopPatience);
+        await _silo.DisposeAsync();
+        _client.Dispose();
+        await Sandbox.DisposeAsync();
+        _ = _directory.DeleteIfTemporary();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Text.Json;
+using DataExport.Run.Hosting;
+using DataExport.Sandbox;
+
+namespace DataExport.Bench.Change;
+
+/// <summary>
+/// From a change at the source to its committed row and completed message, Sandbox and silo on this machine: once as fast
+/// as it goes, then at half that pace, confirming included. The ceiling is what the bus alone does with such bodies.
+/// </summary>
+internal static class ChangeBench
+{
+    private const int Rows = 50_000;
+    private const int WarmUpChanges = 20_000;
+    private const int Changes = 100_000;
+    private const int BacklogMax = 4_000;
+    private const double PacedSeconds = 10;
+
+    public static async Task RunAsync()
+    {
+        var clock = TimeProvider.System;
+        var ceiling = await BusCeiling.MeasureAsync();
+        double fastest;
+        await using (var path = await BenchPath.StartAsync(Rows, clock))
+        {
+            var driver = Driver(path, BacklogMax, clock);
+            _ = await path.ChangeAsync(() => driver.RunAsync(WarmUpChanges, 0, CancellationToken.None));
+            var (cpu, silo) = (Process.GetCurrentProcess().TotalProcessorTime, path.SiloCpu);
+            var took = await path.ChangeAsync(() => driver.RunAsync(Changes, 0, CancellationToken.None));
+            fastest = Changes / took.TotalSeconds;
+            Print(
+                "change, as fast as it goes",
+                path,
+                (fastest, ceiling),
+                Process.GetCurrentProcess().TotalProcessorTime - cpu + path.SiloCpu - silo,
+                Changes);
+        }
+
+        await MeasurePacedAsync("change, at half that pace", fastest / 2, ceiling, clock);
+        await MeasurePacedAsync("change, at 5,000 a second", 5_000, ceiling, clock);
+    }
+
+    /// <summary>A path of its own, since the namespace's latencies count from its first message.</summary>
+    private static async Task MeasurePacedAsync(string measure, double perSecond, double ceiling, TimeProvider clock)
+    {
+        await using var path = await BenchPath.StartAsync(Rows, clock);
+        var driver = Driver(path, int.MaxValue, clock);
+        var changes = (int)(perSecond * PacedSeconds);
+        var (cpu, silo) = (Process.GetCurrentProcess().TotalProcessorTime, path.SiloCpu);
+        var took = await path.ChangeAsync(() => driver.RunAsync(changes, perSecond, CancellationToken.None));
+        Print(
+            measure,
+            path,
+            (changes / took.TotalSeconds, ceiling),
+            Process.GetCurrentProcess().TotalProcessorTime - cpu + path.SiloCpu - silo,
+            changes);
+    }
+
+    private static ChangeDriver Driver(BenchPath path, int backlogMax, TimeProvider clock) =>
+        new(path.Sandbox, new ChangeGenerator(path.Sandbox.Sandbox, seed: 1), backlogMax, clock);
+
+    private static void Print(
+        string measure, BenchPath path, (double PerSecond, double Ceiling) rate, TimeSpan cpu, int items)
+    {
+        var latency = path.Sandbox.Bus.GetLatency(ExportSetup.Queue);
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            measure,
+            engine = "sqlite",
+            perSecond = Math.Round(rate.PerSecond),
+            ceilingPerSecond = Math.Round(rate.Ceiling),
+            p50Ms = latency.P50Milliseconds,
+            p99Ms = latency.P99Milliseconds,
+            cpuMicrosecondsPerItem = Math.Round(cpu.TotalMicroseconds / items, 1),
+            siloPeakMemoryMiB = path.PeakMemoryMiB,
+            fetchRequests = path.Sandbox.Host.Counters.FetchRequests,
+        }));
+    }
+}
