@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Orleans.Generator;
 
-/// <summary>Something wrong with a grain interface, and where. Holds no symbol, so that models compare by value.</summary>
+/// <summary>
+/// Something wrong with a grain interface, and where. Holds no symbol, so that models compare by value.
+/// </summary>
 internal sealed record FaultModel(
     bool IsMutable, EquatableList<string> Texts, string? Path, TextSpan Span, LinePositionSpan Lines)
 {
@@ -48,7 +50,9 @@ internal sealed record FaultModel(
         Path is null ? Location.None : Location.Create(Path, Span, Lines),
         Texts.ToArray<object>());
 
-    /// <summary>An inherited member may lie in another assembly: then the interface that inherits it is the place.</summary>
+    /// <summary>
+    /// An inherited member may lie in another assembly: then the interface that inherits it is the place.
+    /// </summary>
     private static FaultModel Create(bool isMutable, ISymbol at, INamedTypeSymbol grainInterface, params string[] texts)
     {
         var location = at.Locations.Concat(grainInterface.Locations).FirstOrDefault(static one => one.IsInSource);

@@ -41,7 +41,9 @@ internal sealed record GrainInterfaceModel(
             new EquatableList<FaultModel>(faults));
     }
 
-    /// <summary>All that a proxy has to implement: nothing static, and no accessor, whose property stands for it.</summary>
+    /// <summary>
+    /// All that a proxy has to implement: nothing static, and no accessor, whose property stands for it.
+    /// </summary>
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol symbol) => symbol.AllInterfaces
         .Add(symbol)
         .SelectMany(static one => one.GetMembers())

@@ -55,7 +55,8 @@ internal sealed record GrainMethodModel(
             if (!IsCancellationToken(parameter.Type) && !parameter.HasAttribute(ImmutableTypes.Attribute)
                 && ImmutableTypes.FindMutable(parameter.Type) is { } mutable)
             {
-                faults.Add(FaultModel.Mutable(parameter, $"argument '{parameter.Name}'", mutable, method, grainInterface));
+                var what = $"argument '{parameter.Name}'";
+                faults.Add(FaultModel.Mutable(parameter, what, mutable, method, grainInterface));
             }
         }
 
@@ -84,7 +85,9 @@ internal sealed record GrainMethodModel(
             return "its arguments must not be passed by reference";
         }
 
-        var notLast = method.Parameters.Take(method.Parameters.Length - 1).Any(static one => IsCancellationToken(one.Type));
+        var notLast = method.Parameters
+            .Take(method.Parameters.Length - 1)
+            .Any(static one => IsCancellationToken(one.Type));
         return notLast ? "its CancellationToken must be the last argument" : null;
     }
 

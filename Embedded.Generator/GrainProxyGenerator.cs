@@ -46,8 +46,8 @@ public sealed class GrainProxyGenerator : IIncrementalGenerator
                 var ((found, implementations), assemblies) = all;
                 if (found.Length + implementations.Length + assemblies.Names.Count > 0)
                 {
-                    output.AddSource(
-                        "GrainManifest.g.cs", ManifestWriter.Write(Distinct(found), Distinct(implementations), assemblies));
+                    var manifest = ManifestWriter.Write(Distinct(found), Distinct(implementations), assemblies);
+                    output.AddSource("GrainManifest.g.cs", manifest);
                 }
             });
     }

@@ -32,8 +32,8 @@ internal static class ManifestWriter
         code.AppendLine("        {");
         foreach (var one in interfaces)
         {
-            code.AppendLine(
-                $"            builder.AddInterface(typeof({one.TypeCode}), static source => new {one.ProxyName}(source));");
+            code.AppendLine("            builder.AddInterface(");
+            code.AppendLine($"                typeof({one.TypeCode}), static source => new {one.ProxyName}(source));");
         }
 
         foreach (var one in classes)

@@ -57,7 +57,8 @@ internal static class ProxyWriter
         code.AppendLine($"        private sealed class Call{index} : {Runtime}{BaseCode(method)}");
         code.AppendLine("        {");
         code.AppendLine($"            private static readonly {Runtime}GrainMethod s_method =");
-        code.AppendLine($"                new {Runtime}GrainMethod(\"{model.PlainName}\", \"{method.Name}\", {interleaves});");
+        code.AppendLine($"                new {Runtime}GrainMethod(");
+        code.AppendLine($"                    \"{model.PlainName}\", \"{method.Name}\", {interleaves});");
         foreach (var value in values)
         {
             code.AppendLine($"            private readonly {value.TypeCode} _{value.Name};");

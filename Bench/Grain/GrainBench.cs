@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,13 +25,17 @@ internal static class GrainBench
         await CallAsync(grains, callers: 64, calls: CallsMax / 10, oneGrain: false, asTask: false);
         foreach (var callers in new[] { 64, 256 })
         {
-            Report($"calls, {callers} callers", await CallAsync(grains, callers, CallsMax, oneGrain: false, asTask: false));
+            Report(
+                $"calls, {callers} callers",
+                await CallAsync(grains, callers, CallsMax, oneGrain: false, asTask: false));
             Report(
                 $"calls as Task, {callers} callers",
                 await CallAsync(grains, callers, CallsMax, oneGrain: false, asTask: true));
         }
 
-        Report("calls of one grain, 256 callers", await CallAsync(grains, 256, CallsMax, oneGrain: true, asTask: false));
+        Report(
+            "calls of one grain, 256 callers",
+            await CallAsync(grains, 256, CallsMax, oneGrain: true, asTask: false));
         Report("come and go", await ActivateAsync(grains, "gone", static grain => grain.AddOneAndLeaveAsync(1)));
         var heapBefore = GC.GetTotalMemory(forceFullCollection: true);
         var activated = await ActivateAsync(grains, "kept", static grain => grain.AddOneAsync(1));
@@ -40,7 +44,8 @@ internal static class GrainBench
 
         var stopping = Stopwatch.GetTimestamp();
         await host.StopAsync();
-        Report("deactivations at stop", new Measure(ActivationsMax, Stopwatch.GetElapsedTime(stopping), 0, TimeSpan.Zero));
+        var stopped = Stopwatch.GetElapsedTime(stopping);
+        Report("deactivations at stop", new Measure(ActivationsMax, stopped, Allocated: 0, Cpu: TimeSpan.Zero));
     }
 
     private static Task<Measure> CallAsync(IGrainFactory grains, int callers, int calls, bool oneGrain, bool asTask) =>
@@ -77,14 +82,15 @@ internal static class GrainBench
             Process.GetCurrentProcess().TotalProcessorTime - cpu);
     }
 
-    private static void Report(string measure, Measure result) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""
-        {"measure":"grain {{measure}}","engine":"Embedded","perSecond":{{result.PerSecond:F0}},"allocatedBytesPerItem":{{result.Allocated / (double)result.Count:F0}},"cpuMicrosecondsPerItem":{{result.Cpu.TotalMicroseconds / result.Count:F2}},"liveBytesPerItem":{{result.LiveBytes:F0}}}
-        """));
-
-    private sealed record Measure(int Count, TimeSpan Took, long Allocated, TimeSpan Cpu, double LiveBytes = 0)
+    private static void Report(string measure, Measure result) => Console.WriteLine(JsonSerializer.Serialize(new
     {
-        public double PerSecond => Count / Took.TotalSeconds;
-    }
+        measure = "grain " + measure,
+        engine = "Embedded",
+        perSecond = Math.Round(result.Count / result.Took.TotalSeconds),
+        allocatedBytesPerItem = Math.Round(result.Allocated / (double)result.Count),
+        cpuMicrosecondsPerItem = Math.Round(result.Cpu.TotalMicroseconds / result.Count, 2),
+        liveBytesPerItem = Math.Round(result.LiveBytes),
+    }));
+
+    private sealed record Measure(int Count, TimeSpan Took, long Allocated, TimeSpan Cpu, double LiveBytes = 0);
 }

@@ -1,6 +1,8 @@
 namespace Orleans.Configuration;
 
-/// <summary>Names of the service and its cluster. One process has no use for them; configuration may state them.</summary>
+/// <summary>
+/// Names of the service and its cluster. One process has no use for them; configuration may state them.
+/// </summary>
 public class ClusterOptions
 {
     public string ServiceId { get; set; } = "default";

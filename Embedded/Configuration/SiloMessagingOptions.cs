@@ -3,7 +3,9 @@ namespace Orleans.Configuration;
 /// <summary>How calls travel.</summary>
 public abstract class MessagingOptions
 {
-    /// <summary>How long a caller waits. After it the call's outcome is unknown: it may still run, or have run.</summary>
+    /// <summary>
+    /// How long a caller waits. After it the call's outcome is unknown: it may still run, or have run.
+    /// </summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }
 

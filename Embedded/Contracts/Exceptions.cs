@@ -76,7 +76,9 @@ namespace Orleans.Storage
     }
 
     /// <summary>The stored state is not the one that was read: somebody else wrote in between.</summary>
-    /// <remarks>A grain call that ends with it also ends the grain activation, so that the next one reads afresh.</remarks>
+    /// <remarks>
+    /// A grain call that ends with it also ends the grain activation, so that the next one reads afresh.
+    /// </remarks>
     public class InconsistentStateException : OrleansException
     {
         public InconsistentStateException()

@@ -25,7 +25,9 @@ public abstract class Grain : IGrainBase, IAddressable
     private Activation Own => GrainContext as Activation ?? throw new InvalidOperationException(
         "Grain was created outside of the Orleans creation process and no runtime was specified.");
 
-    /// <summary>Runs before the first call, after the persistent state was read. Its failure is the calls' failure.</summary>
+    /// <summary>
+    /// Runs before the first call, after the persistent state was read. Its failure is the calls' failure.
+    /// </summary>
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Runs after the last call. Its failure is logged and changes nothing.</summary>
@@ -41,6 +43,8 @@ public abstract class Grain : IGrainBase, IAddressable
         new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"{nameof(DeactivateOnIdle)} was called."));
 
     /// <summary>Keeps this grain activation in memory for at least <paramref name="timeSpan"/>, idle or not.</summary>
-    /// <param name="timeSpan">Zero takes an earlier wish back; <see cref="Timeout.InfiniteTimeSpan"/> is for ever.</param>
+    /// <param name="timeSpan">
+    /// Zero takes an earlier wish back; <see cref="Timeout.InfiniteTimeSpan"/> is for ever.
+    /// </param>
     protected void DelayDeactivation(TimeSpan timeSpan) => Own.DelayDeactivation(timeSpan);
 }

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Orleans.Runtime;
 
-/// <summary>A timer of one grain activation. Disposing it ends its ticks; the end of the grain activation does too.</summary>
+/// <summary>
+/// A timer of one grain activation. Disposing it ends its ticks; the end of the grain activation does too.
+/// </summary>
 public interface IGrainTimer : IDisposable
 {
     /// <summary>Takes effect at once, or after the running tick.</summary>

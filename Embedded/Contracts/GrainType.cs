@@ -1,6 +1,8 @@
 namespace Orleans.Runtime;
 
-/// <summary>The type part of a grain id. Orleans keeps UTF-8 bytes here; within one process the string itself is enough.</summary>
+/// <summary>
+/// The type part of a grain id. Orleans keeps UTF-8 bytes here; within one process the string itself is enough.
+/// </summary>
 [Immutable]
 public readonly struct GrainType : IEquatable<GrainType>, IComparable<GrainType>
 {

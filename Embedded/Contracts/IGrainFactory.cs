@@ -6,7 +6,7 @@ public interface IGrainFactory
     /// <summary>A reference to the grain with this key. No grain is brought up by it.</summary>
     /// <param name="primaryKey">Neither empty nor white space.</param>
     /// <param name="grainClassNamePrefix">
-    /// The beginning of the full class name, where more than one class implements <typeparamref name="TGrainInterface"/>.
+    /// The beginning of the full class name, where more than one class implements the interface.
     /// </param>
     /// <exception cref="ArgumentException">No class, or more than one, implements the interface.</exception>
     TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)

@@ -1,6 +1,8 @@
 namespace Orleans.Runtime;
 
-/// <summary>The key part of a grain id. Orleans keeps UTF-8 bytes here; within one process the string itself is enough.</summary>
+/// <summary>
+/// The key part of a grain id. Orleans keeps UTF-8 bytes here; within one process the string itself is enough.
+/// </summary>
 [Immutable]
 public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
 {

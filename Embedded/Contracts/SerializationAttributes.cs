@@ -1,6 +1,8 @@
 namespace Orleans;
 
-/// <summary>Marks a type that crosses a grain boundary. In one process nothing is serialized; Orleans generates a codec.</summary>
+/// <summary>
+/// Marks a type that crosses a grain boundary. In one process nothing is serialized; Orleans generates a codec.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
 public sealed class GenerateSerializerAttribute : Attribute;
 
@@ -21,6 +23,6 @@ public sealed class AliasAttribute(string alias) : Attribute
 }
 
 /// <summary>Promises that a value does not change after it was handed over, so that no copy is needed.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Parameter | AttributeTargets.Property
-    | AttributeTargets.Field | AttributeTargets.ReturnValue, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Parameter
+    | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.ReturnValue, Inherited = false)]
 public sealed class ImmutableAttribute : Attribute;

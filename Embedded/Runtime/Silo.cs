@@ -66,7 +66,9 @@ internal sealed partial class Silo : IDisposable
 
     public bool IsStopping => _isStopping;
 
-    /// <summary>Whether a grain may come up for the present caller: grains that are leaving may still call others.</summary>
+    /// <summary>
+    /// Whether a grain may come up for the present caller: grains that are leaving may still call others.
+    /// </summary>
     public bool RefusesActivations => _isStopping && RuntimeContext.Current is null;
 
     /// <summary>No call is answered before its time, though the time it was made at is coarse.</summary>
@@ -91,8 +93,8 @@ internal sealed partial class Silo : IDisposable
         }
 
         return ++call.Forwards <= _messaging.MaxForwardCount ? null : new OrleansMessageRejectionException(
-            $"Forwarding failed: {call.Method} for grain {grainId} came {call.Forwards} times to an activation that was "
-            + "leaving. Rejecting now.");
+            $"Forwarding failed: {call.Method} for grain {grainId} came {call.Forwards} times to an activation that "
+            + "was leaving. Rejecting now.");
     }
 
     /// <summary>A class' own age, else that which options give it, else the age of all.</summary>
@@ -159,7 +161,9 @@ internal sealed partial class Silo : IDisposable
         Heartbeat.Stop();
     }
 
-    /// <summary>Later than <paramref name="coarse"/> by the delay and by as much as the coarse time may be behind.</summary>
+    /// <summary>
+    /// Later than <paramref name="coarse"/> by the delay and by as much as the coarse time may be behind.
+    /// </summary>
     private long Sum(long coarse, TimeSpan delay) =>
         delay > s_ageMax ? long.MaxValue : coarse + Heartbeat.Period.Ticks + delay.Ticks;
 }

@@ -4,7 +4,9 @@ using Orleans.Runtime;
 
 namespace Orleans.Storage;
 
-/// <summary>Keeps one JSON file a state. A file is replaced as a whole, so that a crash leaves the old or the new one.</summary>
+/// <summary>
+/// Keeps one JSON file a state. A file is replaced as a whole, so that a crash leaves the old or the new one.
+/// </summary>
 /// <remarks>Made for the states of one process: ETags guard its own writers, not those of other processes.</remarks>
 internal sealed class FileGrainStorage(FileGrainStorageOptions options) : IGrainStorage
 {

@@ -72,7 +72,8 @@ internal sealed class PersistentState<TState>(Activation activation, IGrainStora
         return operation.Completion;
     }
 
-    private async Task RunAsync(StorageOperation operation, StorageOperation? before, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        StorageOperation operation, StorageOperation? before, CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(
             ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -133,8 +134,8 @@ internal sealed class PersistentState<TState>(Activation activation, IGrainStora
             }
 
             throw new OrleansException(
-                $"Error from storage provider {provider}.{stateName} during {operation} for grain {activation.GrainId}: "
-                + exception.Message,
+                $"Error from storage provider {provider}.{stateName} during {operation} "
+                + $"for grain {activation.GrainId}: {exception.Message}",
                 exception);
         }
     }

@@ -26,7 +26,8 @@ internal static class PersistentStateFactory
         return activation => create(activation, storage, state.StateName);
     }
 
-    private static PersistentState<TState> Create<TState>(Activation activation, IGrainStorage storage, string stateName)
+    private static PersistentState<TState> Create<TState>(
+        Activation activation, IGrainStorage storage, string stateName)
     {
         var state = new PersistentState<TState>(activation, storage, stateName);
         activation.AddState(state);

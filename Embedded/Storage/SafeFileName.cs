@@ -11,8 +11,8 @@ internal static class SafeFileName
 
     /// <summary>
     /// Lower-case letters, digits and a few marks stand for themselves, all other bytes of the UTF-8 text as
-    /// <c>%xx</c>; upper case too, since some file systems do not tell it from lower case. A long name is cut and ends in
-    /// a hash of the text.
+    /// <c>%xx</c>; upper case too, since some file systems do not tell it from lower case. A long name is cut and ends
+    /// in a hash of the text.
     /// </summary>
     public static string Of(string text)
     {

@@ -45,7 +45,8 @@ internal static class StateFile
     }
 
     /// <summary>Writes beside the file, to the disk, and puts that in the file's place.</summary>
-    public static async Task WriteAsync<T>(string path, StateFileContent<T> content, CancellationToken cancellationToken)
+    public static async Task WriteAsync<T>(
+        string path, StateFileContent<T> content, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var next = path + ".next";

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace DataExport.Embedded.Tests;
 
-/// <summary>What tests and their grains tell each other, so that nobody has to sleep. A singleton of the silo.</summary>
+/// <summary>
+/// What tests and their grains tell each other, so that nobody has to sleep. A singleton of the silo.
+/// </summary>
 public sealed class Signals
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _signals = new();

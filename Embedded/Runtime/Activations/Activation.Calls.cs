@@ -161,7 +161,7 @@ internal sealed partial class Activation
         {
             step = TakeFrom(ref _ticks);
         }
-        else if (_interleaving.Head is { } passing && (next is null || unchecked((int)(passing.Number - next.Number)) < 0))
+        else if (_interleaving.Head is { } passing && (next is null || passing.CameBefore(next)))
         {
             step = TakeFrom(ref _interleaving);
         }
@@ -205,7 +205,7 @@ internal sealed partial class Activation
         }
 
         leftovers.RemoveAll(static call => call.IsLocal || call.IsEnded);
-        leftovers.Sort(static (one, other) => unchecked((int)(one.Number - other.Number)));
+        leftovers.Sort(static (one, other) => one.CameBefore(other) ? -1 : other.CameBefore(one) ? 1 : 0);
         return leftovers;
     }
 }

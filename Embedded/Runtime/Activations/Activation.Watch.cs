@@ -7,7 +7,9 @@ internal sealed partial class Activation
     private WheelNode? _idleWatch;
     private long _idleSince;
 
-    /// <summary>Answers calls that have waited too long, and ends patience. Sees to it that it is asked again in time.</summary>
+    /// <summary>
+    /// Answers calls that have waited too long, and ends patience. Sees to it that it is asked again in time.
+    /// </summary>
     public void CheckCalls(long now)
     {
         List<GrainCall>? expired = null;

@@ -6,7 +6,9 @@ internal enum ActivationState : byte
     /// <summary>Nothing has run yet.</summary>
     Creating = 0,
 
-    /// <summary>The constructor, the reading of state or <see cref="Grain.OnActivateAsync"/> runs. Calls wait.</summary>
+    /// <summary>
+    /// The constructor, the reading of state or <see cref="Grain.OnActivateAsync"/> runs. Calls wait.
+    /// </summary>
     Activating = 1,
 
     /// <summary>Calls run.</summary>

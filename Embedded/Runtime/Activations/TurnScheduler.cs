@@ -21,7 +21,9 @@ internal sealed class TurnScheduler(Activation activation) : TaskScheduler, IThr
 
     public override int MaximumConcurrencyLevel => 1;
 
-    /// <summary>Marks a run as wanted; under the lock. True when the caller then has to start it, outside the lock.</summary>
+    /// <summary>
+    /// Marks a run as wanted; under the lock. True when the caller then has to start it, outside the lock.
+    /// </summary>
     public bool TrySchedule()
     {
         if (_isScheduled)

@@ -47,7 +47,9 @@ public abstract class GrainCall
     /// <summary>Whether the call counts as use of its grain activation.</summary>
     internal virtual bool KeepsAlive => true;
 
-    /// <summary>A local call belongs to its activation: it neither times out nor goes on to the next activation.</summary>
+    /// <summary>
+    /// A local call belongs to its activation: it neither times out nor goes on to the next activation.
+    /// </summary>
     internal virtual bool IsLocal => false;
 
     /// <summary>The heartbeat has found the call too old; its answer is on the way.</summary>
@@ -57,6 +59,9 @@ public abstract class GrainCall
     internal bool IsEnded => IsExpired || IsAnswered;
 
     private protected abstract bool IsAnswered { get; }
+
+    /// <summary>By number of arrival, which may have run over.</summary>
+    internal bool CameBefore(GrainCall other) => unchecked((int)(Number - other.Number)) < 0;
 
     /// <summary>Arms the caller's token. False when it is already cancelled: then there is nothing to send.</summary>
     internal bool TryArmCancellation()

@@ -81,7 +81,9 @@ internal sealed class GrainClass
         }
     }
 
-    /// <summary>Forgets an activation that is gone, and hands the calls that it never started to the next one.</summary>
+    /// <summary>
+    /// Forgets an activation that is gone, and hands the calls that it never started to the next one.
+    /// </summary>
     public void OnLeft(Activation activation, List<GrainCall>? leftovers, Exception? failure)
     {
         leftovers = Forwardable(activation.GrainId, leftovers, failure);

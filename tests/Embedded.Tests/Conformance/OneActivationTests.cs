@@ -25,7 +25,9 @@ public sealed class OneActivationTests
         census.Alive.ShouldBe(0);
     }
 
-    /// <summary>Returns how many calls ran. The others were rejected, as calls are that meet leaving grains only.</summary>
+    /// <summary>
+    /// Returns how many calls ran. The others were rejected, as calls are that meet leaving grains only.
+    /// </summary>
     private static async Task<int> CallAsync(IGrainFactory grains, int caller)
     {
         var random = new Random(caller);

@@ -47,8 +47,8 @@ public sealed class ClockTests : IAsyncLifetime
     public async Task InitializeAsync() => _cluster = await GrainCluster.StartAsync(silo =>
     {
         silo.Services.AddSingleton<TimeProvider>(_clock).AddSingleton<LifeScripts>().AddScoped<ScopedThing>();
-        silo.Configure<GrainCollectionOptions>(options => options.ClassSpecificCollectionAge[typeof(CallGrain).FullName!]
-            = TimeSpan.FromMinutes(2));
+        silo.Configure<GrainCollectionOptions>(
+            options => options.ClassSpecificCollectionAge[typeof(CallGrain).FullName!] = TimeSpan.FromMinutes(2));
     });
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();

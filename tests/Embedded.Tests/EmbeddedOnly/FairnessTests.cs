@@ -27,4 +27,25 @@ public sealed class FairnessTests(SharedCluster cluster) : IClassFixture<SharedC
         // Nobody got a hundred times what the slowest did.
         counts.Max().ShouldBeLessThan(CallsMin * 100);
     }
+
+    [Fact]
+    public async Task Timer_AmongTightLoopsOfCalls_StillTicks()
+    {
+        using var enough = new CancellationTokenSource();
+        var loops = Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
+        {
+            var grain = cluster.Grains.GetGrain<ITurnGrain>($"loop {caller}");
+            while (!enough.IsCancellationRequested)
+            {
+                await grain.GetCountAsync();
+            }
+        })).ToList();
+
+        await cluster.Grains.GetGrain<ITimerGrain>("clockwork")
+            .StartAsync("tick", TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+        await cluster.Signals.WaitAsync("clockwork tick 5");
+
+        await enough.CancelAsync();
+        await Task.WhenAll(loops);
+    }
 }

@@ -152,7 +152,8 @@ public sealed class FileStorageTests : IAsyncLifetime
 
         var grain = cluster.Grains.GetGrain<IStateGrain>("k");
         (await Should.ThrowAsync<InvalidOperationException>(grain.GetAsync))
-            .InnerException.ShouldBeOfType<OrleansConfigurationException>().Message.ShouldContain(nameof(FileGrainStorageOptions.Directory));
+            .InnerException.ShouldBeOfType<OrleansConfigurationException>()
+            .Message.ShouldContain(nameof(FileGrainStorageOptions.Directory));
     }
 
     private IStateGrain Grain(string key) => _cluster.Grains.GetGrain<IStateGrain>(key);

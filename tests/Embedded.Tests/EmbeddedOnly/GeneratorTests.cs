@@ -17,7 +17,7 @@ public sealed class GeneratorTests
 
     [Theory]
     [InlineData("Task", "int one, string? two, Guid three, DateTimeOffset four, decimal? five, DayOfWeek six")]
-    [InlineData("Task<ImmutableArray<string>>", "ImmutableDictionary<string, int> map, CancellationToken cancellationToken")]
+    [InlineData("Task<ImmutableArray<string>>", "ImmutableDictionary<string, int> map, CancellationToken cancellation")]
     [InlineData("ValueTask<(int Count, string? Name)>", "KeyValuePair<string, TimeSpan> pair")]
     [InlineData("ValueTask<Frozen?>", "ImmutableArray<Frozen> frozen, FrozenStruct other")]
     [InlineData("Task<IOther>", "IOther reference, GrainId id")]
@@ -77,7 +77,8 @@ public sealed class GeneratorTests
         var compilation = Compile("public interface ITested : IGrainWithStringKey { Task CallAsync(int one); }");
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [LoadGenerator().AsSourceGenerator()],
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            driverOptions: new GeneratorDriverOptions(
+                IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         driver = driver.RunGenerators(compilation);
 
         driver = driver.RunGenerators(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated;")));

@@ -31,7 +31,8 @@ public sealed class OptionsTests
 
         var grain = cluster.Grains.GetGrain<IHomelessGrain>("h");
         (await Should.ThrowAsync<InvalidOperationException>(grain.GetAsync))
-            .InnerException.ShouldBeOfType<Orleans.Storage.BadProviderConfigException>().Message.ShouldContain("nowhere");
+            .InnerException.ShouldBeOfType<Orleans.Storage.BadProviderConfigException>()
+            .Message.ShouldContain("nowhere");
     }
 
     [Fact]

@@ -93,7 +93,8 @@ public sealed class CallGrain(Signals signals) : Grain, ICallGrain
         return await signals.WaitAsync(signal);
     }
 
-    public Task CallItselfAsync() => GrainFactory.GetGrain<ICallGrain>(this.GetPrimaryKeyString()).TouchAsync().AsTask();
+    public Task CallItselfAsync() =>
+        GrainFactory.GetGrain<ICallGrain>(this.GetPrimaryKeyString()).TouchAsync().AsTask();
 }
 
 /// <summary>Two classes implement it, none is named for it.</summary>

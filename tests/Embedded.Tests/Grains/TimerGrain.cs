@@ -7,7 +7,9 @@ public interface ITimerGrain : IGrainWithStringKey
     /// <summary>Ticks record <c>key name n</c>.</summary>
     Task StartAsync(string name, TimeSpan dueTime, TimeSpan period);
 
-    /// <summary>Ticks record that they begin, wait for the signal <c>key name n</c>, and record that they end.</summary>
+    /// <summary>
+    /// Ticks record that they begin, wait for the signal <c>key name n</c>, and record that they end.
+    /// </summary>
     Task StartHoldingAsync(string name, TimeSpan dueTime, TimeSpan period, bool interleave, bool keepAlive);
 
     /// <summary>Its first tick throws, the later ones record.</summary>
