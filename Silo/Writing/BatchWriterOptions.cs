@@ -13,6 +13,13 @@ internal sealed class BatchWriterOptions
     [Range(1_024, 1 << 30)]
     public int BatchBytesMax { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// Rows of pages and fetches that go along in a merge that has rows of messages: more would make those wait. Default
+    /// 250.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int ManyRowsBesideMax { get; set; } = 250;
+
     /// <summary>Rows of messages that wait for a merge; more make their grains wait. Default 4,000.</summary>
     [Range(1, 1_000_000)]
     public int QueueRowsMax { get; set; } = 4_000;

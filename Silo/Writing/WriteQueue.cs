@@ -76,7 +76,8 @@ internal sealed class WriteQueue
                 batch.Add(single.Item, single, 0);
             }
 
-            while (HasRoom(batch) && (_open is not null || _manies.Reader.TryRead(out _open)))
+            var manyMax = batch.Count > 0 ? batch.Count + _options.ManyRowsBesideMax : int.MaxValue;
+            while (HasRoom(batch) && batch.Count < manyMax && (_open is not null || _manies.Reader.TryRead(out _open)))
             {
                 batch.Add(_open.Items[_open.Taken], _open, _open.Taken);
                 _open.Taken++;
