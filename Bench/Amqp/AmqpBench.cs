@@ -15,6 +15,7 @@ internal static class AmqpBench
     private const int BodyBytes = 2_048;
     private const int Messages = 60_000;
     private const int InFlight = 2_000;
+    private const int WarmUpRounds = 5;
 
     private static readonly SandboxMessage Message = new(
         new byte[BodyBytes],
@@ -38,8 +39,12 @@ internal static class AmqpBench
             bus.ConnectionString, new ServiceBusClientOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         await using var receiver = client.CreateReceiver(Queue);
 
-        Enqueue(bus, Messages / 2);
-        await ReceiveAsync(receiver, Messages / 2);
+        for (var round = 0; round < WarmUpRounds; round++)
+        {
+            Enqueue(bus, Messages / 2);
+            await ReceiveAsync(receiver, Messages / 2);
+        }
+
         await MeasureAsync("amqp enqueue", () => Task.Run(() => Enqueue(bus, Messages)));
         await MeasureAsync("amqp receive and complete", () => ReceiveAsync(receiver, Messages));
         await MeasureAsync("amqp enqueue, receive and complete", () => Task.WhenAll(

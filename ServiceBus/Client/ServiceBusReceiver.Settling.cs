@@ -5,6 +5,7 @@ namespace DataExport.ServiceBus;
 public sealed partial class ServiceBusReceiver
 {
     private const int DeadLetterTextMax = 4096;
+    private const int ElsewhereTriesMax = 4;
     private ITimer? _overdue;
 
     /// <summary>Ends the message. Done when the broker has confirmed.</summary>
@@ -91,8 +92,7 @@ public sealed partial class ServiceBusReceiver
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            var request = UpdateDisposition(operation.Message, operation.Outcome);
-            await ManageAsync("update-disposition", operation.Message, request, CancellationToken.None);
+            await UpdateDispositionAsync(operation.Message, operation.Outcome);
             operation.Succeed();
         }
         catch (Exception exception)
@@ -102,7 +102,26 @@ public sealed partial class ServiceBusReceiver
         }
     }
 
-    private static Dictionary<string, object?> UpdateDisposition(
+    private async Task UpdateDispositionAsync(ServiceBusReceivedMessage message, AmqpOutcome outcome)
+    {
+        var request = DispositionRequest(message, outcome);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await ManageAsync("update-disposition", message, request, CancellationToken.None);
+                return;
+            }
+            catch (ServiceBusException exception) when (tries < ElsewhereTriesMax
+                && exception.Reason is ServiceBusFailureReason.ServiceCommunicationProblem)
+            {
+                // What broke one connection may well break the next. To settle twice is to hear of a lost lock.
+                await Task.Delay(ReconnectPolicy.DelayAfter(_client.Options, tries, exception), _client.Clock);
+            }
+        }
+    }
+
+    private static Dictionary<string, object?> DispositionRequest(
         ServiceBusReceivedMessage message, AmqpOutcome outcome)
     {
         var request = new Dictionary<string, object?>
