@@ -64,7 +64,9 @@ internal static class NotificationBodies
 
     private static string Reference(string table) =>
         $$"""{"__type":"EntityReference{{Contracts}}","Id":"{{UserId}}","KeyAttributes":[],""" +
-        $"\"LogicalName\":\"{table}\",\"Name\":null,\"RowVersion\":null}";
+        $$"""
+        "LogicalName":"{{table}}","Name":null,"RowVersion":null}
+        """;
 
     private static string Target(int columns) => Entity(columns).Insert(1, $"\"__type\":\"Entity{Contracts}\",");
 
