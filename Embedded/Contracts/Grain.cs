@@ -39,8 +39,12 @@ public abstract class Grain : IGrainBase, IAddressable
     /// <summary>
     /// Ends this grain activation once its running calls have ended. Later calls bring up a new one.
     /// </summary>
-    protected void DeactivateOnIdle() => Own.Deactivate(
-        new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"{nameof(DeactivateOnIdle)} was called."));
+    /// <exception cref="InvalidOperationException">This grain activation has left already.</exception>
+    protected void DeactivateOnIdle()
+    {
+        RuntimeContext.RequirePresent(Own);
+        GrainBaseExtensions.DeactivateOnIdle(this);
+    }
 
     /// <summary>Keeps this grain activation in memory for at least <paramref name="timeSpan"/>, idle or not.</summary>
     /// <param name="timeSpan">

@@ -14,9 +14,15 @@ internal static class RuntimeContext
                 "Activation access violation. A non-activation thread attempted to access activation services.");
         }
 
+        RequirePresent(activation);
+    }
+
+    /// <summary>Guards what a grain that has left may not ask for any more.</summary>
+    public static void RequirePresent(Activation activation)
+    {
         if (activation.IsGone)
         {
-            throw new InvalidOperationException($"Attempt to access an invalid activation: {activation.GrainId}");
+            throw new InvalidOperationException($"Attempt to access an invalid activation: {activation}");
         }
     }
 }

@@ -90,7 +90,7 @@ internal sealed partial class Activation
 
     public void DelayDeactivation(TimeSpan delay)
     {
-        RuntimeContext.RequireTurn();
+        RuntimeContext.RequirePresent(this);
         lock (Turns)
         {
             _extras ??= new ActivationExtras();

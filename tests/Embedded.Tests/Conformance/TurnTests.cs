@@ -28,8 +28,8 @@ public sealed class TurnTests(SharedCluster cluster) : IClassFixture<SharedClust
     public async Task InterleavingCalls_RunBesideEachOtherAndBesideTheOthers()
     {
         var one = Grain.HoldInterleavingAsync($"{_key} one");
-        var two = Grain.HoldInterleavingAsync($"{_key} two");
         await cluster.Signals.WaitAsync($"{_key} one begins");
+        var two = Grain.HoldInterleavingAsync($"{_key} two");
         await cluster.Signals.WaitAsync($"{_key} two begins");
 
         // Nothing that blocks is running, so a plain call may begin too.
