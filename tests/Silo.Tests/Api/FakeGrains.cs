@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace DataExport.Silo.Tests.Api;
+
+/// <summary>Profiles in memory, in place of the grains. What a call is to answer can be set.</summary>
+internal sealed class FakeGrains : IGrainFactory, IProfileDirectoryGrain
+{
+    private readonly ConcurrentDictionary<string, FakeProfile> _profiles = new();
+
+    /// <summary>Thrown by activation when set.</summary>
+    public Exception? ActivationFault { get; set; }
+
+    /// <summary>What every active profile reports.</summary>
+    public ProfileReport Report { get; set; } = new() { Status = ProfileStatus.InitialSync };
+
+    /// <summary>How often one sync was asked for.</summary>
+    public int Syncs { get; set; }
+
+    /// <summary>Grains that were ever called for; asking for nonsense must make none.</summary>
+    public int ProfileGrains => _profiles.Count;
+
+    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithStringKey => typeof(TGrainInterface) == typeof(IProfileDirectoryGrain)
+            ? (TGrainInterface)(object)this
+            : (TGrainInterface)(object)_profiles.GetOrAdd(primaryKey, _ => new FakeProfile(this));
+
+    public ExportProfile Saved(string id) => _profiles[id].Profile!;
+
+    public Task AddAsync(string profileId, string name) => Task.CompletedTask;
+
+    public Task RemoveAsync(string profileId) => Task.CompletedTask;
+
+    public Task<ImmutableArray<string>> GetProfilesAsync() => Task.FromResult(
+        _profiles.Where(profile => profile.Value.Profile is not null)
+            .OrderBy(profile => profile.Value.Profile!.CreationTime)
+            .Select(profile => profile.Key)
+            .ToImmutableArray());
+
+    private bool IsTaken(string name) => _profiles.Values.Any(profile => profile.Profile?.Name == name);
+
+    private sealed class FakeProfile(FakeGrains grains) : IExportProfileGrain
+    {
+        private ProfileStatus _inactive = ProfileStatus.Created;
+        private bool _isActive;
+
+        public ExportProfile? Profile { get; private set; }
+
+        public Task<ExportProfile> CreateAsync(ExportProfile profile)
+        {
+            if (grains.IsTaken(profile.Name))
+            {
+                throw new ProfileException($"A profile named '{profile.Name}' exists already. Choose another name.");
+            }
+
+            Profile = profile;
+            return Task.FromResult(profile);
+        }
+
+        public Task<ExportProfile?> GetAsync() => Task.FromResult(Profile);
+
+        public Task<ExportProfile> ActivateAsync()
+        {
+            _isActive = grains.ActivationFault is null ? true : throw grains.ActivationFault;
+            return Task.FromResult(Profile!);
+        }
+
+        public Task<ExportProfile> DeactivateAsync()
+        {
+            (_isActive, _inactive) = (false, ProfileStatus.Deactivated);
+            return Task.FromResult(Profile!);
+        }
+
+        public Task DeleteAsync()
+        {
+            Profile = null;
+            return Task.CompletedTask;
+        }
+
+        public Task<ProfileReport> GetReportAsync() =>
+            Task.FromResult(_isActive ? grains.Report : new ProfileReport { Status = _inactive });
+
+        public Task ResumeAsync() => Task.CompletedTask;
+
+        public Task SyncNowAsync(CancellationToken cancellationToken)
+        {
+            grains.Syncs++;
+            return Task.CompletedTask;
+        }
+
+        public Task<ProfileRoute?> GetRouteAsync() => Task.FromResult<ProfileRoute?>(null);
+    }
+}

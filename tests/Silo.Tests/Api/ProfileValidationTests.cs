@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using DataExport.Silo.Api;
+
+namespace DataExport.Silo.Tests.Api;
+
+public sealed class ProfileValidationTests
+{
+    private static readonly ExportProfile _valid = ApiFixture.Valid;
+
+    public static TheoryData<string, Func<ExportProfile, ExportProfile>> Faults => new()
+    {
+        { "Name is missing", profile => profile with { Name = " " } },
+        { "Name has 101 characters", profile => profile with { Name = new string('n', 101) } },
+        { "Entities is empty", profile => profile with { Entities = [] } },
+        { "Entities is empty", profile => profile with { Entities = default } },
+        { "Entities has 1001 entries", profile => profile with { Entities = Tables(1_001) } },
+        { "Entities[1].Type", profile => profile with { Entities = [new("account"), new("Account")] } },
+        { "Entities[0].Type", profile => profile with { Entities = [new("x; DROP TABLE y")] } },
+        { "Entities[0].Type", profile => profile with { Entities = [new(null!)] } },
+        { "Entities[1].Type names account again", profile => profile with { Entities = [new("account"), new("account")] } },
+        { "Relationships", profile => profile with { Relationships = ["accountleads_association"] } },
+        { "DestinationType", profile => profile with { DestinationType = "sqlazure" } },
+        { "DestinationConnection is missing", profile => profile with { DestinationConnection = null } },
+        { "DestinationPrefix", profile => profile with { DestinationPrefix = "fifteenletters1" } },
+        { "DestinationPrefix", profile => profile with { DestinationPrefix = "a_b" } },
+        { "DestinationPrefix", profile => profile with { DestinationPrefix = "abc\n" } },
+        { "DestinationSchemaName", profile => profile with { DestinationSchemaName = "a.b" } },
+        { "RetryPolicy.MaxRetryCount is 21", profile => profile with { RetryPolicy = new(MaxRetryCount: 21) } },
+        { "RetryPolicy.MaxRetryCount is -1", profile => profile with { RetryPolicy = new(MaxRetryCount: -1) } },
+        { "RetryPolicy.IntervalInSeconds is 3601", profile => profile with { RetryPolicy = new(IntervalInSeconds: 3_601) } },
+        { "RetryPolicy.Backoff", profile => profile with { RetryPolicy = new(Backoff: "Exponential") } },
+        { "RetryPolicy is null", profile => profile with { RetryPolicy = null! } },
+        { "SourceUrl", profile => profile with { SourceUrl = "org.crm.dynamics.com" } },
+        { "SourceUrl", profile => profile with { SourceUrl = "ftp://org" } },
+        { "SourceUrl", profile => profile with { SourceUrl = "https://user:hush@org" } },
+        { "NotificationConnection is missing", profile => profile with { NotificationConnection = null } },
+        { "NotificationConnection has no Endpoint", profile => profile with { NotificationConnection = "EntityPath=q" } },
+        {
+            "NotificationConnection has no EntityPath",
+            profile => profile with { NotificationConnection = "Endpoint=sb://bus/;SharedAccessKey=hush;EntityPath=" }
+        },
+    };
+
+    [Fact]
+    public void Check_ValidProfile_FindsNothing() => ProfileValidation.Check(_valid).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("fourteenlettrs")]
+    public void Check_ShortestAndLongestPrefix_AreTaken(string prefix) =>
+        ProfileValidation.Check(_valid with { DestinationPrefix = prefix }).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(20, 3_600)]
+    public void Check_SmallestAndLargestRetryPolicy_AreTaken(int count, int seconds) =>
+        ProfileValidation.Check(_valid with { RetryPolicy = new(count, seconds) }).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Check_OneFault_IsNamedWithItsRemedyAndWithoutSecrets(
+        string expected, Func<ExportProfile, ExportProfile> spoil)
+    {
+        var faults = ProfileValidation.Check(spoil(_valid));
+
+        var fault = faults.ShouldHaveSingleItem();
+        fault.ShouldStartWith(expected);
+        fault.ShouldNotContain("hush");
+        fault.ShouldEndWith(".");
+        fault.Split(". ").Length.ShouldBeGreaterThan(1, "the fault and its remedy are two sentences");
+    }
+
+    private static ImmutableArray<ProfileEntity> Tables(int count) =>
+        [.. Enumerable.Range(0, count).Select(number => new ProfileEntity($"table{number}"))];
+}
