@@ -12,6 +12,7 @@ internal sealed partial class AmqpListener(
     private readonly HashSet<AmqpConnection> _connections = [];
     private readonly Lock _gate = new();
     private Socket? _socket;
+    private bool _isDisposed;
     private Task _accepting = Task.CompletedTask;
 
     /// <summary>The port that is listened on.</summary>
@@ -40,6 +41,11 @@ internal sealed partial class AmqpListener(
     {
         _socket?.Dispose();
         await _accepting;
+        lock (_gate)
+        {
+            _isDisposed = true;
+        }
+
         await Task.WhenAll(Array.ConvertAll(ConnectionsNow(), connection => connection.CloseAsync()));
     }
 
@@ -81,6 +87,10 @@ internal sealed partial class AmqpListener(
             lock (_gate)
             {
                 _connections.Add(connection);
+                if (_isDisposed)
+                {
+                    connection.Abort(new ObjectDisposedException(nameof(AmqpListener)));
+                }
             }
 
             await connection.Closed;

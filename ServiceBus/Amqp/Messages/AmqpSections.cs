@@ -1,16 +1,6 @@
 namespace DataExport.ServiceBus.Amqp;
 
 /// <summary>
-/// A part of an encoded message: where it starts and how long it is. Empty when the part is not there.
-/// </summary>
-internal readonly record struct AmqpSpan(int Start, int Length)
-{
-    public bool IsEmpty => Length == 0;
-
-    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> message) => message.Slice(Start, Length);
-}
-
-/// <summary>
 /// Where the sections of an encoded message lie. Found by one pass over their heads; nothing is decoded.
 /// </summary>
 internal readonly struct AmqpSections
