@@ -26,11 +26,12 @@ internal sealed class RawPeer : IAsyncDisposable
     }
 
     /// <summary>Connects and opens, without SASL.</summary>
-    public static async Task<RawPeer> OpenAsync(int port)
+    public static async Task<RawPeer> OpenAsync(int port, uint idleTimeoutMilliseconds = 0)
     {
         var peer = await ConnectAsync(port);
         await peer.SendAsync([.. "AMQP"u8, 0, 1, 0, 0]);
-        await peer.SendFrameAsync(new AmqpOpen("raw").Write);
+        await peer.SendFrameAsync(
+            new AmqpOpen("raw") { IdleTimeoutMilliseconds = idleTimeoutMilliseconds }.Write);
         return peer;
     }
 
@@ -71,7 +72,35 @@ internal sealed class RawPeer : IAsyncDisposable
         return condition;
     }
 
+    /// <summary>Reads up to the first empty frame.</summary>
+    public async Task ReadHeartbeatAsync()
+    {
+        using var patience = new CancellationTokenSource(Broker.Patience);
+        while (!_input.TryReadHeader(out _))
+        {
+            (await _input.FillAsync(patience.Token)).ShouldBeTrue();
+        }
+
+        while (!TryReadHeartbeat())
+        {
+            (await _input.FillAsync(patience.Token)).ShouldBeTrue();
+        }
+    }
+
     public async ValueTask DisposeAsync() => await _stream.DisposeAsync();
+
+    private bool TryReadHeartbeat()
+    {
+        while (_input.TryReadFrame(out var frame))
+        {
+            if (frame.Body.IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool TryReadClose(ref string? condition)
     {

@@ -21,6 +21,22 @@ public sealed class SilentBrokerTests
     }
 
     [Fact]
+    public async Task Receiver_LinkIsDetachedByTheBroker_AttachesAgainAndGrantsAgain()
+    {
+        await using var broker = SilentBroker.Start();
+        await using var client = broker.Connect(_clock);
+        var receiver = client.CreateReceiver("queue");
+        receiver.Grant(7);
+        var link = await (await broker.NextConsumerAsync()).Granted;
+
+        link.Detach(new AmqpError(AmqpCondition.DetachForced, "IdleTimerExpired"));
+
+        var next = await (await broker.NextConsumerAsync()).Granted;
+        next.Credit.ShouldBe(7u);
+        next.Session.Connection.ShouldBe(link.Session.Connection);
+    }
+
+    [Fact]
     public async Task PauseAsync_DrainIsNotAnswered_EndsTheLinkForAFreshOneWithoutCredit()
     {
         await using var broker = SilentBroker.Start();
