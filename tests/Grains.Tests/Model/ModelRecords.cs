@@ -54,13 +54,18 @@ internal sealed class ModelRecords
     }
 
     /// <summary>Hands one notification to the record's grain.</summary>
-    public async Task NotifyAsync(Note note) => await EndAsync([note], await SendAsync(note));
+    public async Task NotifyAsync(Note note)
+    {
+        var hadRow = HasRow(note.Record);
+        await EndAsync([note], [await SendAsync(note)], hadRow);
+    }
 
     /// <summary>
     /// Lets all notifications gather behind a write of the first that does not happen; the first is delivered again.
     /// </summary>
     public async Task GatherAsync(IReadOnlyList<Note> notes)
     {
+        var hadRow = HasRow(notes[0].Record);
         _host.Writer.Close();
         var first = SendAsync(notes[0]);
 
@@ -69,10 +74,7 @@ internal sealed class ModelRecords
         var answers = notes.Select(SendAsync).ToArray();
         _host.Writer.Open();
         _ = await first;
-        foreach (var result in await Task.WhenAll(answers))
-        {
-            await EndAsync(notes, result);
-        }
+        await EndAsync(notes, await Task.WhenAll(answers), hadRow);
     }
 
     public MergeItem ReadUpsert(int record, SourceRecord row, long began, bool isResync) => Item(
@@ -204,21 +206,27 @@ internal sealed class ModelRecords
         return _host.Grains.GetGrain<IRecordGrain>(key.ToGrainKey()).ApplyAsync(change, CancellationToken.None).AsTask();
     }
 
-    private async Task EndAsync(IReadOnlyList<Note> notes, ApplyResult result)
+    /// <summary>
+    /// Asks what became a question, and tells the checker of a deletion: one was applied if the answer says so, or if a
+    /// row is gone. What gathered has one answer together, so a question beside it may hide the deletion.
+    /// </summary>
+    private async Task EndAsync(IReadOnlyList<Note> notes, IReadOnlyList<ApplyResult> results, bool hadRow)
     {
-        if (result.Status is ApplyStatus.Uncertain)
+        var record = notes[0].Record;
+        if (results.Any(result => result.Status is ApplyStatus.Uncertain))
         {
-            await AskAsync(notes[0].Record);
+            await AskAsync(record);
         }
 
-        foreach (var deletion in notes.Where(note => note.Kind is ChangeKind.Delete))
+        var deletions = notes.Where(note => note.Kind is ChangeKind.Delete).ToArray();
+        var isApplied = hadRow || results.Any(result => result.Status is ApplyStatus.Applied);
+        if (deletions.Length > 0 && isApplied && !HasRow(record))
         {
-            if (result.Status is ApplyStatus.Applied && _host.Target.Read(_ids[deletion.Record]) is null)
-            {
-                Deleted(deletion.Record, deletion.DeletedAt);
-            }
+            Deleted(record, deletions.Max(deletion => deletion.DeletedAt));
         }
     }
+
+    private bool HasRow(int record) => _host.Target.Read(_ids[record]) is not null;
 
     private async Task AskAsync(int record)
     {
