@@ -1,5 +1,9 @@
 using DataExport.Grains.Profiles;
 using Orleans.Configuration;
+#if ORLEANS
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+#endif
 
 namespace DataExport.Silo.Hosting;
 
@@ -22,8 +26,12 @@ internal static class GrainRuntime
     }
 
 #if ORLEANS
+    // The same files as in the default build: one silo keeps its profiles over a restart. Several silos need a storage
+    // that they share.
     private static void AddStorage(ISiloBuilder silo, string directory) =>
-        silo.AddMemoryGrainStorage(ProfileNames.Storage);
+        silo.Services.AddGrainStorage(
+            ProfileNames.Storage,
+            (_, _) => new FileGrainStorage(new FileGrainStorageOptions { Directory = directory }));
 #else
     private static void AddStorage(ISiloBuilder silo, string directory) =>
         silo.AddFileGrainStorage(ProfileNames.Storage, options => options.Directory = directory);

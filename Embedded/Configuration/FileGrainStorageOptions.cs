@@ -1,8 +1,5 @@
 namespace Orleans.Configuration;
 
-/// <summary>Options of a memory storage provider.</summary>
-public class MemoryGrainStorageOptions;
-
 /// <summary>Options of a file storage provider, which keeps one JSON file a state.</summary>
 public sealed class FileGrainStorageOptions
 {
