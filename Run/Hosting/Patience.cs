@@ -65,7 +65,8 @@ internal sealed class Patience(SiloProcess silo, bool mayBeKilled, TimeProvider 
         if (!mayBeKilled && silo.HasEnded)
         {
             throw new RunException(
-                $"The silo has ended. The last lines of its log, {silo.Settings.LogFile}:\n{silo.ReadLogTail(LogLinesShown)}");
+                $"The silo has ended with code {silo.ExitCode}. The last lines of its log, {silo.Settings.LogFile}:\n"
+                + silo.ReadLogTail(LogLinesShown));
         }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class SiloProcess(SiloSettings settings, TimeProvider clock) : I
     /// <summary>Whether it was started and has ended.</summary>
     public bool HasEnded => _process is { HasExited: true };
 
+    /// <summary>What it ended with; null while it runs.</summary>
+    public int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
+
     /// <summary>Starts the silo; returns before it is ready.</summary>
     public void Start()
     {
