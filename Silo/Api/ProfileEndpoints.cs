@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using DataExport.Api;
+using DataExport.Silo.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace DataExport.Silo.Api;
 
 /// <summary>The endpoints of export profiles. Each one asks a grain and shows its answer.</summary>
-internal sealed class ProfileEndpoints(IGrainFactory grains, IOptions<ApiOptions> options, TimeProvider clock)
+internal sealed class ProfileEndpoints(
+    IGrainFactory grains, PathInstruments path, IOptions<ApiOptions> options, TimeProvider clock)
 {
     public const string Path = "/crm/exporter/profiles";
 
@@ -37,7 +39,7 @@ internal sealed class ProfileEndpoints(IGrainFactory grains, IOptions<ApiOptions
             if (await grain.GetAsync() is { } profile
                 && (organizationId is null || organizationId == profile.OrganizationId))
             {
-                views.Add(ProfileViews.Of(profile, await grain.GetReportAsync(), withStatus));
+                views.Add(ProfileViews.Of(profile, await ReportAsync(id, grain), withStatus));
             }
         }
 
@@ -90,7 +92,9 @@ internal sealed class ProfileEndpoints(IGrainFactory grains, IOptions<ApiOptions
 
     private async Task<IResult> DeleteAsync(string id)
     {
-        await (await FindAsync(id)).DeleteAsync();
+        var grain = await FindAsync(id);
+        await grain.DeleteAsync();
+        path.Forget(Guid.Parse(id).ToString("N"));
         return Results.NoContent();
     }
 
@@ -133,11 +137,18 @@ internal sealed class ProfileEndpoints(IGrainFactory grains, IOptions<ApiOptions
         throw new ApiException(StatusCodes.Status404NotFound, "There is no profile with this id. GET profiles lists them.");
     }
 
-    private static async Task<IResult> ShowAsync(IExportProfileGrain grain, bool withStatus)
+    private async Task<IResult> ShowAsync(IExportProfileGrain grain, bool withStatus)
     {
         var profile = await grain.GetAsync()
             ?? throw new ApiException(StatusCodes.Status404NotFound, "The profile was deleted meanwhile.");
-        return Json(ProfileViews.Of(profile, await grain.GetReportAsync(), withStatus));
+        return Json(ProfileViews.Of(profile, await ReportAsync(profile.Id, grain), withStatus));
+    }
+
+    /// <summary>The grain's report, and what this silo alone knows: how much it has answered.</summary>
+    private async Task<ProfileReport> ReportAsync(string id, IExportProfileGrain grain)
+    {
+        var report = await grain.GetReportAsync();
+        return report with { TotalNotifications = Math.Max(report.TotalNotifications, path.For(id).Answered) };
     }
 
     private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>

@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using DataExport.Api;
 using DataExport.Client;
+using DataExport.Silo.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DataExport.Silo.Tests.Api;
 
@@ -173,6 +175,18 @@ public sealed class ProfileEndpointsTests : IAsyncLifetime
 
         _api.Grains.Syncs.ShouldBe(1);
         profile.Report.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Get_WithStatus_CountsWhatThisSiloAnswered()
+    {
+        var id = (await _api.Client.CreateProfileAsync(ApiFixture.Valid)).Id;
+        var instruments = _api.Services.GetRequiredService<PathInstruments>().For(id);
+        instruments.ChangeApplied(ApplyStatus.Applied, TimeSpan.Zero);
+        instruments.ChangeApplied(ApplyStatus.Uncertain, TimeSpan.Zero);
+        instruments.ChangeApplied(ApplyStatus.Unavailable, TimeSpan.Zero);
+
+        (await _api.Client.GetProfileAsync(id, withStatus: true)).Status!.TotalNotifications.ShouldBe(2);
     }
 
     [Fact]
