@@ -36,6 +36,12 @@ internal sealed class ColumnBinding
     /// <summary>Whether the evidence itself holds the value: version number and record id.</summary>
     public bool IsKnownOtherwise { get; }
 
+    /// <summary>
+    /// Whether a notification's value is written. The id is the row's already; what the evidence knows is written from
+    /// there.
+    /// </summary>
+    public bool IsSent => !IsKnownOtherwise && !IsModifiedOn;
+
     /// <summary>One binding a column of the source, by ordinal.</summary>
     public static ColumnBinding[] Of(TargetTable table)
     {

@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace DataExport.Targets.Sqlite;
 
 /// <summary>
-/// The prepared updates of one table: one for each set of columns that notifications send. The sets repeat, since it is
-/// forms and plug-ins that save; what is least recently used goes when there are too many.
+/// The prepared updates of one table: one for each set of columns that notifications send again and again, since it is
+/// forms and plug-ins that save, and one that takes any set, for those that do not. What is least recently used goes when
+/// there are too many.
 /// </summary>
 internal sealed class UpdateStatements(
     SqliteDatabase database, TargetTable table, ColumnBinding[] bindings, int statementsMax)
@@ -12,7 +14,15 @@ internal sealed class UpdateStatements(
     private const ulong OffsetBasis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
+    // A set that came so often is worth a statement of its own.
+    private const int UsesBeforePrepare = 8;
+
+    // Counting starts anew beyond: sets that never repeat must not cost memory for ever.
+    private const int SetsCountedMax = 4_096;
+
     private readonly Dictionary<ulong, SentColumns> _bySet = [];
+    private readonly Dictionary<ulong, int> _seen = [];
+    private AnyColumnsUpdate? _any;
     private long _uses;
 
     /// <summary>How many are kept.</summary>
@@ -21,12 +31,18 @@ internal sealed class UpdateStatements(
     /// <summary>Writes the sent columns into a row, which becomes provisional.</summary>
     public void Update(long rowId, ColumnValues sent, DateTime modifiedOn, DateTime stamp)
     {
-        var statement = StatementOf(sent);
+        if (StatementOf(sent) is not { } statement)
+        {
+            _any ??= new AnyColumnsUpdate(database, table, bindings);
+            _any.Update(rowId, sent, modifiedOn, stamp);
+            return;
+        }
+
         var parameter = 1;
         foreach (var value in sent)
         {
             var binding = bindings[value.Ordinal];
-            if (IsWritten(binding))
+            if (binding.IsSent)
             {
                 binding.Bind(statement, parameter, value);
                 parameter += binding.IsLookup ? 2 : 1;
@@ -39,7 +55,8 @@ internal sealed class UpdateStatements(
         statement.Run();
     }
 
-    private SqliteStatement StatementOf(ColumnValues sent)
+    /// <summary>The set's own statement; <see langword="null"/> while it has not come often enough.</summary>
+    private SqliteStatement? StatementOf(ColumnValues sent)
     {
         var hash = OffsetBasis;
         foreach (var value in sent)
@@ -49,11 +66,27 @@ internal sealed class UpdateStatements(
 
         if (!_bySet.TryGetValue(hash, out var columns) || !columns.AreThoseOf(sent))
         {
+            if (!IsWorthPreparing(hash))
+            {
+                return null;
+            }
+
             columns = Prepare(hash, sent);
         }
 
         columns.LastUse = ++_uses;
         return columns.Statement;
+    }
+
+    private bool IsWorthPreparing(ulong hash)
+    {
+        if (_seen.Count >= SetsCountedMax)
+        {
+            _seen.Clear();
+        }
+
+        ref var uses = ref CollectionsMarshal.GetValueRefOrAddDefault(_seen, hash, out _);
+        return ++uses >= UsesBeforePrepare;
     }
 
     private SentColumns Prepare(ulong hash, ColumnValues sent)
@@ -92,7 +125,7 @@ internal sealed class UpdateStatements(
         foreach (var ordinal in ordinals)
         {
             var binding = bindings[ordinal];
-            if (IsWritten(binding))
+            if (binding.IsSent)
             {
                 script.Append($"{table.Columns[binding.Parameter - 1].Name} = ?, ");
                 script.Append(binding.IsLookup ? $"{table.Columns[binding.Parameter].Name} = ?, " : "");
@@ -105,9 +138,6 @@ internal sealed class UpdateStatements(
             "{TargetTable.VersionNumberColumn}" = NULL WHERE {table.RowId} = ?
             """).ToString();
     }
-
-    /// <summary>The id is the row's already; what the evidence knows is written from there.</summary>
-    private static bool IsWritten(ColumnBinding binding) => !binding.IsKnownOtherwise && !binding.IsModifiedOn;
 
     private sealed class SentColumns(int[] ordinals, SqliteStatement statement)
     {
