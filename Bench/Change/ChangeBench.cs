@@ -46,6 +46,8 @@ internal static class ChangeBench
     {
         await using var path = await BenchPath.StartAsync(Rows, clock);
         var driver = Driver(path, int.MaxValue, clock);
+        _ = await path.ChangeAsync(() => driver.RunAsync(WarmUpChanges, perSecond, CancellationToken.None));
+        path.Sandbox.Bus.ClearLatency(ExportSetup.Queue);
         var changes = (int)(perSecond * PacedSeconds);
         var (cpu, silo) = (Process.GetCurrentProcess().TotalProcessorTime, path.SiloCpu);
         var took = await path.ChangeAsync(() => driver.RunAsync(changes, perSecond, CancellationToken.None));

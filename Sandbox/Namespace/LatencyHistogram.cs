@@ -22,6 +22,12 @@ internal sealed class LatencyHistogram
         _sumMilliseconds += positive;
     }
 
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        (_total, _sumMilliseconds) = (0, 0);
+    }
+
     public LatencyFigures Read() => new(
         _total, _total == 0 ? 0 : (double)_sumMilliseconds / _total, Percentile(0.50), Percentile(0.99));
 

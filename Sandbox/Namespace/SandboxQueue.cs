@@ -60,6 +60,14 @@ internal sealed partial class SandboxQueue
         }
     }
 
+    public void ClearLatency()
+    {
+        lock (_gate)
+        {
+            _latency.Clear();
+        }
+    }
+
     public LatencyFigures GetLatency()
     {
         lock (_gate)

@@ -58,6 +58,9 @@ public sealed class ServiceBusNamespace : IAsyncDisposable
     /// <summary>How long the queue's completed messages were in it.</summary>
     public LatencyFigures GetLatency(string queue) => Get(queue).GetLatency();
 
+    /// <summary>Forgets the times so far: what warmed up is not what is measured.</summary>
+    public void ClearLatency(string queue) => Get(queue).ClearLatency();
+
     /// <summary>The dead letters of a queue, oldest first.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters(string queue) =>
         [.. Get(queue).DeadLetters!.Snapshot().Select(MessageEncoding.ToPublic)];
