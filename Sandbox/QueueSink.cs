@@ -7,7 +7,10 @@ namespace DataExport.Sandbox;
 /// <summary>Enqueues notifications into queues, with the application properties that Dataverse sets.</summary>
 internal sealed class QueueSink(ServiceBusNamespace bus) : INotificationSink
 {
-    private readonly ConcurrentDictionary<(string, string, Guid), KeyValuePair<string, object?>[]> _properties = new();
+    // Shared by all messages alike: a change costs no property of its own.
+    private readonly ConcurrentDictionary<(string, string, Guid, bool), KeyValuePair<string, object?>[]> _properties =
+        new();
+
     private ImmutableArray<string> _queues = [];
     private long _lost;
 
@@ -35,22 +38,20 @@ internal sealed class QueueSink(ServiceBusNamespace bus) : INotificationSink
 
     private KeyValuePair<string, object?>[] PropertiesOf(in Notification notification)
     {
-        var key = (notification.Table, notification.MessageName, notification.UserId);
+        var key = (notification.Table, notification.MessageName, notification.UserId, notification.IsTruncated);
         if (!_properties.TryGetValue(key, out var properties))
         {
             properties = Properties(notification);
             _ = _properties.TryAdd(key, properties);
         }
 
-        return notification.IsTruncated
-            ? [.. properties, new(NotificationProperties.MessageMaxSizeExceeded, true)]
-            : properties;
+        return properties;
     }
 
     private static KeyValuePair<string, object?>[] Properties(in Notification notification)
     {
         var user = notification.UserId.ToString();
-        return
+        KeyValuePair<string, object?>[] properties =
         [
             new(NotificationProperties.Organization, notification.Organization),
             new(NotificationProperties.User, user),
@@ -59,5 +60,8 @@ internal sealed class QueueSink(ServiceBusNamespace bus) : INotificationSink
             new(NotificationProperties.EntityLogicalName, notification.Table),
             new(NotificationProperties.RequestName, notification.MessageName),
         ];
+        return notification.IsTruncated
+            ? [.. properties, new(NotificationProperties.MessageMaxSizeExceeded, true)]
+            : properties;
     }
 }

@@ -18,7 +18,7 @@ public sealed class SandboxHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         Namespace = new ServiceBusNamespace(options.Namespace, clock, loggers);
         _sink = new QueueSink(Namespace);
-        Environment = new DataverseSandbox(options.Environment, clock, _sink);
+        Environment = new DataverseSandbox(options.Environment, clock, options.Between?.Invoke(_sink) ?? _sink);
         WebApi = new DataverseHost(Environment, options.WebApi);
     }
 

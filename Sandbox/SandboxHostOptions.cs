@@ -11,4 +11,10 @@ public sealed record SandboxHostOptions
 
     /// <summary>The Service Bus namespace that it posts to.</summary>
     public ServiceBusNamespaceOptions Namespace { get; init; } = new();
+
+    /// <summary>
+    /// Makes what stands between the environment and the queues, to hold notifications back or to double them. It is
+    /// given what posts to the queues. Null: nothing does.
+    /// </summary>
+    public Func<INotificationSink, INotificationSink>? Between { get; init; }
 }

@@ -3,59 +3,59 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DataExport.Run.Hosting;
 
-/// <summary>A Dataverse environment and a Service Bus namespace in this process, both on loopback.</summary>
+/// <summary>A filled Sandbox in this process whose every change is posted to the queues of its settings.</summary>
 internal sealed class SandboxEnvironment : IAsyncDisposable
 {
+    private readonly SandboxHost _host;
     private readonly IReadOnlyList<string> _queues;
-
     private readonly ShufflingSink? _shuffling;
 
-    private SandboxEnvironment(
-        DataverseSandbox sandbox,
-        DataverseHost host,
-        ServiceBusNamespace bus,
-        IReadOnlyList<string> queues,
-        ShufflingSink? shuffling)
+    private SandboxEnvironment(SandboxSettings settings, TimeProvider clock)
     {
-        (Sandbox, Host, Bus) = (sandbox, host, bus);
-        (_queues, _shuffling) = (queues, shuffling);
+        ShufflingSink? shuffling = null;
+        _host = new SandboxHost(
+            new SandboxHostOptions
+            {
+                Environment = new DataverseSandboxOptions { Seed = settings.Seed },
+                WebApi = new DataverseHostOptions { Port = settings.HttpPort },
+                Namespace = new ServiceBusNamespaceOptions { Port = settings.AmqpPort },
+                Between = settings.Shuffle is { } shuffle
+                    ? queues => shuffling = new ShufflingSink(queues, shuffle)
+                    : null,
+            },
+            clock,
+            NullLoggerFactory.Instance);
+        (_queues, _shuffling) = (settings.Queues, shuffling);
     }
 
     /// <summary>The environment.</summary>
-    public DataverseSandbox Sandbox { get; }
+    public DataverseSandbox Sandbox => _host.Environment;
 
     /// <summary>Its Web API.</summary>
-    public DataverseHost Host { get; }
+    public DataverseHost Host => _host.WebApi;
 
     /// <summary>The namespace that its changes are posted to.</summary>
-    public ServiceBusNamespace Bus { get; }
+    public ServiceBusNamespace Bus => _host.Namespace;
 
     /// <summary>Makes all rows and listens.</summary>
     public static async Task<SandboxEnvironment> StartAsync(
         SandboxSettings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var bus = new ServiceBusNamespace(
-            new ServiceBusNamespaceOptions { Port = settings.AmqpPort }, clock, NullLoggerFactory.Instance);
+        var environment = new SandboxEnvironment(settings, clock);
         foreach (var queue in settings.Queues)
         {
-            bus.CreateQueue(queue, settings.Queue);
+            environment._host.CreateQueue(queue, settings.Queue);
         }
 
-        var sink = new QueueSink(bus, settings.Queues);
-        var shuffling = settings.Shuffle is null ? null : new ShufflingSink(sink, settings.Shuffle);
-        var sandbox = new DataverseSandbox(
-            new DataverseSandboxOptions { Seed = settings.Seed }, clock, (INotificationSink?)shuffling ?? sink);
-        sandbox.Seed(settings.Rows);
-        var host = new DataverseHost(sandbox, new DataverseHostOptions { Port = settings.HttpPort });
-        bus.Start();
-        await host.StartAsync(cancellationToken);
-        return new SandboxEnvironment(sandbox, host, bus, settings.Queues, shuffling);
+        environment.Sandbox.Seed(settings.Rows);
+        await environment._host.StartAsync(cancellationToken);
+        return environment;
     }
 
-    /// <summary>What a profile's <c>NotificationConnection</c> is for a queue. The key is no secret: all know it.</summary>
+    /// <summary>What a profile's <c>NotificationConnection</c> is for a queue. Its key is no secret.</summary>
     public string ConnectionOf(string queue) => $"{Bus.ConnectionString};EntityPath={queue}";
 
-    /// <summary>Enqueues the messages that are still held to be shuffled.</summary>
+    /// <summary>Posts the notifications that are still held to be shuffled.</summary>
     public void Flush() => _shuffling?.Flush();
 
     /// <summary>Messages of the longest queue that are not settled yet.</summary>
@@ -71,9 +71,5 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
         return longest;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Bus.DisposeAsync();
-        await Host.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 }

@@ -4,22 +4,23 @@ using DataExport.Sandbox;
 namespace DataExport.Run.Hosting;
 
 /// <summary>
-/// Holds messages until a window of them is full, then enqueues the window in random order. Some come twice, the second
+/// Holds messages until a window of them is full, then posts the window in random order. Some come twice, the second
 /// time in a later window. Which ones and in which order, the seed decides.
 /// </summary>
-/// <remarks>A queue alone cannot do this: a receiver that is as fast as the changes leaves it nothing to shuffle.</remarks>
-internal sealed class ShufflingSink(QueueSink inner, ShuffleSettings settings) : INotificationSink
+/// <remarks>
+/// A queue alone cannot do this: a receiver that is as fast as the changes leaves it nothing to shuffle.
+/// </remarks>
+internal sealed class ShufflingSink(INotificationSink inner, ShuffleSettings settings) : INotificationSink
 {
     private readonly Lock _gate = new();
     private readonly Random _random = new(settings.Seed);
-    private readonly List<SandboxMessage> _window = new(settings.Window);
-    private readonly List<SandboxMessage> _later = [];
+    private readonly List<Notification> _window = new(settings.Window);
+    private readonly List<Notification> _later = [];
 
     public void Post(in Notification notification)
     {
         // Copied, since the body is the poster's again when this returns.
-        var message = QueueSink.MessageOf(notification);
-        message = message with { Body = message.Body.ToArray() };
+        var message = notification.Copy();
         lock (_gate)
         {
             _window.Add(message);
@@ -35,7 +36,7 @@ internal sealed class ShufflingSink(QueueSink inner, ShuffleSettings settings) :
         }
     }
 
-    /// <summary>Enqueues what is held, full window or not.</summary>
+    /// <summary>Posts what is held, full window or not.</summary>
     public void Flush()
     {
         lock (_gate)
@@ -50,7 +51,7 @@ internal sealed class ShufflingSink(QueueSink inner, ShuffleSettings settings) :
         _random.Shuffle(CollectionsMarshal.AsSpan(_window));
         foreach (var message in _window)
         {
-            inner.Enqueue(message);
+            inner.Post(message);
         }
 
         _window.Clear();

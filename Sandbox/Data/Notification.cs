@@ -44,6 +44,9 @@ public readonly struct Notification
 
     /// <summary>The clock's timestamp at the commit. Not on the wire: for measuring.</summary>
     public long CommittedTimestamp { get; internal init; }
+
+    /// <summary>The same with a body of its own, which stays valid.</summary>
+    public Notification Copy() => this with { Body = Body.ToArray() };
 }
 
 /// <summary>Keys of the application properties on every message.</summary>
