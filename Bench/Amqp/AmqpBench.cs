@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using DataExport.Sandbox;
 using DataExport.ServiceBus;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -92,24 +90,11 @@ internal static class AmqpBench
         completed.Count();
     }
 
-    private static async Task MeasureAsync(string measure, Func<Task> run)
+    private static async Task MeasureAsync(string name, Func<Task> run)
     {
-        var process = Process.GetCurrentProcess();
-        var cpuBefore = process.TotalProcessorTime;
-        var allocatedBefore = GC.GetTotalAllocatedBytes();
-        var watch = Stopwatch.StartNew();
+        var usage = Usage.Begin();
         await run();
-        var seconds = watch.Elapsed.TotalSeconds;
-        process.Refresh();
-        var cpu = process.TotalProcessorTime - cpuBefore;
-        Console.WriteLine(JsonSerializer.Serialize(new
-        {
-            measure,
-            engine = "amqp",
-            perSecond = Math.Round(Messages / seconds),
-            cpuMicrosecondsPerItem = Math.Round(cpu.TotalMicroseconds / Messages, 2),
-            allocatedBytesPerItem = (GC.GetTotalAllocatedBytes() - allocatedBefore) / Messages,
-        }));
+        usage.Of(name, "amqp", Messages).Print();
     }
 
     /// <summary>Done when it was counted as often as was said.</summary>

@@ -5,7 +5,9 @@ using DataExport.Sandbox;
 
 namespace DataExport.Bench.Change;
 
-/// <summary>A Sandbox in this process and a silo in another, loaded and in delta sync: what a change goes through.</summary>
+/// <summary>
+/// A Sandbox in this process and a silo in another, loaded and in delta sync: what a change goes through.
+/// </summary>
 internal sealed class BenchPath : IAsyncDisposable
 {
     private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(20);
@@ -17,16 +19,17 @@ internal sealed class BenchPath : IAsyncDisposable
     private readonly TimeProvider _clock;
 
     private BenchPath(
-        SandboxEnvironment sandbox, DataDirectory directory, SiloProcess silo, DataExportClient client, TimeProvider clock) =>
+        SandboxEnvironment sandbox,
+        DataDirectory directory,
+        SiloProcess silo,
+        DataExportClient client,
+        TimeProvider clock) =>
         (Sandbox, _directory, _silo, _client, _clock) = (sandbox, directory, silo, client, clock);
 
     public SandboxEnvironment Sandbox { get; }
 
     /// <summary>Highest memory of the silo so far, MiB.</summary>
     public double PeakMemoryMiB => Math.Round(_silo.MeasurePeakBytes() / 1048576.0, 1);
-
-    /// <summary>Processor time that the silo has used.</summary>
-    public TimeSpan SiloCpu => _silo.MeasureProcessorTime();
 
     /// <summary>Starts both and waits for the end of the initial sync.</summary>
     public static async Task<BenchPath> StartAsync(int rows, TimeProvider clock)
@@ -46,7 +49,7 @@ internal sealed class BenchPath : IAsyncDisposable
         return path;
     }
 
-    /// <summary>Changes as fast as the silo takes them, or at a pace; returns when all are committed and completed.</summary>
+    /// <summary>Returns when all that <paramref name="change"/> did is committed and completed.</summary>
     public async Task<TimeSpan> ChangeAsync(Func<Task> change)
     {
         var watch = Stopwatch.StartNew();
@@ -57,6 +60,22 @@ internal sealed class BenchPath : IAsyncDisposable
         }
 
         return watch.Elapsed;
+    }
+
+    /// <summary>What <paramref name="changes"/> changes take. Processor time of both processes.</summary>
+    public async Task<Measure> MeasureAsync(string name, int changes, Func<Task> change)
+    {
+        Sandbox.Bus.ClearLatency(ExportSetup.Queue);
+        var (usage, siloCpu) = (Usage.Begin(), _silo.MeasureProcessorTime());
+        var took = await ChangeAsync(change);
+        var cpu = usage.Cpu + _silo.MeasureProcessorTime() - siloCpu;
+        var latency = Sandbox.Bus.GetLatency(ExportSetup.Queue);
+        return new Measure(name, "sqlite", changes / took.TotalSeconds)
+        {
+            P50Ms = latency.P50Milliseconds,
+            P99Ms = latency.P99Milliseconds,
+            CpuMicrosecondsPerItem = cpu.TotalMicroseconds / changes,
+        };
     }
 
     public async ValueTask DisposeAsync()

@@ -16,9 +16,14 @@ internal static class BusCeiling
     public static async Task<double> MeasureAsync()
     {
         await using var sandbox = await SandboxEnvironment.StartAsync(
-            new SandboxSettings { Rows = 10_000, Queues = [ExportSetup.Queue] }, TimeProvider.System, CancellationToken.None);
+            new SandboxSettings { Rows = 10_000, Queues = [ExportSetup.Queue] },
+            TimeProvider.System,
+            CancellationToken.None);
         await using var client = new ServiceBusClient(
-            sandbox.Bus.ConnectionString, new ServiceBusClientOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+            sandbox.Bus.ConnectionString,
+            new ServiceBusClientOptions(),
+            TimeProvider.System,
+            NullLoggerFactory.Instance);
         await using var receiver = client.CreateReceiver(ExportSetup.Queue);
         var driver = new ChangeDriver(
             sandbox, new ChangeGenerator(sandbox.Sandbox, seed: 1), InFlight * 2, TimeProvider.System);

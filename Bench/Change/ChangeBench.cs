@@ -1,13 +1,12 @@
-using System.Diagnostics;
-using System.Text.Json;
 using DataExport.Run.Hosting;
 using DataExport.Sandbox;
 
 namespace DataExport.Bench.Change;
 
 /// <summary>
-/// From a change at the source to its committed row and completed message, Sandbox and silo on this machine: once as fast
-/// as it goes, then at half that pace, confirming included. The ceiling is what the bus alone does with such bodies.
+/// From a change at the source to its committed row and completed message, Sandbox and silo on this machine: once as
+/// fast as it goes, then at half that pace, confirming included. The ceiling is what the bus alone does with such
+/// bodies.
 /// </summary>
 internal static class ChangeBench
 {
@@ -26,15 +25,12 @@ internal static class ChangeBench
         {
             var driver = Driver(path, BacklogMax, clock);
             _ = await path.ChangeAsync(() => driver.RunAsync(WarmUpChanges, 0, CancellationToken.None));
-            var (cpu, silo) = (Process.GetCurrentProcess().TotalProcessorTime, path.SiloCpu);
-            var took = await path.ChangeAsync(() => driver.RunAsync(Changes, 0, CancellationToken.None));
-            fastest = Changes / took.TotalSeconds;
-            Print(
+            var measure = await path.MeasureAsync(
                 "change, as fast as it goes",
-                path,
-                (fastest, ceiling),
-                Process.GetCurrentProcess().TotalProcessorTime - cpu + path.SiloCpu - silo,
-                Changes);
+                Changes,
+                () => driver.RunAsync(Changes, 0, CancellationToken.None));
+            Print(path, measure with { CeilingPerSecond = ceiling });
+            fastest = measure.PerSecond;
         }
 
         await MeasurePacedAsync("change, at half that pace", fastest / 2, ceiling, clock);
@@ -42,41 +38,20 @@ internal static class ChangeBench
     }
 
     /// <summary>A path of its own, since the namespace's latencies count from its first message.</summary>
-    private static async Task MeasurePacedAsync(string measure, double perSecond, double ceiling, TimeProvider clock)
+    private static async Task MeasurePacedAsync(string name, double perSecond, double ceiling, TimeProvider clock)
     {
         await using var path = await BenchPath.StartAsync(Rows, clock);
         var driver = Driver(path, int.MaxValue, clock);
         _ = await path.ChangeAsync(() => driver.RunAsync(WarmUpChanges, perSecond, CancellationToken.None));
-        path.Sandbox.Bus.ClearLatency(ExportSetup.Queue);
         var changes = (int)(perSecond * PacedSeconds);
-        var (cpu, silo) = (Process.GetCurrentProcess().TotalProcessorTime, path.SiloCpu);
-        var took = await path.ChangeAsync(() => driver.RunAsync(changes, perSecond, CancellationToken.None));
-        Print(
-            measure,
-            path,
-            (changes / took.TotalSeconds, ceiling),
-            Process.GetCurrentProcess().TotalProcessorTime - cpu + path.SiloCpu - silo,
-            changes);
+        var measure = await path.MeasureAsync(
+            name, changes, () => driver.RunAsync(changes, perSecond, CancellationToken.None));
+        Print(path, measure with { CeilingPerSecond = ceiling });
     }
 
     private static ChangeDriver Driver(BenchPath path, int backlogMax, TimeProvider clock) =>
         new(path.Sandbox, new ChangeGenerator(path.Sandbox.Sandbox, seed: 1), backlogMax, clock);
 
-    private static void Print(
-        string measure, BenchPath path, (double PerSecond, double Ceiling) rate, TimeSpan cpu, int items)
-    {
-        var latency = path.Sandbox.Bus.GetLatency(ExportSetup.Queue);
-        Console.WriteLine(JsonSerializer.Serialize(new
-        {
-            measure,
-            engine = "sqlite",
-            perSecond = Math.Round(rate.PerSecond),
-            ceilingPerSecond = Math.Round(rate.Ceiling),
-            p50Ms = latency.P50Milliseconds,
-            p99Ms = latency.P99Milliseconds,
-            cpuMicrosecondsPerItem = Math.Round(cpu.TotalMicroseconds / items, 1),
-            siloPeakMemoryMiB = path.PeakMemoryMiB,
-            fetchRequests = path.Sandbox.Host.Counters.FetchRequests,
-        }));
-    }
+    private static void Print(BenchPath path, Measure measure) => measure.Print(
+        ("siloPeakMemoryMiB", path.PeakMemoryMiB), ("fetchRequests", path.Sandbox.Host.Counters.FetchRequests));
 }

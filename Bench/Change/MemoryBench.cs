@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataExport.Run.Hosting;
 using DataExport.Sandbox;
 
@@ -19,14 +18,8 @@ internal static class MemoryBench
         var clock = TimeProvider.System;
         await using var path = await BenchPath.StartAsync(Records + RowsMore, clock);
         var took = await path.ChangeAsync(() => UpdateEachOnceAsync(path, clock));
-        Console.WriteLine(JsonSerializer.Serialize(new
-        {
-            measure = "memory, a million distinct records",
-            engine = "sqlite",
-            perSecond = Math.Round(Records / took.TotalSeconds),
-            siloPeakMemoryMiB = path.PeakMemoryMiB,
-            seconds = Math.Round(took.TotalSeconds),
-        }));
+        new Measure("memory, a million distinct records", "sqlite", Records / took.TotalSeconds).Print(
+            ("siloPeakMemoryMiB", path.PeakMemoryMiB), ("seconds", took.TotalSeconds));
     }
 
     private static async Task UpdateEachOnceAsync(BenchPath path, TimeProvider clock)

@@ -92,19 +92,16 @@ internal static class DecodeBench
     {
         var decode = RunFor(MeasureFor, decodeBody);
         var ceiling = RunFor(MeasureFor, () => WalkTokens(body));
-        Console.WriteLine(JsonSerializer.Serialize(new
+        new Measure(measure, "json", decode.PerSecond)
         {
-            measure,
-            engine = "json",
-            perSecond = Math.Round(decode.PerSecond),
-            ceilingPerSecond = Math.Round(ceiling.PerSecond),
-            p50Ms = Math.Round(decode.P50Ms, 4),
-            p99Ms = Math.Round(decode.P99Ms, 4),
-            allocatedBytesPerItem = Math.Round(decode.AllocatedBytes),
-            cpuMicrosecondsPerItem = Math.Round(1_000_000 / decode.PerSecond, 2),
-            bodyBytes = body.Length,
-            megabytesPerSecond = Math.Round(decode.PerSecond * body.Length / 1_000_000),
-        }));
+            CeilingPerSecond = ceiling.PerSecond,
+            P50Ms = decode.P50Ms,
+            P99Ms = decode.P99Ms,
+            AllocatedBytesPerItem = decode.AllocatedBytes,
+            CpuMicrosecondsPerItem = 1_000_000 / decode.PerSecond,
+        }.Print(
+            ("bodyBytes", body.Length),
+            ("megabytesPerSecond", Math.Round(decode.PerSecond * body.Length / 1_000_000)));
     }
 
     private readonly record struct Figures(double PerSecond, double P50Ms, double P99Ms, double AllocatedBytes);

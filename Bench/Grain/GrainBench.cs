@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,6 +7,7 @@ namespace DataExport.Bench;
 /// <summary>What the grain runtime itself costs: calls, activations, and activations that come and go.</summary>
 internal static class GrainBench
 {
+    private const string Engine = "Embedded";
     private const int CallsMax = 1_500_000;
     private const int ActivationsMax = 100_000;
     private const int ActivatorsCount = 64;
@@ -22,75 +21,52 @@ internal static class GrainBench
         await host.StartAsync();
         var grains = host.Services.GetRequiredService<IGrainFactory>();
 
-        await CallAsync(grains, callers: 64, calls: CallsMax / 10, oneGrain: false, asTask: false);
+        _ = await CallAsync(grains, CallsMax / 10, new Calls("warm-up", 64));
         foreach (var callers in new[] { 64, 256 })
         {
-            Report(
-                $"calls, {callers} callers",
-                await CallAsync(grains, callers, CallsMax, oneGrain: false, asTask: false));
-            Report(
-                $"calls as Task, {callers} callers",
-                await CallAsync(grains, callers, CallsMax, oneGrain: false, asTask: true));
+            (await CallAsync(grains, CallsMax, new Calls($"calls, {callers} callers", callers))).Print();
+            (await CallAsync(grains, CallsMax, new Calls($"calls as Task, {callers} callers", callers, AsTask: true)))
+                .Print();
         }
 
-        Report(
-            "calls of one grain, 256 callers",
-            await CallAsync(grains, 256, CallsMax, oneGrain: true, asTask: false));
-        Report("come and go", await ActivateAsync(grains, "gone", static grain => grain.AddOneAndLeaveAsync(1)));
+        (await CallAsync(grains, CallsMax, new Calls("calls of one grain, 256 callers", 256, OneGrain: true))).Print();
+        (await ActivateAsync(grains, "come and go", static grain => grain.AddOneAndLeaveAsync(1))).Print();
         var heapBefore = GC.GetTotalMemory(forceFullCollection: true);
-        var activated = await ActivateAsync(grains, "kept", static grain => grain.AddOneAsync(1));
+        var activated = await ActivateAsync(grains, "activations", static grain => grain.AddOneAsync(1));
         var heapAfter = GC.GetTotalMemory(forceFullCollection: true);
-        Report("activations", activated with { LiveBytes = (heapAfter - heapBefore) / (double)ActivationsMax });
+        activated.Print(("liveBytesPerItem", (heapAfter - heapBefore) / (double)ActivationsMax));
 
-        var stopping = Stopwatch.GetTimestamp();
+        var stopping = Usage.Begin();
         await host.StopAsync();
-        var stopped = Stopwatch.GetElapsedTime(stopping);
-        Report("deactivations at stop", new Measure(ActivationsMax, stopped, Allocated: 0, Cpu: TimeSpan.Zero));
+        stopping.Of("grain deactivations at stop", Engine, ActivationsMax).Print();
     }
 
-    private static Task<Measure> CallAsync(IGrainFactory grains, int callers, int calls, bool oneGrain, bool asTask) =>
-        MeasureAsync(callers, calls, async (caller, count) =>
+    private static Task<Measure> CallAsync(IGrainFactory grains, int calls, Calls kind) =>
+        MeasureAsync(kind.Name, kind.Callers, calls, async (caller, count) =>
         {
-            var grain = grains.GetGrain<ITrivialGrain>(oneGrain ? "one" : $"caller {caller}");
+            var grain = grains.GetGrain<ITrivialGrain>(kind.OneGrain ? "one" : $"caller {caller}");
             for (var i = 0; i < count; i++)
             {
-                _ = asTask ? await grain.AddOneAsTaskAsync(i) : await grain.AddOneAsync(i);
+                _ = kind.AsTask ? await grain.AddOneAsTaskAsync(i) : await grain.AddOneAsync(i);
             }
         });
 
     private static Task<Measure> ActivateAsync(
-        IGrainFactory grains, string prefix, Func<ITrivialGrain, ValueTask<int>> call) =>
-        MeasureAsync(ActivatorsCount, ActivationsMax, async (caller, count) =>
+        IGrainFactory grains, string name, Func<ITrivialGrain, ValueTask<int>> call) =>
+        MeasureAsync(name, ActivatorsCount, ActivationsMax, async (caller, count) =>
         {
             for (var i = 0; i < count; i++)
             {
-                await call(grains.GetGrain<ITrivialGrain>($"{prefix}/account/{caller:D4}{i:D28}"));
+                await call(grains.GetGrain<ITrivialGrain>($"{name}/account/{caller:D4}{i:D28}"));
             }
         });
 
-    private static async Task<Measure> MeasureAsync(int callers, int total, Func<int, int, Task> run)
+    private static async Task<Measure> MeasureAsync(string name, int callers, int total, Func<int, int, Task> run)
     {
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        var start = Stopwatch.GetTimestamp();
+        var usage = Usage.Begin();
         await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => run(caller, total / callers))));
-        var took = Stopwatch.GetElapsedTime(start);
-        return new Measure(
-            total,
-            took,
-            GC.GetTotalAllocatedBytes(precise: true) - allocated,
-            Process.GetCurrentProcess().TotalProcessorTime - cpu);
+        return usage.Of($"grain {name}", Engine, total);
     }
 
-    private static void Report(string measure, Measure result) => Console.WriteLine(JsonSerializer.Serialize(new
-    {
-        measure = "grain " + measure,
-        engine = "Embedded",
-        perSecond = Math.Round(result.Count / result.Took.TotalSeconds),
-        allocatedBytesPerItem = Math.Round(result.Allocated / (double)result.Count),
-        cpuMicrosecondsPerItem = Math.Round(result.Cpu.TotalMicroseconds / result.Count, 2),
-        liveBytesPerItem = Math.Round(result.LiveBytes),
-    }));
-
-    private sealed record Measure(int Count, TimeSpan Took, long Allocated, TimeSpan Cpu, double LiveBytes = 0);
+    private sealed record Calls(string Name, int Callers, bool OneGrain = false, bool AsTask = false);
 }

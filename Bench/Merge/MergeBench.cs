@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
 using DataExport.Targets.Sqlite;
@@ -44,20 +43,20 @@ internal static class MergeBench
 
         var pages = Pages();
         var ready = Enumerable.Range(0, DistinctValues).Select(RowOf).Select(RawLoop.ReadyValues).ToArray();
-        Print("merge insert, 60 columns", await RaceAsync(target, pages, batch => raw.Insert(batch, ready)));
+        (await RaceAsync("merge insert, 60 columns", target, pages, batch => raw.Insert(batch, ready))).Print();
 
         var texts = Enumerable.Repeat("2026-03-01 12:00:00.000"u8.ToArray(), SentColumns + 2).ToArray();
         var updates = Updates(pages, ModifiedOn.AddYears(1));
-        Print("merge update, 5 columns", await RaceAsync(target, updates, batch => raw.Update(batch, texts)));
+        (await RaceAsync("merge update, 5 columns", target, updates, batch => raw.Update(batch, texts))).Print();
 
         var again = Updates(pages, ModifiedOn.AddYears(2));
-        Print("merge update of provisional rows", await RaceAsync(target, again, batch => raw.Update(batch, texts)));
+        (await RaceAsync("merge update of provisional rows", target, again, batch => raw.Update(batch, texts))).Print();
 
         var began = clock.GetUtcNow().UtcDateTime.AddMinutes(1);
         var evidence = new Evidence(EvidenceKind.ReadUpsert, began, new VersionNumber(2));
         var confirming = Map(pages, item => item with { Evidence = evidence });
-        Print("merge confirm, 60 columns", await RaceAsync(target, confirming, ceiling: null));
-        Print("merge superseded", await RaceAsync(target, confirming, ceiling: null));
+        (await RaceAsync("merge confirm, 60 columns", target, confirming, ceiling: null)).Print();
+        (await RaceAsync("merge superseded", target, confirming, ceiling: null)).Print();
     }
 
     private static async Task<ITarget> ProvisionAsync(string file, TimeProvider clock)
@@ -94,8 +93,8 @@ internal static class MergeBench
     private static MergeItem[][] Map(MergeItem[][] pages, Func<MergeItem, MergeItem> change) =>
         [.. pages.Select(batch => batch.Select(change).ToArray())];
 
-    private static async Task<Figures> RaceAsync(
-        ITarget target, MergeItem[][] batches, Action<IReadOnlyList<MergeItem>>? ceiling)
+    private static async Task<Measure> RaceAsync(
+        string name, ITarget target, MergeItem[][] batches, Action<IReadOnlyList<MergeItem>>? ceiling)
     {
         var merged = new List<long>();
         var raw = new List<long>();
@@ -103,58 +102,37 @@ internal static class MergeBench
         var cpu = TimeSpan.Zero;
         for (var number = 0; number < batches.Length; number++)
         {
-            var allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
-            var cpuBefore = Environment.CpuUsage.TotalTime;
-            var began = Stopwatch.GetTimestamp();
+            var usage = Usage.Begin();
             _ = await target.MergeAsync(batches[number], CancellationToken.None);
-            var ended = Stopwatch.GetTimestamp();
             if (number >= WarmUpBatches)
             {
-                allocated += GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
-                cpu += Environment.CpuUsage.TotalTime - cpuBefore;
-                merged.Add(ended - began);
+                merged.Add(usage.Elapsed.Ticks);
+                cpu += usage.Cpu;
+                allocated += usage.AllocatedBytes;
             }
 
-            ended = Stopwatch.GetTimestamp();
+            var began = Stopwatch.GetTimestamp();
             ceiling?.Invoke(batches[number]);
             if (number >= WarmUpBatches)
             {
-                raw.Add(Stopwatch.GetTimestamp() - ended);
+                raw.Add(Stopwatch.GetElapsedTime(began).Ticks);
             }
         }
 
         merged.Sort();
-        return new Figures(
-            PerSecond(merged),
-            ceiling is null ? null : PerSecond(raw),
-            Milliseconds(merged[merged.Count / 2]),
-            Milliseconds(merged[merged.Count * 99 / 100]),
-            allocated / (double)(merged.Count * BatchRows),
-            cpu.TotalMicroseconds / (merged.Count * BatchRows));
+        var rows = merged.Count * BatchRows;
+        return new Measure(name, "sqlite", PerSecond(merged))
+        {
+            CeilingPerSecond = ceiling is null ? null : PerSecond(raw),
+            P50Ms = Milliseconds(merged[merged.Count / 2]),
+            P99Ms = Milliseconds(merged[merged.Count * 99 / 100]),
+            AllocatedBytesPerItem = allocated / (double)rows,
+            CpuMicrosecondsPerItem = cpu.TotalMicroseconds / rows,
+        };
     }
 
     private static double PerSecond(List<long> batches) =>
         batches.Count * BatchRows * 1_000 / Milliseconds(batches.Sum());
 
-    private static double Milliseconds(long ticks) => ticks * 1_000.0 / Stopwatch.Frequency;
-
-    private static void Print(string measure, Figures figures) => Console.WriteLine(JsonSerializer.Serialize(new
-    {
-        measure,
-        engine = "sqlite",
-        perSecond = Math.Round(figures.PerSecond),
-        ceilingPerSecond = figures.CeilingPerSecond is { } ceiling ? Math.Round(ceiling) : (double?)null,
-        p50Ms = Math.Round(figures.P50Ms, 2),
-        p99Ms = Math.Round(figures.P99Ms, 2),
-        allocatedBytesPerItem = Math.Round(figures.AllocatedBytes, 1),
-        cpuMicrosecondsPerItem = Math.Round(figures.CpuMicroseconds, 2),
-    }));
-
-    private readonly record struct Figures(
-        double PerSecond,
-        double? CeilingPerSecond,
-        double P50Ms,
-        double P99Ms,
-        double AllocatedBytes,
-        double CpuMicroseconds);
+    private static double Milliseconds(long ticks) => TimeSpan.FromTicks(ticks).TotalMilliseconds;
 }
