@@ -105,7 +105,7 @@ internal sealed partial class ConfirmGrain(
         var oldest = DateTime.MaxValue;
         foreach (var table in runtime.Tables.Keys)
         {
-            var questions = await runtime.Target.ReadPendingAsync(table, 1, stopping);
+            var questions = await runtime.Target.ReadPendingAsync(table, DateTime.MaxValue, 1, stopping);
             oldest = questions.Count > 0 && questions[0].AskedOn < oldest ? questions[0].AskedOn : oldest;
         }
 

@@ -26,12 +26,20 @@ internal sealed class ConfirmRound(IProfileRuntime runtime, IGrainFactory grains
         return questions.Count == 0 ? 0 : await FetchAsync(questions, cancellationToken);
     }
 
-    private Task PullDeltasAsync(IReadOnlyDictionary<string, long> counts, CancellationToken cancellationToken) =>
-        Task.WhenAll(counts
-            .Where(table => table.Value > options.DeltaAboveQuestions)
-            .Select(table => grains
-                .GetGrain<ITableSyncGrain>($"{runtime.Profile.Id}/{table.Key}")
-                .DeltaNowAsync(cancellationToken)));
+    /// <summary>
+    /// One table after the other: all at once would be a burst of pages in which the rows of messages wait.
+    /// </summary>
+    private async Task PullDeltasAsync(
+        IReadOnlyDictionary<string, long> counts, CancellationToken cancellationToken)
+    {
+        foreach (var (table, count) in counts)
+        {
+            if (count > options.DeltaAboveQuestions)
+            {
+                await grains.GetGrain<ITableSyncGrain>($"{runtime.Profile.Id}/{table}").DeltaNowAsync(cancellationToken);
+            }
+        }
+    }
 
     /// <summary>
     /// The oldest questions of each table, as far as one fetch takes them. Younger ones than the round wait for the
@@ -49,12 +57,11 @@ internal sealed class ConfirmRound(IProfileRuntime runtime, IGrainFactory grains
                 break;
             }
 
-            var oldest = await runtime.Target.ReadPendingAsync(table, places, cancellationToken);
-            var asked = oldest.Where(question => question.AskedOn <= before).ToArray();
-            if (asked.Length > 0)
+            var asked = await runtime.Target.ReadPendingAsync(table, before, places, cancellationToken);
+            if (asked.Count > 0)
             {
                 groups.Add(asked);
-                places -= asked.Length;
+                places -= asked.Count;
             }
         }
 

@@ -42,8 +42,12 @@ public interface ITarget : IAsyncDisposable
     /// <summary>How many questions (provisional rows among them) each table has.</summary>
     Task<IReadOnlyDictionary<string, long>> CountPendingAsync(CancellationToken cancellationToken);
 
-    /// <summary>The oldest questions of a table, each with the stamp that its record bears now.</summary>
-    Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(string table, int rowsMax, CancellationToken cancellationToken);
+    /// <summary>
+    /// The oldest questions of a table that were put up to <paramref name="askedUntil"/>, each with the stamp that its
+    /// record bears now.
+    /// </summary>
+    Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
+        string table, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends a resync: puts every row whose stamp is older than <paramref name="began"/> into <c>Pending</c>. Returns how

@@ -34,7 +34,7 @@ internal sealed class SqliteReader(SqliteDatabase database, TargetNames names) :
     2. A row's stamp is its own even where it is null; a tombstone counts only for a record that has no row.
     3. What is read grows with rowsMax, never with the number of questions or rows.
     */
-    public List<PendingQuestion> ReadPending(TargetTable table, int rowsMax)
+    public List<PendingQuestion> ReadPending(TargetTable table, DateTime askedUntil, int rowsMax)
     {
         var statement = database.Prepare(PendingScript(table), "Pending");
         try
@@ -42,15 +42,15 @@ internal sealed class SqliteReader(SqliteDatabase database, TargetNames names) :
             statement.Bind(1, table.Definition.Name);
             statement.Bind(2, rowsMax);
             var questions = new List<PendingQuestion>();
-            while (statement.Step())
+            while (statement.Step() && ReadQuestion(statement, table) is var question)
             {
-                questions.Add(new PendingQuestion(
-                    table.Definition.Name,
-                    SqliteText.ReadGuid(statement.Utf8(0)),
-                    (UncertainReason)statement.Int64(1),
-                    statement.Int64(2),
-                    statement.Instant(3) ?? default,
-                    statement.Instant(4)));
+                if (question.AskedOn > askedUntil)
+                {
+                    // Numbers and times grow together: what follows is younger still, and is not even looked up.
+                    break;
+                }
+
+                questions.Add(question);
             }
 
             return questions;
@@ -60,6 +60,14 @@ internal sealed class SqliteReader(SqliteDatabase database, TargetNames names) :
             database.Forget(statement);
         }
     }
+
+    private static PendingQuestion ReadQuestion(SqliteStatement statement, TargetTable table) => new(
+        table.Definition.Name,
+        SqliteText.ReadGuid(statement.Utf8(0)),
+        (UncertainReason)statement.Int64(1),
+        statement.Int64(2),
+        statement.Instant(3) ?? default,
+        statement.Instant(4));
 
     /// <summary>The records, from a rowid on, whose rows are older than an instant, and where to go on.</summary>
     public (List<Guid> RecordIds, long LastRowId) ReadNotReadSince(

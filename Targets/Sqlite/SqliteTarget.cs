@@ -56,12 +56,13 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
         await WriteAsync(writer => writer.CountPending(), cancellationToken).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
-        string table, int rowsMax, CancellationToken cancellationToken)
+        string table, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken)
     {
         // To SQLite a negative limit means none.
         ArgumentOutOfRangeException.ThrowIfNegative(rowsMax);
         var target = TableOf(table);
-        return await ReadAsync(reader => reader.ReadPending(target, rowsMax), cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(reader => reader.ReadPending(target, askedUntil, rowsMax), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public async Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken)
