@@ -125,7 +125,8 @@ public sealed class DataExportClient : IDisposable
     {
         using var response = await SendAsync(method, path, body, cancellationToken);
         return await response.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellationToken)
-            ?? throw new DataExportException(response.StatusCode, new ErrorView("", "The silo answered with nothing.", ""));
+            ?? throw new DataExportException(
+                response.StatusCode, new ErrorView("", "The silo answered with nothing.", ""));
     }
 
     private async Task<HttpResponseMessage> SendAsync(

@@ -7,7 +7,9 @@ namespace DataExport.Client;
 /// <summary>Reads an answer that is no success.</summary>
 internal static class Refusal
 {
-    /// <summary>The exception to throw for it. What is no error body, as from a proxy between, gives its status.</summary>
+    /// <summary>
+    /// The exception to throw for it. What is no error body, as from a proxy between, gives its status.
+    /// </summary>
     public static async Task<DataExportException> ReadAsync(
         HttpResponseMessage response, string path, CancellationToken cancellationToken)
     {
@@ -24,7 +26,8 @@ internal static class Refusal
             : new DataExportException(response.StatusCode, error);
     }
 
-    private static async Task<ErrorView?> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<ErrorView?> ReadBodyAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {

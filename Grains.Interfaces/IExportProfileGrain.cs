@@ -12,7 +12,9 @@ public interface IExportProfileGrain : IGrainWithStringKey
     [Alias("Create")]
     Task<ExportProfile> CreateAsync(ExportProfile profile);
 
-    /// <summary>The profile with its secrets, or <see langword="null"/>. For the silo; the API removes the secrets.</summary>
+    /// <summary>
+    /// The profile with its secrets, or <see langword="null"/>. For the silo; the API removes the secrets.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("Get")]
     Task<ExportProfile?> GetAsync();
@@ -35,7 +37,9 @@ public interface IExportProfileGrain : IGrainWithStringKey
     [Alias("GetReport")]
     Task<ProfileReport> GetReportAsync();
 
-    /// <summary>Goes on after a restart: an active profile's tables are started again. Otherwise does nothing.</summary>
+    /// <summary>
+    /// Goes on after a restart: an active profile's tables are started again. Otherwise does nothing.
+    /// </summary>
     [Alias("Resume")]
     Task ResumeAsync();
 
@@ -44,7 +48,9 @@ public interface IExportProfileGrain : IGrainWithStringKey
     [Alias("SyncNow")]
     Task SyncNowAsync(CancellationToken cancellationToken);
 
-    /// <summary>What a pulling agent needs to decode, or <see langword="null"/> while the profile is not active.</summary>
+    /// <summary>
+    /// What a pulling agent needs to decode, or <see langword="null"/> while the profile is not active.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("GetRoute")]
     Task<ProfileRoute?> GetRouteAsync();

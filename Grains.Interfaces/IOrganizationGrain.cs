@@ -23,7 +23,9 @@ public interface IOrganizationGrain : IGrainWithStringKey
     Task<ImmutableArray<string>> GetProfilesAsync();
 }
 
-/// <summary>All profiles that exist, so that a silo knows after a start what to resume. The key is <see cref="Key"/>.</summary>
+/// <summary>
+/// All profiles that exist, so that a silo knows after a start what to resume. The key is <see cref="Key"/>.
+/// </summary>
 [Alias("DataExport.IProfileDirectoryGrain")]
 public interface IProfileDirectoryGrain : IGrainWithStringKey
 {

@@ -9,8 +9,8 @@ namespace DataExport;
 public interface IRecordGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Returns once <paramref name="change"/> is committed, superseded, pending, or in the failure log. Interleaves: what
-    /// arrives while a write is in flight gathers and goes as one.
+    /// Returns once <paramref name="change"/> is committed, superseded, pending, or in the failure log. Interleaves:
+    /// what arrives while a write is in flight gathers and goes as one.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Apply")]

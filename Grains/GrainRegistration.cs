@@ -9,7 +9,9 @@ namespace DataExport.Grains;
 /// <summary>What the grains need beside their ports.</summary>
 public static class GrainRegistration
 {
-    /// <summary>Registers it. The host registers the ports, a <see cref="TimeProvider"/> and the grain runtime.</summary>
+    /// <summary>
+    /// Registers it. The host registers the ports, a <see cref="TimeProvider"/> and the grain runtime.
+    /// </summary>
     public static IServiceCollection AddDataExportGrains(this IServiceCollection services)
     {
         _ = services.AddOptions<TableSyncOptions>().BindConfiguration("DataExport:TableSync")

@@ -3,7 +3,9 @@ namespace DataExport.Api;
 /// <summary>How a profile does, in the Data Export Service's words.</summary>
 public sealed record ProfileStatusView
 {
-    /// <summary><c>Success</c>, <c>Partial Success</c> (records failed), <c>Failure</c>; <see langword="null"/>: never ran.</summary>
+    /// <summary>
+    /// <c>Success</c>, <c>Partial Success</c> (records failed), <c>Failure</c>; <see langword="null"/>: never ran.
+    /// </summary>
     public string? ExportStatus { get; init; }
 
     /// <summary><c>NotStarted</c>, <c>InProgress</c>, <c>Completed</c>, <c>CompletedWithFailures</c>.</summary>

@@ -12,7 +12,9 @@ public enum UncertainReason
     /// <summary>The change is of the same second as the row, or of an earlier one.</summary>
     NotNewer = 2,
 
-    /// <summary>The confirmed row was stamped at or after the change's second, so it may hold the change already.</summary>
+    /// <summary>
+    /// The confirmed row was stamped at or after the change's second, so it may hold the change already.
+    /// </summary>
     MayBeHeld = 3,
 
     /// <summary>An update of a record that has no row.</summary>

@@ -42,7 +42,9 @@ public readonly ref struct ColumnValue
     /// <summary>The value of a <see cref="ColumnValueKind.Text"/> in UTF-8.</summary>
     public ReadOnlySpan<byte> Utf8 => Payload[4..];
 
-    /// <summary>The table that a <see cref="ColumnValueKind.Lookup"/> points to, in UTF-8; empty when not told.</summary>
+    /// <summary>
+    /// The table that a <see cref="ColumnValueKind.Lookup"/> points to, in UTF-8; empty when not told.
+    /// </summary>
     public ReadOnlySpan<byte> LookupTable => Payload[17..];
 
     internal ReadOnlySpan<byte> Entry => _entry;
@@ -78,7 +80,8 @@ public readonly ref struct ColumnValue
         ColumnValueKind.Decimal or ColumnValueKind.Guid => 16,
         ColumnValueKind.Text => 4 + BinaryPrimitives.ReadInt32LittleEndian(entry[ColumnValues.EntryHeaderBytes..]),
         ColumnValueKind.Lookup => 17 + entry[ColumnValues.EntryHeaderBytes + 16],
-        _ => throw new InvalidOperationException($"Value kind {entry[2]} is unknown here: it was written by a newer version."),
+        _ => throw new InvalidOperationException(
+            $"Value kind {entry[2]} is unknown here: it was written by a newer version."),
     };
 }
 

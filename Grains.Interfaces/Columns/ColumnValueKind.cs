@@ -27,6 +27,8 @@ public enum ColumnValueKind
     /// <summary>4 bytes length, then UTF-8.</summary>
     Text = 7,
 
-    /// <summary>16 bytes record id, 1 byte length, then the referenced table's name in UTF-8 (empty: not told).</summary>
+    /// <summary>
+    /// 16 bytes record id, 1 byte length, then the referenced table's name in UTF-8 (empty: not told).
+    /// </summary>
     Lookup = 8,
 }

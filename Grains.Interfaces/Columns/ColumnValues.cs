@@ -14,7 +14,9 @@ public sealed class ColumnValues
     [Id(0)]
     private readonly byte[] _encoded;
 
-    /// <summary>Wraps a buffer that <see cref="ColumnValuesBuilder"/> wrote. The caller gives the buffer away.</summary>
+    /// <summary>
+    /// Wraps a buffer that <see cref="ColumnValuesBuilder"/> wrote. The caller gives the buffer away.
+    /// </summary>
     internal ColumnValues(long layout, byte[] encoded)
     {
         Layout = layout;

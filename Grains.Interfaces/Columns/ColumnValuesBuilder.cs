@@ -43,7 +43,9 @@ public sealed class ColumnValuesBuilder
     public void Add(int ordinal, double value) =>
         BinaryPrimitives.WriteDoubleLittleEndian(Append(ordinal, ColumnValueKind.Double, 8), value);
 
-    /// <summary>Adds an instant, or a wall-clock time where the column knows no zone. Its kind is not looked at.</summary>
+    /// <summary>
+    /// Adds an instant, or a wall-clock time where the column knows no zone. Its kind is not looked at.
+    /// </summary>
     public void Add(int ordinal, DateTime value) =>
         BinaryPrimitives.WriteInt64LittleEndian(Append(ordinal, ColumnValueKind.Instant, 8), value.Ticks);
 
@@ -54,7 +56,9 @@ public sealed class ColumnValuesBuilder
     /// <summary>Adds text.</summary>
     public void AddText(int ordinal, ReadOnlySpan<byte> utf8) => utf8.CopyTo(ReserveText(ordinal, utf8.Length));
 
-    /// <summary>Adds text of <paramref name="utf8Bytes"/> bytes that the caller writes into the returned span.</summary>
+    /// <summary>
+    /// Adds text of <paramref name="utf8Bytes"/> bytes that the caller writes into the returned span.
+    /// </summary>
     public Span<byte> ReserveText(int ordinal, int utf8Bytes)
     {
         var payload = Append(ordinal, ColumnValueKind.Text, 4 + utf8Bytes);

@@ -26,7 +26,9 @@ public sealed record TableDefinition
     [Id(3)]
     public required ImmutableArray<ColumnDefinition> Columns { get; init; }
 
-    /// <summary>The schema name that its privileges end with, such as <c>Account</c> in <c>prvReadAccount</c>.</summary>
+    /// <summary>
+    /// The schema name that its privileges end with, such as <c>Account</c> in <c>prvReadAccount</c>.
+    /// </summary>
     [Id(4)]
     public string SchemaName { get; init; } = "";
 

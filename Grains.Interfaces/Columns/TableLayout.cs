@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace DataExport;
 
-/// <summary>Computes <see cref="TableDefinition.Layout"/>: FNV-1a, since it must be the same in every process.</summary>
+/// <summary>
+/// Computes <see cref="TableDefinition.Layout"/>: FNV-1a, since it must be the same in every process.
+/// </summary>
 internal static class TableLayout
 {
     private const ulong OffsetBasis = 14695981039346656037;

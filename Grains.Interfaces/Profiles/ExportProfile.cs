@@ -43,7 +43,9 @@ public sealed record ExportProfile
     [Id(7)]
     public string? DestinationConnection { get; init; }
 
-    /// <summary>Put before every table's name with an underscore; empty for none. Letters and digits, under 15.</summary>
+    /// <summary>
+    /// Put before every table's name with an underscore; empty for none. Letters and digits, under 15.
+    /// </summary>
     [Id(8)]
     public string DestinationPrefix { get; init; } = "";
 

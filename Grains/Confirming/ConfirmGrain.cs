@@ -37,7 +37,8 @@ internal sealed partial class ConfirmGrain(
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StopAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        StopAsync();
 
     /// <inheritdoc/>
     public async Task ConfirmNowAsync(CancellationToken cancellationToken)

@@ -5,11 +5,15 @@ namespace DataExport.Grains.Confirming;
 /// <summary>How questions are gathered and asked. Everything is confirmed within about a minute.</summary>
 public sealed class ConfirmOptions
 {
-    /// <summary>Time between two rounds, so that questions gather and the request budget holds. Default 1 second.</summary>
+    /// <summary>
+    /// Time between two rounds, so that questions gather and the request budget holds. Default 1 second.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan RoundInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Above this many questions a table's delta is pulled before single records are fetched. Default 300.</summary>
+    /// <summary>
+    /// Above this many questions a table's delta is pulled before single records are fetched. Default 300.
+    /// </summary>
     [Range(1, 100_000)]
     public int DeltaAboveQuestions { get; set; } = 300;
 

@@ -36,7 +36,8 @@ internal sealed class ConfirmRound(IProfileRuntime runtime, IGrainFactory grains
         {
             if (count > options.DeltaAboveQuestions)
             {
-                await grains.GetGrain<ITableSyncGrain>($"{runtime.Profile.Id}/{table}").DeltaNowAsync(cancellationToken);
+                await grains.GetGrain<ITableSyncGrain>($"{runtime.Profile.Id}/{table}")
+                    .DeltaNowAsync(cancellationToken);
             }
         }
     }

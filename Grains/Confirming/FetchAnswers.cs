@@ -55,12 +55,12 @@ internal static class FetchAnswers
     private static string? MessageFor(FetchedTable answer, int unannounced, int unannouncedMax) => answer switch
     {
         { IsWholeTableReadable: false } =>
-            $"Table '{answer.Table}': the source does not show that the caller reads the whole table, so missing records "
-            + "are not deleted. Give the application user organization-level read on it.",
+            $"Table '{answer.Table}': the source does not show that the caller reads the whole table, so missing "
+            + "records are not deleted. Give the application user organization-level read on it.",
         _ when unannounced > unannouncedMax =>
-            $"Table '{answer.Table}': {unannounced} records are missing at the source and no deletion announced it, more "
-            + $"than UnannouncedDeletionsMax ({unannouncedMax}). They are not deleted. Check the application user's "
-            + "rights; if they were deleted, raise the limit.",
+            $"Table '{answer.Table}': {unannounced} records are missing at the source and no deletion announced it, "
+            + $"more than UnannouncedDeletionsMax ({unannouncedMax}). They are not deleted. Check the application "
+            + "user's rights; if they were deleted, raise the limit.",
         _ => null,
     };
 }

@@ -6,7 +6,9 @@ public enum EvidenceKind
     /// <summary>A create notification: columns and <see cref="Evidence.Instant"/> = <c>modifiedon</c>.</summary>
     NotifiedCreate = 0,
 
-    /// <summary>An update notification: the sent columns and <see cref="Evidence.Instant"/> = <c>modifiedon</c>.</summary>
+    /// <summary>
+    /// An update notification: the sent columns and <see cref="Evidence.Instant"/> = <c>modifiedon</c>.
+    /// </summary>
     NotifiedUpdate = 1,
 
     /// <summary>A delete notification: <see cref="Evidence.Instant"/> = time of the operation.</summary>
@@ -15,7 +17,9 @@ public enum EvidenceKind
     /// <summary>Nothing usable: ask.</summary>
     Question = 3,
 
-    /// <summary>A row of a page or delta page: all columns, version, <see cref="Evidence.Instant"/> = read's beginning.</summary>
+    /// <summary>
+    /// A row of a page or delta page: all columns, version, <see cref="Evidence.Instant"/> = read's beginning.
+    /// </summary>
     ReadUpsert = 4,
 
     /// <summary>A deletion of a delta page: <see cref="Evidence.Instant"/> = the read's beginning.</summary>
@@ -24,10 +28,14 @@ public enum EvidenceKind
     /// <summary>A fetched row: all columns, version, and the stamp the record bore when the fetch was sent.</summary>
     FetchedRow = 6,
 
-    /// <summary>The source has no such record, and the same batch proved that the caller reads the whole table.</summary>
+    /// <summary>
+    /// The source has no such record, and the same batch proved that the caller reads the whole table.
+    /// </summary>
     FetchedAbsent = 7,
 
-    /// <summary>A row of an id-only delta page: the record changed during the load, its version and no columns.</summary>
+    /// <summary>
+    /// A row of an id-only delta page: the record changed during the load, its version and no columns.
+    /// </summary>
     Moved = 8,
 }
 
@@ -35,7 +43,9 @@ public enum EvidenceKind
 /// <param name="Kind">From where it is known.</param>
 /// <param name="Instant">See <see cref="EvidenceKind"/>; <see langword="null"/> when not told.</param>
 /// <param name="Version">The version number of a read or fetched row.</param>
-/// <param name="ExpectedStamp">The stamp when a fetch was sent; <see langword="null"/>: no row, no tombstone, no stamp.</param>
+/// <param name="ExpectedStamp">
+/// The stamp when a fetch was sent; <see langword="null"/>: no row, no tombstone, no stamp.
+/// </param>
 /// <param name="QuestionNumber">The highest number of the record's question when a fetch was sent.</param>
 /// <param name="Reason">Why to ask, for <see cref="EvidenceKind.Question"/>.</param>
 /// <param name="Overrides">The read is a resync, repair or refresh: it writes whatever the versions say.</param>

@@ -118,7 +118,9 @@ public static class FenceRules
             : Verdict.Ask(UncertainReason.DeleteMayBeOld);                                              // 13
     }
 
-    /// <summary>Whether a stamp is older than an instant. No stamp is the oldest; an untold instant proves nothing.</summary>
+    /// <summary>
+    /// Whether a stamp is older than an instant. No stamp is the oldest; an untold instant proves nothing.
+    /// </summary>
     private static bool IsOlder(DateTime? stamp, DateTime? instant) =>
         instant is not null && (stamp is null || stamp < instant);
 }

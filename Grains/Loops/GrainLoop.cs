@@ -1,8 +1,8 @@
 namespace DataExport.Grains.Loops;
 
 /// <summary>
-/// A loop on a grain's scheduler that is no request: it runs between the turns of the grain's calls, and its grain can be
-/// asked and stopped while it waits. Used within one grain activation only.
+/// A loop on a grain's scheduler that is no request: it runs between the turns of the grain's calls, and its grain can
+/// be asked and stopped while it waits. Used within one grain activation only.
 /// </summary>
 internal sealed class GrainLoop(TimeProvider clock)
 {

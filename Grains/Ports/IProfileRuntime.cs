@@ -15,7 +15,8 @@ public interface IChangeWriter
     /// Writes many items that yield to those of <see cref="WriteAsync"/>: pages, delta pages, fetch answers. One result
     /// an item, in the same order.
     /// </summary>
-    Task<IReadOnlyList<ApplyResult>> WriteManyAsync(IReadOnlyList<MergeItem> items, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ApplyResult>> WriteManyAsync(
+        IReadOnlyList<MergeItem> items, CancellationToken cancellationToken);
 }
 
 /// <summary>Keeps what the target rejected: which record, when, why; nothing of its data.</summary>

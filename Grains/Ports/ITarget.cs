@@ -20,14 +20,18 @@ public interface ITarget : IAsyncDisposable
     /// rows of the tables. Idempotent. Must have run once before anything else is called on this instance.
     /// </summary>
     /// <exception cref="TargetUnavailableException">The target could not be reached.</exception>
-    /// <exception cref="TargetRefusedException">An object of that name exists and is not ours, or a right is missing.</exception>
+    /// <exception cref="TargetRefusedException">
+    /// An object of that name exists and is not ours, or a right is missing.
+    /// </exception>
     Task ProvisionAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken);
 
     /// <summary>
     /// Merges the items by the fence, in order, in one transaction with delete log and <c>Pending</c>. One result an
     /// item, in the same order: applied, superseded or uncertain. A record may occur several times.
     /// </summary>
-    /// <exception cref="TargetRefusedException">The data of at least one item cannot be stored. Nothing was written.</exception>
+    /// <exception cref="TargetRefusedException">
+    /// The data of at least one item cannot be stored. Nothing was written.
+    /// </exception>
     /// <exception cref="TargetUnavailableException">Busy, locked or away: the same batch may succeed later.</exception>
     Task<IReadOnlyList<ApplyResult>> MergeAsync(IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken);
 
@@ -35,7 +39,8 @@ public interface ITarget : IAsyncDisposable
     Task<IReadOnlyList<TableSyncState>> ReadSyncStatesAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Replaces a table's sync state. <see cref="TableSyncState.IsLoading"/> is what the fence uses from the next merge on.
+    /// Replaces a table's sync state. <see cref="TableSyncState.IsLoading"/> is what the fence uses from the next merge
+    /// on.
     /// </summary>
     Task SaveSyncStateAsync(TableSyncState state, CancellationToken cancellationToken);
 
@@ -50,8 +55,8 @@ public interface ITarget : IAsyncDisposable
         string table, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a resync: puts every row whose stamp is older than <paramref name="began"/> into <c>Pending</c>. Returns how
-    /// many.
+    /// Ends a resync: puts every row whose stamp is older than <paramref name="began"/> into <c>Pending</c>. Returns
+    /// how many.
     /// </summary>
     Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken);
 
@@ -59,7 +64,9 @@ public interface ITarget : IAsyncDisposable
     Task<long> CountRowsAsync(string table, CancellationToken cancellationToken);
 }
 
-/// <summary>How far the synchronisation of a table has come. Kept in the target, beside the rows it speaks of.</summary>
+/// <summary>
+/// How far the synchronisation of a table has come. Kept in the target, beside the rows it speaks of.
+/// </summary>
 public sealed record TableSyncState
 {
     /// <summary>The table's logical name.</summary>
@@ -92,7 +99,9 @@ public sealed record TableSyncState
     /// <summary>What stopped the table, if anything did.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Whether an update of a missing record may be left to the pages and the delta that follow (rule 10).</summary>
+    /// <summary>
+    /// Whether an update of a missing record may be left to the pages and the delta that follow (rule 10).
+    /// </summary>
     public bool IsLoading => Phase is TableSyncPhase.NotStarted or TableSyncPhase.Token or TableSyncPhase.Load;
 }
 
@@ -100,13 +109,17 @@ public sealed record TableSyncState
 /// <param name="Table">The table's logical name.</param>
 /// <param name="RecordId">The record.</param>
 /// <param name="Reason">Why it is asked.</param>
-/// <param name="Number">Grows with every question of the target, so that a later one of the record is told apart.</param>
+/// <param name="Number">
+/// Grows with every question of the target, so that a later one of the record is told apart.
+/// </param>
 /// <param name="AskedOn">When it was put, by the target's clock, UTC.</param>
 /// <param name="Stamp">The stamp of the record's row or tombstone now.</param>
 public sealed record PendingQuestion(
     string Table, Guid RecordId, UncertainReason Reason, long Number, DateTime AskedOn, DateTime? Stamp);
 
-/// <summary>The target will never take this data: too long, out of range, a constraint. Holds no value of a record.</summary>
+/// <summary>
+/// The target will never take this data: too long, out of range, a constraint. Holds no value of a record.
+/// </summary>
 public sealed class TargetRefusedException(string message, Exception? innerException = null)
     : Exception(message, innerException);
 

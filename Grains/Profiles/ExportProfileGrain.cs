@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DataExport.Grains.Profiles;
 
-/// <summary>Leads one profile through its life. Each step is stored before it begins, so that a crash repeats it.</summary>
+/// <summary>
+/// Leads one profile through its life. Each step is stored before it begins, so that a crash repeats it.
+/// </summary>
 internal sealed partial class ExportProfileGrain(
     [PersistentState("profile", ProfileNames.Storage)] IPersistentState<ProfileState> state,
     ProfileActivation activation,

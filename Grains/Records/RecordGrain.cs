@@ -8,8 +8,8 @@ namespace DataExport.Grains.Records;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The entry point interleaves. While a write is in flight it only gathers; the call whose write ended hands the rest to
-/// one loop. So two changes of one record are never in the writer at once, and a burst on a record costs two writes.
+/// The entry point interleaves. While a write is in flight it only gathers; the call whose write ended hands the rest
+/// to one loop. So two changes of one record are never in the writer at once, and a burst on a record costs two writes.
 /// </para>
 /// <para>
 /// The grain guarantees nothing by its memory. The fence stands in the target's merge: it holds when this activation is

@@ -34,7 +34,9 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
         }
     }
 
-    /// <summary>Loads all rows, reading a page ahead of the one that is written. Then asks for what moved meanwhile.</summary>
+    /// <summary>
+    /// Loads all rows, reading a page ahead of the one that is written. Then asks for what moved meanwhile.
+    /// </summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         if (State.Phase is not TableSyncPhase.Load)
@@ -66,7 +68,8 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
     public async Task SyncDeltaAsync(CancellationToken cancellationToken)
     {
         var token = await WalkDeltaAsync(State.DeltaLink!, WriteRowsAsync, cancellationToken);
-        await SaveAsync(State with { DeltaLink = token, LastDeltaOn = await NowAsync(cancellationToken), Message = null });
+        var now = await NowAsync(cancellationToken);
+        await SaveAsync(State with { DeltaLink = token, LastDeltaOn = now, Message = null });
     }
 
     /// <summary>Throws the token away: everything is read again, and rows that do not come are asked about.</summary>
@@ -173,7 +176,8 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
             ? page
             : throw new SourceException(
                 SourceFault.Unavailable,
-                $"Table '{table.Name}': the page has neither a next link nor a delta link. Is change tracking enabled?");
+                $"Table '{table.Name}': the page has neither a next link nor a delta link. "
+                + "Is change tracking enabled?");
     }
 
     private ValueTask<DateTime> NowAsync(CancellationToken cancellationToken) =>

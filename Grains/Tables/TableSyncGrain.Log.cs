@@ -14,6 +14,7 @@ internal sealed partial class TableSyncGrain
         "Profile {Profile}, table {Table}: the delta token expired or the metadata changed; the table is read anew")]
     private partial void LogTokenExpired(string profile, string table);
 
-    [LoggerMessage(LogLevel.Warning, "Profile {Profile}, table {Table}: synchronisation failed, it will be tried again")]
+    [LoggerMessage(
+        LogLevel.Warning, "Profile {Profile}, table {Table}: synchronisation failed, it will be tried again")]
     private partial void LogRoundFailed(Exception exception, string profile, string table);
 }

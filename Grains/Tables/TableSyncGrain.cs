@@ -7,9 +7,9 @@ namespace DataExport.Grains.Tables;
 
 /// <summary>Runs the synchronisation of one table: one loop, from the first id to the last delta.</summary>
 /// <remarks>
-/// The loop is no request: it runs on the grain's scheduler between the turns of the calls, so that a table can be asked
-/// and stopped while a page is on its way. It dies with the silo; <see cref="StartAsync"/> begins where its place was
-/// saved.
+/// The loop is no request: it runs on the grain's scheduler between the turns of the calls, so that a table can be
+/// asked and stopped while a page is on its way. It dies with the silo; <see cref="StartAsync"/> begins where its place
+/// was saved.
 /// </remarks>
 internal sealed partial class TableSyncGrain(
     IProfileRuntimes runtimes,
@@ -53,7 +53,8 @@ internal sealed partial class TableSyncGrain(
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StopAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        StopAsync();
 
     /// <inheritdoc/>
     public Task DeltaNowAsync(CancellationToken cancellationToken)

@@ -9,7 +9,9 @@ public sealed class TableSyncOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan DeltaInterval { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>First wait after the source failed; doubles up to <see cref="RetryDelayMax"/>. Default 1 second.</summary>
+    /// <summary>
+    /// First wait after the source failed; doubles up to <see cref="RetryDelayMax"/>. Default 1 second.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -26,8 +26,8 @@ internal static class LiveCommand
     }
 
     private static string Query(DataDirectory directory) =>
-        $"sqlite3 '{directory.DatabaseFile}' "
-        + $"'SELECT name, address1_city, modifiedon FROM {ExportSetup.Prefix}_account ORDER BY modifiedon DESC LIMIT 5'";
+        $"sqlite3 '{directory.DatabaseFile}' 'SELECT name, address1_city, modifiedon "
+        + $"FROM {ExportSetup.Prefix}_account ORDER BY modifiedon DESC LIMIT 5'";
 
     private static IProgressView ViewFor(TextWriter output) =>
         AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true } && !Console.IsOutputRedirected

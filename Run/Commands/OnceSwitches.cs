@@ -10,10 +10,11 @@ internal sealed class OnceSwitches
 
     public Option<bool> Once { get; } = new("--once")
     {
-        Description = "Initial sync, changes, one delta sync, comparison of all columns; exit code 0 if nothing differs.",
+        Description = "Initial sync, changes, a delta sync, comparison of all columns; ends with 0 if nothing differs.",
     };
 
-    public Option<long> Changes { get; } = Limits.NotNegative("--changes", 20_000L, "Changes, half of them during the initial sync.");
+    public Option<long> Changes { get; } = Limits.NotNegative(
+        "--changes", 20_000L, "Changes, half of them during the initial sync.");
 
     public Option<bool> Chaos { get; } = new("--chaos")
     {
@@ -22,9 +23,11 @@ internal sealed class OnceSwitches
 
     public Option<bool> Json { get; } = new("--json") { Description = "The result as one line of JSON." };
 
-    public Option<double> TimeoutMinutes { get; } = Limits.NotNegative("--timeout-minutes", 60.0, "Longest time for all of it.");
+    public Option<double> TimeoutMinutes { get; } = Limits.NotNegative(
+        "--timeout-minutes", 60.0, "Longest time for all of it.");
 
-    public Option<int> DifferencesShown { get; } = Limits.NotNegative("--differences-shown", 20, "Differences shown of all counted.");
+    public Option<int> DifferencesShown { get; } = Limits.NotNegative(
+        "--differences-shown", 20, "Differences shown of all counted.");
 
     public Option<double> Duplicates { get; } = Limits.NotNegative(
         "--chaos-duplicates", _chaos.Duplicates, "Probability that a message is enqueued twice.");
@@ -36,10 +39,10 @@ internal sealed class OnceSwitches
         "--chaos-lock-seconds", _chaos.LockDuration.TotalSeconds, "How long a message stays locked.");
 
     public Option<double> KillMinSeconds { get; } = Limits.NotNegative(
-        "--chaos-kill-min", _chaos.KillAfterMin.TotalSeconds, "Seconds from the silo's being ready to its end, at least.");
+        "--chaos-kill-min", _chaos.KillAfterMin.TotalSeconds, "Seconds between ready and killed, at least.");
 
     public Option<double> KillMaxSeconds { get; } = Limits.NotNegative(
-        "--chaos-kill-max", _chaos.KillAfterMax.TotalSeconds, "Seconds from the silo's being ready to its end, at most.");
+        "--chaos-kill-max", _chaos.KillAfterMax.TotalSeconds, "Seconds between ready and killed, at most.");
 
     public Option<double> CutSeconds { get; } = Limits.NotNegative(
         "--chaos-cut", _chaos.CutEvery.TotalSeconds, "Mean seconds between two cuts of all connections.");

@@ -40,8 +40,9 @@ internal static class RunCommand
     private static Command Sandbox(TimeProvider clock)
     {
         var http = Limits.NotNegative("--http-port", 0, "Loopback port of the Web API; 0 takes a free one.");
-        var amqp = Limits.NotNegative("--amqp-port", 0, "Loopback port of the Service Bus namespace; 0 takes a free one.");
-        var queues = new Option<string[]?>("--queue") { Description = "A queue to post to; may be given several times." };
+        var amqp = Limits.NotNegative(
+            "--amqp-port", 0, "Loopback port of the Service Bus namespace; 0 takes a free one.");
+        var queues = new Option<string[]?>("--queue") { Description = "A queue to post to; may be repeated." };
         var rows = Limits.NotNegative("--rows", 20_000L, "Rows of all tables together.");
         var seed = new Option<int>("--seed") { Description = "Decides all data.", DefaultValueFactory = _ => 1 };
         var pace = Limits.NotNegative("--changes-per-second", 0.0, "Changes a second; 0 for none.");

@@ -11,7 +11,9 @@ internal sealed record ColumnPlan(int Ordinal, string Name, SandboxColumn Source
 {
     private const string EntityTypeSuffix = "_entitytype";
 
-    /// <summary>Plans all columns but <c>Id</c> and <c>Sink…</c>; what has no partner on the other side is a difference.</summary>
+    /// <summary>
+    /// Plans all columns but <c>Id</c> and <c>Sink…</c>; what has no partner on the other side is a difference.
+    /// </summary>
     public static IReadOnlyList<ColumnPlan> Of(
         SandboxTable table, IReadOnlyList<string> targetColumns, ComparisonResult result)
     {

@@ -7,7 +7,8 @@ namespace DataExport.Run.Comparison;
 /// Compares one table of the Sandbox with its copy, row by row; nothing of the table is held in memory. Nobody may
 /// write on either side meanwhile.
 /// </summary>
-internal sealed class TableComparison(DataverseSandbox sandbox, SandboxTable table, string targetTable, ComparisonResult result)
+internal sealed class TableComparison(
+    DataverseSandbox sandbox, SandboxTable table, string targetTable, ComparisonResult result)
 {
     private readonly string _quotedTable = '"' + targetTable.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
@@ -87,7 +88,9 @@ internal sealed class TableComparison(DataverseSandbox sandbox, SandboxTable tab
         {
             result.Add(new Difference(DifferenceKind.Cell, table.Name, record.Id.ToString("D"), plan.Name)
             {
-                Expected = plan.IsEntityType && !expected.IsNull ? $"'{expected.LookupTable}'" : CellRule.Show(expected),
+                Expected = plan.IsEntityType && !expected.IsNull
+                    ? $"'{expected.LookupTable}'"
+                    : CellRule.Show(expected),
                 Actual = CellRule.Show(actual),
             });
         }

@@ -36,7 +36,8 @@ internal sealed class ChangeDriver(
             var now = Math.Min(due - done, ChangesBetweenChecks);
             if (now <= 0 || environment.ReadBacklog() > backlogMax)
             {
-                await Task.Delay(_rest, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_rest, clock, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 

@@ -19,8 +19,8 @@ internal static class ExportSetup
         var unknown = names.Except(sandbox.Tables.Select(table => table.Name)).FirstOrDefault();
         if (unknown is not null)
         {
-            throw new RunException(
-                $"The Sandbox has no table {unknown}. It has {string.Join(", ", sandbox.Tables.Select(table => table.Name))}.");
+            var known = string.Join(", ", sandbox.Tables.Select(table => table.Name));
+            throw new RunException($"The Sandbox has no table {unknown}. It has {known}.");
         }
 
         return names.Count == 0 ? sandbox.Tables : [.. sandbox.Tables.Where(table => names.Contains(table.Name))];

@@ -44,7 +44,8 @@ internal sealed class Patience(SiloProcess silo, bool mayBeKilled, TimeProvider 
             if (clock.GetElapsedTime(began) > _startTimeout)
             {
                 throw new RunException(
-                    $"The silo was not ready after {_startTimeout.TotalSeconds} s. Its log is {silo.Settings.LogFile}.");
+                    $"The silo was not ready after {_startTimeout.TotalSeconds} s. "
+                    + $"Its log is {silo.Settings.LogFile}.");
             }
 
             await Task.Delay(_rest, clock, cancellationToken);
@@ -54,8 +55,8 @@ internal sealed class Patience(SiloProcess silo, bool mayBeKilled, TimeProvider 
     private static bool IsPassing(Exception exception) => exception switch
     {
         HttpRequestException or IOException => true,
-        DataExportException refused => refused.Status is HttpStatusCode.GatewayTimeout or HttpStatusCode.ServiceUnavailable
-            or HttpStatusCode.InternalServerError,
+        DataExportException refused => refused.Status is HttpStatusCode.GatewayTimeout
+            or HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError,
         _ => false,
     };
 

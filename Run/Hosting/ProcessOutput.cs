@@ -6,7 +6,9 @@ namespace DataExport.Run.Hosting;
 /// <summary>Carries what a process says into a file, both of its streams line by line.</summary>
 internal static class ProcessOutput
 {
-    /// <summary>Ends when the process does. Must be called as soon as it has started, or a full pipe stops it.</summary>
+    /// <summary>
+    /// Ends when the process does. Must be called as soon as it has started, or a full pipe stops it.
+    /// </summary>
     public static async Task CopyAsync(Process process, string file)
     {
         await using var log = new StreamWriter(

@@ -8,7 +8,9 @@ internal static class Signals
 {
     private const int Terminate = 15;
 
-    /// <summary>Asks a process to end in good order. Where there are no signals, closing its input asks the same.</summary>
+    /// <summary>
+    /// Asks a process to end in good order. Where there are no signals, closing its input asks the same.
+    /// </summary>
     public static void AskToEnd(Process process)
     {
         if (!OperatingSystem.IsWindows())

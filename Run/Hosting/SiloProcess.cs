@@ -45,7 +45,9 @@ internal sealed class SiloProcess(SiloSettings settings, TimeProvider clock) : I
         Starts++;
     }
 
-    /// <summary>Highest memory of all its lives so far, bytes. Call it now and then: a killed process cannot be asked.</summary>
+    /// <summary>
+    /// Highest memory of all its lives so far, bytes. Call it now and then: a killed process cannot be asked.
+    /// </summary>
     public long MeasurePeakBytes() => _memory.Measure(_process);
 
     /// <summary>Processor time of the process that runs now.</summary>
@@ -68,7 +70,9 @@ internal sealed class SiloProcess(SiloSettings settings, TimeProvider clock) : I
         await CloseAsync();
     }
 
-    /// <summary>Asks it to end, and ends it after <paramref name="patience"/>. Returns whether it ended by itself.</summary>
+    /// <summary>
+    /// Asks it to end, and ends it after <paramref name="patience"/>. Returns whether it ended by itself.
+    /// </summary>
     public async Task<bool> StopAsync(TimeSpan patience)
     {
         var ended = true;

@@ -27,7 +27,9 @@ internal sealed record SiloSettings(string DataDirectory)
         new("Logging__LogLevel__System.Net.Http", "Warning"),
     ];
 
-    /// <summary>A port that is free now. Whoever takes it in between makes the silo's start fail with a clear message.</summary>
+    /// <summary>
+    /// A port that is free now. Whoever takes it in between makes the silo's start fail with a clear message.
+    /// </summary>
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

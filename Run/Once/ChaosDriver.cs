@@ -46,7 +46,8 @@ internal sealed class ChaosDriver(
         }
     }
 
-    private static TimeSpan Between(Random random, TimeSpan min, TimeSpan max) => min + (random.NextDouble() * (max - min));
+    private static TimeSpan Between(Random random, TimeSpan min, TimeSpan max) =>
+        min + (random.NextDouble() * (max - min));
 
     /// <summary>Waits. Returns whether to go on.</summary>
     private async Task<bool> RestAsync(TimeSpan rest, CancellationToken cancellationToken)

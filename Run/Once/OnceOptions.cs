@@ -43,8 +43,8 @@ internal sealed record OnceOptions
     public int ShuffleWindow => (int)Math.Clamp(Changes / 8, 2, ChaosLimits.ReorderWindow);
 
     /// <summary>
-    /// Messages in the queue above which no change is made. Enough that the silo never waits for one; with chaos enough to
-    /// fill the window that is shuffled.
+    /// Messages in the queue above which no change is made. Enough that the silo never waits for one; with chaos enough
+    /// to fill the window that is shuffled.
     /// </summary>
     public int BacklogMax
     {

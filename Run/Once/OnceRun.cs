@@ -27,7 +27,11 @@ internal sealed class OnceRun : IAsyncDisposable
     private readonly ChaosDriver _chaos;
 
     private OnceRun(
-        OnceOptions options, DataDirectory directory, SandboxEnvironment environment, TextWriter log, TimeProvider clock)
+        OnceOptions options,
+        DataDirectory directory,
+        SandboxEnvironment environment,
+        TextWriter log,
+        TimeProvider clock)
     {
         (_options, _directory, _environment, _log, _clock) = (options, directory, environment, log, clock);
         _tables = ExportSetup.TablesOf(environment.Sandbox, options.Tables);
@@ -43,7 +47,11 @@ internal sealed class OnceRun : IAsyncDisposable
 
     /// <summary>Starts the Sandbox; the silo follows with <see cref="RunAsync"/>.</summary>
     public static async Task<OnceRun> StartAsync(
-        OnceOptions options, DataDirectory directory, TextWriter log, TimeProvider clock, CancellationToken cancellationToken)
+        OnceOptions options,
+        DataDirectory directory,
+        TextWriter log,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var environment = await SandboxEnvironment.StartAsync(SettingsOf(options), clock, cancellationToken);
         return new OnceRun(options, directory, environment, log, clock);
@@ -156,7 +164,9 @@ internal sealed class OnceRun : IAsyncDisposable
         }
     }
 
-    /// <summary>With chaos, the silo is killed once more while it has everything to do that the last window brought.</summary>
+    /// <summary>
+    /// With chaos, the silo is killed once more while it has everything to do that the last window brought.
+    /// </summary>
     private async Task WaitForOneMoreKillAsync(CancellationToken cancellationToken)
     {
         var kills = _chaos.Kills;

@@ -27,7 +27,8 @@ internal sealed class SiloFigures(SiloProcess silo, DataExportClient client, Tim
         while (!cancellationToken.IsCancellationRequested)
         {
             await MeasureAsync(cancellationToken);
-            await Task.Delay(_interval, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_interval, clock, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

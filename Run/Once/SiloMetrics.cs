@@ -5,7 +5,9 @@ namespace DataExport.Run.Once;
 /// <summary>Reads sums out of a silo's metrics in Prometheus' text format.</summary>
 internal static class SiloMetrics
 {
-    /// <summary>The sum of all series of a name, or of those that bear <paramref name="label"/>, such as <c>a="b"</c>.</summary>
+    /// <summary>
+    /// The sum of all series of a name, or of those that bear <paramref name="label"/>, such as <c>a="b"</c>.
+    /// </summary>
     public static double Sum(string text, string name, string? label = null)
     {
         var sum = 0.0;

@@ -5,7 +5,9 @@ internal sealed class ApiOptions
 {
     public const string Section = "DataExport:Api";
 
-    /// <summary>What callers send in the header <c>X-Api-Key</c>. A secret. At least <see cref="KeyLengthMin"/> characters.</summary>
+    /// <summary>
+    /// What callers send in the header <c>X-Api-Key</c>. A secret. At least <see cref="KeyLengthMin"/> characters.
+    /// </summary>
     public string Key { get; set; } = "";
 
     /// <summary>Shorter keys are refused: they can be guessed.</summary>

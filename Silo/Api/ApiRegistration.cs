@@ -9,7 +9,9 @@ namespace DataExport.Silo.Api;
 /// <summary>The admin API: profiles, health and metrics, behind a key.</summary>
 internal static class ApiRegistration
 {
-    /// <summary>Tag of health checks that tell whether the silo takes work; they also count for <c>/health/start</c>.</summary>
+    /// <summary>
+    /// Tag of health checks that tell whether the silo takes work; they also count for <c>/health/start</c>.
+    /// </summary>
     public const string ReadyTag = "ready";
 
     /// <summary>Adds what <see cref="MapDataExportApi"/> maps, the key gate before it, and the metrics.</summary>
@@ -25,7 +27,9 @@ internal static class ApiRegistration
         return services;
     }
 
-    /// <summary>Maps <c>/crm/exporter/profiles</c>, <c>/metrics</c> and <c>/health/start</c>, <c>ready</c>, <c>live</c>.</summary>
+    /// <summary>
+    /// Maps <c>/crm/exporter/profiles</c>, <c>/metrics</c> and <c>/health/start</c>, <c>ready</c>, <c>live</c>.
+    /// </summary>
     public static IEndpointRouteBuilder MapDataExportApi(this IEndpointRouteBuilder endpoints)
     {
         ProfileEndpoints.Map(endpoints);

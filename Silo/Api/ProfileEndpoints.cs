@@ -88,7 +88,8 @@ internal sealed class ProfileEndpoints(
             ?? throw new ApiException(StatusCodes.Status400BadRequest, "The body is null. Send a profile as JSON.");
     }
 
-    private async Task<IResult> GetAsync(string id, bool withStatus) => await ShowAsync(await FindAsync(id), withStatus);
+    private async Task<IResult> GetAsync(string id, bool withStatus) =>
+        await ShowAsync(await FindAsync(id), withStatus);
 
     private async Task<IResult> DeleteAsync(string id)
     {
@@ -134,7 +135,8 @@ internal sealed class ProfileEndpoints(
             }
         }
 
-        throw new ApiException(StatusCodes.Status404NotFound, "There is no profile with this id. GET profiles lists them.");
+        throw new ApiException(
+            StatusCodes.Status404NotFound, "There is no profile with this id. GET profiles lists them.");
     }
 
     private async Task<IResult> ShowAsync(IExportProfileGrain grain, bool withStatus)

@@ -14,7 +14,9 @@ internal static partial class ProfileValidation
     public const int RetryCountMax = 20;
     public const int RetryIntervalSecondsMax = 3_600;
 
-    /// <summary>What is wrong with <paramref name="profile"/>, in the order of its fields; empty when nothing is.</summary>
+    /// <summary>
+    /// What is wrong with <paramref name="profile"/>, in the order of its fields; empty when nothing is.
+    /// </summary>
     public static IReadOnlyList<string> Check(ExportProfile profile) =>
     [
         .. CheckName(profile),
@@ -85,7 +87,8 @@ internal static partial class ProfileValidation
 
         if (string.IsNullOrWhiteSpace(profile.DestinationConnection))
         {
-            yield return "DestinationConnection is missing. Give the database, such as \"Data Source=/data/export.db\".";
+            yield return
+                "DestinationConnection is missing. Give the database, such as \"Data Source=/data/export.db\".";
         }
 
         if (!Prefix().IsMatch(profile.DestinationPrefix ?? ""))

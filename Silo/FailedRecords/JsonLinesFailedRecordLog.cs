@@ -6,9 +6,12 @@ namespace DataExport.Silo.FailedRecords;
 /// A profile's failure log in files, one JSON object a line: <c>profile</c>, <c>table</c>, <c>recordId</c>,
 /// <c>kind</c>, <c>time</c> (UTC), <c>reason</c>. An entry is on the disk before its message is completed.
 /// </summary>
-/// <remarks>The current file is <c>ID.jsonl</c>; older ones are <c>ID.1.jsonl</c> (the youngest of them) and so on.</remarks>
+/// <remarks>
+/// The current file is <c>ID.jsonl</c>; older ones are <c>ID.1.jsonl</c> (the youngest of them) and so on.
+/// </remarks>
 internal sealed class JsonLinesFailedRecordLog(
-    string directory, string profileId, FailedRecordLogOptions options, TimeProvider clock) : IFailedRecordLog, IDisposable
+    string directory, string profileId, FailedRecordLogOptions options, TimeProvider clock)
+    : IFailedRecordLog, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private FileStream? _file;

@@ -88,7 +88,8 @@ internal sealed partial class ProfileRuntimes(
 
     private async Task<ProfileRuntime> CreateAsync(ProfileRoute route)
     {
-        // Opened on the thread pool: the caller is a grain, and neither its turns nor its fate may be in what lives longer.
+        // Opened on the thread pool: the caller is a grain, and neither its turns nor its fate may be in what lives
+        // longer.
         return await Task.Run(async () =>
         {
             var instruments = path.For(route.Profile.Id);

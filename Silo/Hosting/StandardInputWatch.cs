@@ -1,8 +1,8 @@
 namespace DataExport.Silo.Hosting;
 
 /// <summary>
-/// Stops the silo when its standard input ends, if <c>DataExport:Silo:StopsWithStandardInput</c> is set: whoever started
-/// it on a pipe does not leave it behind, however it ended itself.
+/// Stops the silo when its standard input ends, if <c>DataExport:Silo:StopsWithStandardInput</c> is set: whoever
+/// started it on a pipe does not leave it behind, however it ended itself.
 /// </summary>
 internal sealed class StandardInputWatch(IConfiguration configuration, IHostApplicationLifetime lifetime)
     : BackgroundService
@@ -16,7 +16,8 @@ internal sealed class StandardInputWatch(IConfiguration configuration, IHostAppl
             return;
         }
 
-        // Reading a pipe cannot be cancelled: the thread that does it is left behind when the silo stops for another reason.
+        // Reading a pipe cannot be cancelled: the thread that does it is left behind when the silo stops for another
+        // reason.
         var ended = Task.Run(ReadToEnd, CancellationToken.None);
         await ended.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lifetime.StopApplication();

@@ -16,8 +16,8 @@ namespace DataExport.Silo.Pulling;
 ///       ▲                    │                                                                          │
 ///       └────(e) settle──────┴◄──────────────────────────── answer ◄────────────────────────────────────┘
 /// </code>
-/// Settling comes last. A crash before (e) repeats the message and cannot lose it, and the fence in (d) makes the repeat
-/// harmless.
+/// Settling comes last. A crash before (e) repeats the message and cannot lose it, and the fence in (d) makes the
+/// repeat harmless.
 /// </remarks>
 internal sealed partial class NotificationPullingAgent(
     ServiceBusReceiver receiver,
@@ -41,7 +41,10 @@ internal sealed partial class NotificationPullingAgent(
     {
         await using var gate = new TargetGate(runtime.Batches, receiver);
         using var renewing = clock.CreateTimer(
-            static locks => _ = ((MessageLocks)locks!).RenewAsync(), _locks, options.LocksInterval, options.LocksInterval);
+            static locks => _ = ((MessageLocks)locks!).RenewAsync(),
+            _locks,
+            options.LocksInterval,
+            options.LocksInterval);
         try
         {
             receiver.Grant(_credit.Take());
@@ -76,8 +79,8 @@ internal sealed partial class NotificationPullingAgent(
         {
             _ = EndAsync(message, Settlement.DeadLetter(
                 DeadLetterReason.UnknownOrganization,
-                $"Profile '{runtime.Profile.Name}' replicates organization {runtime.Profile.OrganizationId}, the message "
-                + $"is of {_decoded.OrganizationId}"));
+                $"Profile '{runtime.Profile.Name}' replicates organization {runtime.Profile.OrganizationId}, "
+                + $"the message is of {_decoded.OrganizationId}"));
         }
         else
         {

@@ -7,7 +7,10 @@ internal sealed class ProfileInstruments
 {
     private static readonly Tag[] _outcomes =
     [
-        new("outcome", "completed"), new("outcome", "abandoned"), new("outcome", "dead_lettered"), new("outcome", "lost"),
+        new("outcome", "completed"),
+        new("outcome", "abandoned"),
+        new("outcome", "dead_lettered"),
+        new("outcome", "lost"),
     ];
 
     private static readonly Tag[] _statuses =
@@ -50,7 +53,9 @@ internal sealed class ProfileInstruments
     /// <summary>(b) A message could not be decoded.</summary>
     public void MessageUndecodable() => _messages.Undecodable.Add(1, _profile);
 
-    /// <summary>(c) (d) A change was answered, <paramref name="latency"/> after its message was enqueued on the bus.</summary>
+    /// <summary>
+    /// (c) (d) A change was answered, <paramref name="latency"/> after its message was enqueued on the bus.
+    /// </summary>
     public void ChangeApplied(ApplyStatus status, TimeSpan latency)
     {
         _messages.ChangesAnswered.Add(1, _profile, _statuses[(int)status]);

@@ -3,7 +3,9 @@ using OpenTelemetry.Metrics;
 
 namespace DataExport.Silo.Telemetry;
 
-/// <summary>Hands the metrics of the moment to a scraper, in Prometheus' text format. Nothing is kept between scrapes.</summary>
+/// <summary>
+/// Hands the metrics of the moment to a scraper, in Prometheus' text format. Nothing is kept between scrapes.
+/// </summary>
 internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExporter
 {
     private readonly Lock _scrape = new();

@@ -72,7 +72,9 @@ internal sealed partial class BatchWriter(
         return await write.Done;
     }
 
-    /// <summary>Stops waiting for a target that is away, since the silo stops. Does nothing while it is there.</summary>
+    /// <summary>
+    /// Stops waiting for a target that is away, since the silo stops. Does nothing while it is there.
+    /// </summary>
     public Task StopWaitingAsync() => IsTargetAvailable ? Task.CompletedTask : _giveUp.CancelAsync();
 
     /// <summary>

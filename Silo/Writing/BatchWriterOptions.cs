@@ -14,8 +14,8 @@ internal sealed class BatchWriterOptions
     public int BatchBytesMax { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Rows of pages and fetches that go along in a merge that has rows of messages: more would make those wait. Default
-    /// 250.
+    /// Rows of pages and fetches that go along in a merge that has rows of messages: more would make those wait.
+    /// Default 250.
     /// </summary>
     [Range(1, 100_000)]
     public int ManyRowsBesideMax { get; set; } = 250;
@@ -28,7 +28,9 @@ internal sealed class BatchWriterOptions
     [Range(1, 64)]
     public int MergesInFlightMax { get; set; } = 1;
 
-    /// <summary>First wait while the target is away; doubles up to <see cref="RetryDelayMax"/>. Default 100 ms.</summary>
+    /// <summary>
+    /// First wait while the target is away; doubles up to <see cref="RetryDelayMax"/>. Default 100 ms.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 

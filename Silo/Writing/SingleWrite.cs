@@ -4,7 +4,9 @@ using DataExport.Grains.Ports;
 
 namespace DataExport.Silo.Writing;
 
-/// <summary>One queued row of a record grain and the promise of its answer. Pooled: a row costs no allocation here.</summary>
+/// <summary>
+/// One queued row of a record grain and the promise of its answer. Pooled: a row costs no allocation here.
+/// </summary>
 internal sealed class SingleWrite : IAnswerSink, IValueTaskSource<ApplyResult>
 {
     private const int PooledMax = 8_192;

@@ -4,8 +4,8 @@ using DataExport.Grains.Ports;
 namespace DataExport.Silo.Writing;
 
 /// <summary>
-/// What waits for a merge, in two lanes: rows of messages, whose senders look at the clock, go before those of pages and
-/// fetches, which fill what is left of a batch.
+/// What waits for a merge, in two lanes: rows of messages, whose senders look at the clock, go before those of pages
+/// and fetches, which fill what is left of a batch.
 /// </summary>
 internal sealed class WriteQueue
 {

@@ -70,7 +70,9 @@ internal sealed class AnyColumnsUpdate
         _statement.Run();
     }
 
-    /// <summary>Appends a column, and the entity type behind it if it is a lookup; returns the next parameter.</summary>
+    /// <summary>
+    /// Appends a column, and the entity type behind it if it is a lookup; returns the next parameter.
+    /// </summary>
     private static int Append(StringBuilder script, TargetTable table, ColumnBinding binding, int parameter)
     {
         var isSet = $"(?{(binding.Ordinal / BitsPerMask) + 1} >> {binding.Ordinal % BitsPerMask}) & 1";

@@ -5,8 +5,8 @@ namespace DataExport.Targets.Sqlite;
 
 /// <summary>
 /// The prepared updates of one table: one for each set of columns that notifications send again and again, since it is
-/// forms and plug-ins that save, and one that takes any set, for those that do not. What is least recently used goes when
-/// there are too many.
+/// forms and plug-ins that save, and one that takes any set, for those that do not. What is least recently used goes
+/// when there are too many.
 /// </summary>
 internal sealed class UpdateStatements(
     SqliteDatabase database, TargetTable table, ColumnBinding[] bindings, int statementsMax)

@@ -80,7 +80,8 @@ public sealed class ArrowTests
     [Fact]
     public void Databases_ArePackagesOf_TargetsAlone()
     {
-        string[] databases = ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "Npgsql", "Microsoft.Data.SqlClient"];
+        string[] databases =
+            ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "Npgsql", "Microsoft.Data.SqlClient"];
         var users = Project.Products
             .Where(project => project.Packages.Intersect(databases).Any())
             .Select(project => project.Name);

@@ -6,14 +6,36 @@ namespace DataExport.Architecture.Tests;
 public sealed partial class SourceTests
 {
     private const int FileLinesMax = 300;
+    private const int LineLengthMax = 120;
+
+    /// <summary>The two places that differ between the builds: what hosts the grains, and what tests them.</summary>
+    private static readonly string[] _buildDifferences =
+    [
+        Path.Combine("Silo", "Hosting", "GrainRuntime.cs"),
+        Path.Combine("tests", "Embedded.Tests", "GrainCluster.cs"),
+    ];
 
     private static readonly string[] _textFiles =
-        [".cs", ".csproj", ".props", ".targets", ".md", ".sh", ".json", ".sql", ".yml", ".yaml", ".txt", ".sln", ".py", ""];
+    [
+        ".cs", ".csproj", ".props", ".targets", ".md", ".sh", ".json", ".sql", ".yml", ".yaml", ".txt", ".sln", ".py",
+        "",
+    ];
 
     [Fact]
-    public void ProductFile_Length_IsAtMost300Lines() => Tree.ProductSources()
+    public void SourceFile_Length_IsAtMost300Lines() => Tree.Sources()
         .Where(file => Tree.Lines(file).Length > FileLinesMax)
         .ShouldBeEmpty($"a file has one idea and at most {FileLinesMax} lines");
+
+    [Fact]
+    public void SourceFile_Lines_FitIn120Characters() =>
+        Places(line => line.Length > LineLengthMax, Tree.Sources()).ShouldBeEmpty("two files fit beside each other");
+
+    [Fact]
+    public void SourceFile_ConditionalCompilation_IsWhereTheBuildsDiffer() =>
+        Places(line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal), Tree.Sources())
+            .Select(place => place[..place.IndexOf(':', StringComparison.Ordinal)])
+            .Distinct()
+            .ShouldBe(_buildDifferences, ignoreOrder: true);
 
     [Fact]
     public void ProductFile_Suppressions_StandInEditorConfigWithAReason() =>
@@ -39,8 +61,10 @@ public sealed partial class SourceTests
         places.ShouldBeEmpty("what only one machine has means nothing to the next reader");
     }
 
-    private static IEnumerable<string> Places(Func<string, bool> isFault) =>
-        from file in Tree.ProductSources()
+    private static IEnumerable<string> Places(Func<string, bool> isFault) => Places(isFault, Tree.ProductSources());
+
+    private static IEnumerable<string> Places(Func<string, bool> isFault, IEnumerable<string> files) =>
+        from file in files
         from place in Tree.Lines(file).Select((line, index) => (line, number: index + 1))
         where isFault(place.line)
         select $"{file}:{place.number}";

@@ -8,7 +8,9 @@ internal static class Tree
     /// <summary>Where <c>DataExport.sln</c> is.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>All files below <paramref name="folder"/>, without what builds and runs leave there; relative paths.</summary>
+    /// <summary>
+    /// All files below <paramref name="folder"/>, without what builds and runs leave there; relative paths.
+    /// </summary>
     public static IEnumerable<string> Files(string folder = "")
     {
         var directory = new DirectoryInfo(Path.Combine(Root, folder));
@@ -30,8 +32,12 @@ internal static class Tree
     }
 
     /// <summary>The C# files of everything but the tests.</summary>
-    public static IEnumerable<string> ProductSources() => Files()
-        .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && !file.StartsWith("tests", StringComparison.Ordinal));
+    public static IEnumerable<string> ProductSources() =>
+        Sources().Where(file => !file.StartsWith("tests", StringComparison.Ordinal));
+
+    /// <summary>The C# files, those of the tests included.</summary>
+    public static IEnumerable<string> Sources() =>
+        Files().Where(file => file.EndsWith(".cs", StringComparison.Ordinal));
 
     public static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Root, file));
 

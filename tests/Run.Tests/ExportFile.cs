@@ -63,7 +63,8 @@ internal sealed class ExportFile : IDisposable
 
     private static string DefinitionOf(SandboxTable table, SandboxColumn[] columns)
     {
-        var sql = new StringBuilder($"CREATE TABLE {Prefix}_{table.Name} (Id uniqueidentifier, SinkCreatedOn datetime, ");
+        var sql = new StringBuilder(
+            $"CREATE TABLE {Prefix}_{table.Name} (Id uniqueidentifier, SinkCreatedOn datetime, ");
         sql.Append("SinkModifiedOn datetime");
         foreach (var column in columns)
         {

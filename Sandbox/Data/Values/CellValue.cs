@@ -20,7 +20,8 @@ internal static class CellValue
             CellKind.WallClock or CellKind.Day => SandboxValue.Of(new DateTime(cell.Number, DateTimeKind.Unspecified)),
             CellKind.RecordId => SandboxValue.Of(ids.IdOf(cell.Table, (uint)cell.Number)),
             CellKind.DrawnId => SandboxValue.Of(DrawnId.Of((ulong)cell.Number)),
-            CellKind.Lookup => SandboxValue.Lookup(ids.IdOf(cell.Table, (uint)cell.Number), RecordIds.Tables[cell.Table]),
+            CellKind.Lookup => SandboxValue.Lookup(
+                ids.IdOf(cell.Table, (uint)cell.Number), RecordIds.Tables[cell.Table]),
             _ => SandboxValue.Of(Text(table, column, cell)),
         };
 

@@ -1,6 +1,8 @@
 namespace DataExport.Sandbox;
 
-/// <summary>The organization's currencies. Their rates have exact reciprocals, so base amounts are hardly rounded.</summary>
+/// <summary>
+/// The organization's currencies. Their rates have exact reciprocals, so base amounts are hardly rounded.
+/// </summary>
 internal static class Currencies
 {
     private const long LargestAmount = 9_223_372_036_854_770_000;

@@ -39,7 +39,8 @@ internal static class Vocabulary
 
     public static readonly Fragment[] FirstNames = Fragments(
         "Anna", "Ben", "Clara", "David", "Eva", "Frank", "Grace", "Hugo", "Ines", "Jonas", "Kim", "Lena", "Marco",
-        "Nina", "Omar", "Paula", "Zoë", "José", "Łukasz", "Søren", "Jürgen", "Chloé", "美咲", "Ольга", "Anne-Marie", "D'Arcy");
+        "Nina", "Omar", "Paula", "Zoë", "José", "Łukasz", "Søren", "Jürgen", "Chloé", "美咲", "Ольга",
+        "Anne-Marie", "D'Arcy");
 
     public static readonly Fragment[] LastNames = Fragments(
         "Adams", "Baker", "Carter", "Dupont", "Evans", "Fischer", "Garcia", "Huang", "Ivanov", "Jones", "Keller",

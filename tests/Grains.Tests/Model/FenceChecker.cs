@@ -1,6 +1,8 @@
 namespace DataExport.Grains.Tests.Model;
 
-/// <summary>Watches the target between steps: no cell goes back, nothing comes back from the dead or vanishes.</summary>
+/// <summary>
+/// Watches the target between steps: no cell goes back, nothing comes back from the dead or vanishes.
+/// </summary>
 internal sealed class FenceChecker(ModelSource source, Func<int, ShownRow?> read, IReadOnlyList<int> records)
 {
     private readonly Dictionary<(int Record, int Column), long> _shown = [];
@@ -77,7 +79,11 @@ internal sealed class FenceChecker(ModelSource source, Func<int, ShownRow?> read
 
     private void WatchTombstone(int record, long deletedAt)
     {
-        var newest = _shown.Where(shown => shown.Key.Record == record).Select(shown => shown.Value).DefaultIfEmpty(-1).Max();
+        var newest = _shown
+            .Where(shown => shown.Key.Record == record)
+            .Select(shown => shown.Value)
+            .DefaultIfEmpty(-1)
+            .Max();
         if (deletedAt > 0 && deletedAt < newest)
         {
             throw new FenceFaultException($"record {record} vanished by an old delete");

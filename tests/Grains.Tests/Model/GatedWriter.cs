@@ -2,7 +2,9 @@ using DataExport.Grains.Ports;
 
 namespace DataExport.Grains.Tests.Model;
 
-/// <summary>Merges each item at once; while the gate is closed the first waits in flight, and others can gather.</summary>
+/// <summary>
+/// Merges each item at once; while the gate is closed the first waits in flight, and others can gather.
+/// </summary>
 internal sealed class GatedWriter(ITarget target) : IChangeWriter
 {
     private TaskCompletionSource? _gate;
@@ -15,7 +17,9 @@ internal sealed class GatedWriter(ITarget target) : IChangeWriter
     /// <summary>Ends when a write waits at the closed gate.</summary>
     public Task Entered => _entered.Task;
 
-    /// <summary>Opens the gate. The write that waits at it never happens: its message is away, as after a lost lock.</summary>
+    /// <summary>
+    /// Opens the gate. The write that waits at it never happens: its message is away, as after a lost lock.
+    /// </summary>
     public void Open()
     {
         var gate = _gate;

@@ -203,7 +203,8 @@ internal sealed class ModelRecords
             Columns = note.Columns.Length == 0 ? null : SentColumns(note),
             Reason = note.Kind is ChangeKind.Touched ? UncertainReason.OtherMessage : UncertainReason.None,
         };
-        return _host.Grains.GetGrain<IRecordGrain>(key.ToGrainKey()).ApplyAsync(change, CancellationToken.None).AsTask();
+        var record = _host.Grains.GetGrain<IRecordGrain>(key.ToGrainKey());
+        return record.ApplyAsync(change, CancellationToken.None).AsTask();
     }
 
     /// <summary>

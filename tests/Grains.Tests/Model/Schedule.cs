@@ -27,7 +27,8 @@ public readonly record struct Step(StepKind Kind, int Seed);
 public sealed record Schedule(int Setup, bool IsHonest, IReadOnlyList<Step> Steps)
 {
     public override string ToString() =>
-        $"Setup {Setup}, {(IsHonest ? "honest" : "lossy")}: {string.Join(' ', Steps.Select(step => $"{step.Kind}({step.Seed})"))}";
+        $"Setup {Setup}, {(IsHonest ? "honest" : "lossy")}: "
+        + string.Join(' ', Steps.Select(step => $"{step.Kind}({step.Seed})"));
 }
 
 /// <summary>Generates and shrinks schedules.</summary>

@@ -4,8 +4,8 @@ using DataExport.Grains.Ports;
 namespace DataExport.Grains.Tests.Model;
 
 /// <summary>
-/// Plays one schedule against the real record grain and the real target, watches every step, lets everything settle, and
-/// demands equality. The executable form of the design's fence, in its own words.
+/// Plays one schedule against the real record grain and the real target, watches every step, lets everything settle,
+/// and demands equality. The executable form of the design's fence, in its own words.
 /// </summary>
 internal sealed class ScheduleRun
 {
@@ -47,7 +47,9 @@ internal sealed class ScheduleRun
         _checker.RequireEqual("after a restored environment was read again");
     }
 
-    /// <summary>An earlier activation may have left tombstones; the first token is taken; the first page is read.</summary>
+    /// <summary>
+    /// An earlier activation may have left tombstones; the first token is taken; the first page is read.
+    /// </summary>
     private async Task SetUpAsync(Random random)
     {
         foreach (var record in _records.All)

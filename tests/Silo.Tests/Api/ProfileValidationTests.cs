@@ -17,7 +17,10 @@ public sealed class ProfileValidationTests
         { "Entities[1].Type", profile => profile with { Entities = [new("account"), new("Account")] } },
         { "Entities[0].Type", profile => profile with { Entities = [new("x; DROP TABLE y")] } },
         { "Entities[0].Type", profile => profile with { Entities = [new(null!)] } },
-        { "Entities[1].Type names account again", profile => profile with { Entities = [new("account"), new("account")] } },
+        {
+            "Entities[1].Type names account again",
+            profile => profile with { Entities = [new("account"), new("account")] }
+        },
         { "Relationships", profile => profile with { Relationships = ["accountleads_association"] } },
         { "DestinationType", profile => profile with { DestinationType = "sqlazure" } },
         { "DestinationConnection is missing", profile => profile with { DestinationConnection = null } },
@@ -27,14 +30,20 @@ public sealed class ProfileValidationTests
         { "DestinationSchemaName", profile => profile with { DestinationSchemaName = "a.b" } },
         { "RetryPolicy.MaxRetryCount is 21", profile => profile with { RetryPolicy = new(MaxRetryCount: 21) } },
         { "RetryPolicy.MaxRetryCount is -1", profile => profile with { RetryPolicy = new(MaxRetryCount: -1) } },
-        { "RetryPolicy.IntervalInSeconds is 3601", profile => profile with { RetryPolicy = new(IntervalInSeconds: 3_601) } },
+        {
+            "RetryPolicy.IntervalInSeconds is 3601",
+            profile => profile with { RetryPolicy = new(IntervalInSeconds: 3_601) }
+        },
         { "RetryPolicy.Backoff", profile => profile with { RetryPolicy = new(Backoff: "Exponential") } },
         { "RetryPolicy is null", profile => profile with { RetryPolicy = null! } },
         { "SourceUrl", profile => profile with { SourceUrl = "org.crm.dynamics.com" } },
         { "SourceUrl", profile => profile with { SourceUrl = "ftp://org" } },
         { "SourceUrl", profile => profile with { SourceUrl = "https://user:hush@org" } },
         { "NotificationConnection is missing", profile => profile with { NotificationConnection = null } },
-        { "NotificationConnection has no Endpoint", profile => profile with { NotificationConnection = "EntityPath=q" } },
+        {
+            "NotificationConnection has no Endpoint",
+            profile => profile with { NotificationConnection = "EntityPath=q" }
+        },
         {
             "NotificationConnection has no EntityPath",
             profile => profile with { NotificationConnection = "Endpoint=sb://bus/;SharedAccessKey=hush;EntityPath=" }

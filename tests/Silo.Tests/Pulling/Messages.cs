@@ -21,7 +21,8 @@ internal static class Messages
     };
 
     public static byte[] Update(Guid id, Guid? organization = null) => Encoding.UTF8.GetBytes($$"""
-        {"InputParameters":[{"key":"Target","value":{"__type":"Entity:http:\/\/schemas.microsoft.com\/xrm\/2011\/Contracts",
+        {"InputParameters":[{"key":"Target","value":{
+        "__type":"Entity:http:\/\/schemas.microsoft.com\/xrm\/2011\/Contracts",
         "Attributes":[{"key":"name","value":"Contoso"},{"key":"modifiedon","value":"\/Date(1667232845000)\/"}],
         "Id":"{{id}}","LogicalName":"account" } } ],"MessageName":"Update","Mode":1,
         "OperationCreatedOn":"\/Date(1667232845000+0000)\/","OperationId":"{{Guid.NewGuid()}}",

@@ -33,7 +33,8 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
 
     public PathFixture(PullingAgentOptions? options = null)
     {
-        Bus = new ServiceBusNamespace(new ServiceBusNamespaceOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        Bus = new ServiceBusNamespace(
+            new ServiceBusNamespaceOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         Bus.CreateQueue(Queue);
         Bus.Start();
         _host = BuildHost();
@@ -70,7 +71,9 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
 
     public long Count => Failed.Count;
 
-    /// <summary>Ends when the condition holds. The bus works on other threads and tells nobody when it is done.</summary>
+    /// <summary>
+    /// Ends when the condition holds. The bus works on other threads and tells nobody when it is done.
+    /// </summary>
     public static async Task UntilAsync(Func<bool> condition, string what)
     {
         var deadline = TimeProvider.System.GetTimestamp();

@@ -146,5 +146,8 @@ public sealed class BatchWriterTests : IAsyncLifetime, IDisposable
         _target, options, _path.For("p"), TimeProvider.System, NullLogger<BatchWriter>.Instance);
 
     private static List<MergeItem> Items(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => new MergeItem("t", Guid.NewGuid(), new Evidence(EvidenceKind.Question)))];
+    [
+        .. Enumerable.Range(0, count)
+            .Select(_ => new MergeItem("t", Guid.NewGuid(), new Evidence(EvidenceKind.Question))),
+    ];
 }

@@ -47,7 +47,8 @@ public sealed class ModelTests
     private static async Task StepAsync(
         TestTarget test, ModelSchedule schedule, ModelTarget model, HashSet<ApplyStatus> outcomes)
     {
-        var questions = (await test.Target.ReadPendingAsync("contact", DateTime.MaxValue, 100, default)).ToDictionary(q => q.RecordId);
+        var pending = await test.Target.ReadPendingAsync("contact", DateTime.MaxValue, 100, default);
+        var questions = pending.ToDictionary(question => question.RecordId);
         var numbers = questions.ToDictionary(q => q.Value.Number, q => model.Pending[q.Key].Number);
         var steps = Enumerable.Range(0, 1 + schedule.Next(3))
             .Select(_ => schedule.Step(test.Clock.Now, model.StampOf, questions)).ToList();

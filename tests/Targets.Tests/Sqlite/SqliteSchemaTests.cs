@@ -272,7 +272,9 @@ public sealed class SqliteSchemaTests
         var names = new TargetNames(TestTarget.Prefix);
         var script = new SqliteReader(database, names).PendingScript(TargetTable.Of(Tables.Contact, names));
 
-        script = script.Replace("?1", "'contact'", StringComparison.Ordinal).Replace("?2", "5", StringComparison.Ordinal);
+        script = script
+            .Replace("?1", "'contact'", StringComparison.Ordinal)
+            .Replace("?2", "5", StringComparison.Ordinal);
         var plan = string.Join('\n', test.Rows("EXPLAIN QUERY PLAN " + script).Select(step => step["detail"]));
 
         plan.ShouldContain("crm_Pending_QuestionNumber");

@@ -72,7 +72,8 @@ internal sealed class TestTarget : IAsyncDisposable
         MergeAsync(recordId, new Evidence(EvidenceKind.NotifiedUpdate, modifiedOn), Tables.Values(name, city));
 
     public async Task<PendingQuestion?> QuestionAsync(Guid recordId, string table = "contact") =>
-        (await Target.ReadPendingAsync(table, DateTime.MaxValue, 1000, default)).SingleOrDefault(asked => asked.RecordId == recordId);
+        (await Target.ReadPendingAsync(table, DateTime.MaxValue, 1000, default))
+            .SingleOrDefault(asked => asked.RecordId == recordId);
 
     /// <summary>One row as the driver shows it; <see langword="null"/>s are <see langword="null"/>.</summary>
     public Dictionary<string, object?>? Row(Guid recordId, string table = "crm_contact") =>
