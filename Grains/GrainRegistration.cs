@@ -14,10 +14,8 @@ public static class GrainRegistration
     /// </summary>
     public static IServiceCollection AddDataExportGrains(this IServiceCollection services)
     {
-        _ = services.AddOptions<TableSyncOptions>().BindConfiguration("DataExport:TableSync")
-            .ValidateDataAnnotations().ValidateOnStart();
-        _ = services.AddOptions<ConfirmOptions>().BindConfiguration("DataExport:Confirm")
-            .ValidateDataAnnotations().ValidateOnStart();
+        _ = services.AddOptionsSection<TableSyncOptions>("DataExport:TableSync");
+        _ = services.AddOptionsSection<ConfirmOptions>("DataExport:Confirm");
         return services
             .AddSingleton<ProfileActivation>()
             .AddSingleton(static provider =>

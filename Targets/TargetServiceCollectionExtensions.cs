@@ -1,7 +1,7 @@
+using DataExport.Grains;
 using DataExport.Targets.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace DataExport.Targets;
 
@@ -15,9 +15,7 @@ public static class TargetServiceCollectionExtensions
     public static IServiceCollection AddTargets(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        _ = services.AddOptions<SqliteTargetOptions>().ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<SqliteTargetOptions>, SqliteTargetOptionsValidation>());
+        _ = services.AddOptionsSection<SqliteTargetOptions>("DataExport:Sqlite");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Grains.Ports.ITargetFactory, SqliteTargetFactory>();
         return services;

@@ -1,4 +1,5 @@
 using DataExport.Dataverse.WebApi;
+using DataExport.Grains;
 using DataExport.Grains.Ports;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,8 +13,7 @@ public static class DataverseSourceRegistration
     /// </summary>
     public static IServiceCollection AddDataverseSource(this IServiceCollection services)
     {
-        _ = services.AddOptions<DataverseSourceOptions>().BindConfiguration("DataExport:Source")
-            .ValidateDataAnnotations().ValidateOnStart();
+        _ = services.AddOptionsSection<DataverseSourceOptions>("DataExport:Source");
         services.TryAddSingleton<ISourceTokenProvider, ConfiguredTokenProvider>();
         services.TryAddSingleton(TimeProvider.System);
         return services.AddSingleton<ISourceEnvironmentFactory, DataverseEnvironmentFactory>();

@@ -1,3 +1,4 @@
+using DataExport.Grains;
 using DataExport.Silo.Telemetry;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,7 +18,7 @@ internal static class ApiRegistration
     /// <summary>Adds what <see cref="MapDataExportApi"/> maps, the key gate before it, and the metrics.</summary>
     public static IServiceCollection AddDataExportApi(this IServiceCollection services)
     {
-        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateOnStart();
+        _ = services.AddOptionsSection<ApiOptions>(ApiOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiOptions>, ApiOptionsValidation>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiErrors>().AddSingleton<ApiKeyGate>().AddSingleton<ProfileEndpoints>();

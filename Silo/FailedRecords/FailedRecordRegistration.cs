@@ -1,3 +1,4 @@
+using DataExport.Grains;
 using DataExport.Grains.Ports;
 
 namespace DataExport.Silo.FailedRecords;
@@ -8,8 +9,7 @@ internal static class FailedRecordRegistration
     /// <summary>Adds <see cref="IFailedRecordLogs"/>, on files.</summary>
     public static IServiceCollection AddFailedRecordLog(this IServiceCollection services)
     {
-        _ = services.AddOptions<FailedRecordLogOptions>().BindConfiguration(FailedRecordLogOptions.Section)
-            .ValidateDataAnnotations().ValidateOnStart();
+        _ = services.AddOptionsSection<FailedRecordLogOptions>(FailedRecordLogOptions.Section);
         return services.AddSingleton<IFailedRecordLogs, JsonLinesFailedRecordLogs>();
     }
 }

@@ -1,6 +1,9 @@
+using DataExport.Dataverse.Notifications;
+using DataExport.Grains;
 using DataExport.Grains.Ports;
 using DataExport.Silo.Pulling;
 using DataExport.Silo.Writing;
+using Microsoft.Extensions.Options;
 
 namespace DataExport.Silo.Hosting;
 
@@ -10,8 +13,10 @@ internal static class PathRegistration
     /// <summary>(a) (b) (e) Pulling agents.</summary>
     public static IServiceCollection AddNotificationPulling(this IServiceCollection services)
     {
-        _ = services.AddOptions<PullingAgentOptions>().BindConfiguration("DataExport:Pulling")
-            .ValidateDataAnnotations().ValidateOnStart();
+        _ = services.AddOptionsSection<NotificationDecoderOptions>("DataExport:Notifications");
+        _ = services.AddOptionsSection<PullingAgentOptions>("DataExport:Pulling")
+            .PostConfigure<IOptions<NotificationDecoderOptions>>(
+                static (pulling, decoding) => pulling.Decoding = decoding.Value);
         return services
             .AddSingleton<PullingAgents>()
             .AddHostedService(static provider => provider.GetRequiredService<PullingAgents>());
@@ -20,8 +25,7 @@ internal static class PathRegistration
     /// <summary>(d) Batch writers, one a profile, and what else a silo holds open for it.</summary>
     public static IServiceCollection AddBatchWriting(this IServiceCollection services)
     {
-        _ = services.AddOptions<BatchWriterOptions>().BindConfiguration("DataExport:Writing")
-            .ValidateDataAnnotations().ValidateOnStart();
+        _ = services.AddOptionsSection<BatchWriterOptions>("DataExport:Writing");
         return services
             .AddSingleton<ProfileRuntimes>()
             .AddSingleton<IProfileRuntimes>(static provider => provider.GetRequiredService<ProfileRuntimes>());

@@ -25,8 +25,7 @@ public static class SiloHost
         var builder = WebApplication.CreateBuilder(args);
         builder.AddGrainRuntime();
         _ = builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdownTimeout);
-        _ = builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section)
-            .ValidateDataAnnotations().ValidateOnStart();
+        _ = builder.Services.AddOptionsSection<SiloOptions>(SiloOptions.Section);
         _ = builder.Services
             .AddSingleton(TimeProvider.System)
             .AddDataExportApi()

@@ -27,7 +27,7 @@ internal sealed partial class NotificationPullingAgent(
     TimeProvider clock,
     ILogger<NotificationPullingAgent> logger)
 {
-    private readonly NotificationDecoder _decoder = new();
+    private readonly NotificationDecoder _decoder = new(options.Decoding);
     private readonly DecodedNotification _decoded = new();
     private readonly TableCatalog _tables = new(runtime.Profile.Id, runtime.Route.Tables);
     private readonly CreditLedger _credit = new(options.MessagesInFlightMax, options.BytesInFlightMax);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DataExport.Dataverse.Notifications;
 
 namespace DataExport.Silo.Pulling;
 
@@ -34,4 +35,7 @@ internal sealed class PullingAgentOptions
     /// <summary>How long a stop waits for messages in flight. Default 20 seconds, under Kubernetes' 30.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Limits of decoding. They have a section of their own.</summary>
+    internal NotificationDecoderOptions Decoding { get; set; } = new();
 }

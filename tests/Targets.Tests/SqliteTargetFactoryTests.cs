@@ -1,5 +1,6 @@
 using DataExport.Grains.Ports;
 using DataExport.Targets.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -45,18 +46,21 @@ public sealed class SqliteTargetFactoryTests
     }
 
     [Fact]
-    public void Open_LimitOutOfRange_NamesTheLimit()
+    public void Open_LimitOutOfRange_NamesItsKeyAndWhatItMayBe()
     {
-        var services = new ServiceCollection().AddTargets().Configure<SqliteTargetOptions>(o => o.AskRowsMax = 0);
+        var factory = Factory(new() { ["DataExport:Sqlite:AskRowsMax"] = "0" });
 
-        var fault = Should.Throw<OptionsValidationException>(() => services.BuildServiceProvider()
-            .GetRequiredService<ITargetFactory>().Open(Profile("Data Source=x.db")));
+        var fault = Should.Throw<OptionsValidationException>(() => factory.Open(Profile("Data Source=x.db")));
 
-        fault.Message.ShouldContain(nameof(SqliteTargetOptions.AskRowsMax));
+        fault.Message.ShouldContain("DataExport:Sqlite:AskRowsMax");
+        fault.Message.ShouldContain("between 1 and 100000");
     }
 
-    private static ITargetFactory Factory() =>
-        new ServiceCollection().AddTargets().BuildServiceProvider().GetRequiredService<ITargetFactory>();
+    private static ITargetFactory Factory(Dictionary<string, string?>? settings = null) => new ServiceCollection()
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+        .AddTargets()
+        .BuildServiceProvider()
+        .GetRequiredService<ITargetFactory>();
 
     private static ExportProfile Profile(string? connection) => new()
     {

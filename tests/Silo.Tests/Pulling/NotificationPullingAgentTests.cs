@@ -70,6 +70,19 @@ public sealed class NotificationPullingAgentTests
     }
 
     [Fact]
+    public async Task Message_LongerThanTheSectionAllows_IsDeadLettered()
+    {
+        await using var path = new PathFixture(new PullingAgentOptions { Decoding = new() { BodyBytesMax = 1_024 } });
+        await path.StartAsync();
+
+        path.Post(Encoding.UTF8.GetBytes(new string(' ', 1_025)));
+
+        await PathFixture.UntilAsync(() => DeadLetters(path) == 1, "the message is dead-lettered");
+        var description = path.Bus.DeadLetters(PathFixture.Queue)[0].Description;
+        description.ShouldNotBeNull().ShouldContain("longer than 1024 bytes");
+    }
+
+    [Fact]
     public async Task Message_WithoutAChange_IsCompletedAndWritesNothing()
     {
         await using var path = new PathFixture();
