@@ -40,13 +40,16 @@ internal sealed class BenchPath : IAsyncDisposable
         var silo = new SiloProcess(new SiloSettings(directory.SiloDirectory), clock);
         var client = new DataExportClient(silo.Settings.Address, silo.Settings.ApiKey, clock);
         var path = new BenchPath(sandbox, directory, silo, client, clock);
-        silo.Start();
-        await new Patience(silo, mayBeKilled: false, clock).WaitUntilReadyAsync(client, CancellationToken.None);
-        var profile = await client.CreateProfileAsync(
-            ExportSetup.ProfileOf(sandbox, sandbox.Sandbox.Tables, directory), CancellationToken.None);
-        _ = await client.ActivateAsync(profile.Id, CancellationToken.None);
-        _ = await client.WaitForStatusAsync(profile.Id, ProfileStatus.DeltaSync);
-        return path;
+        try
+        {
+            await path.ActivateAsync();
+            return path;
+        }
+        catch
+        {
+            await path.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Returns when all that <paramref name="change"/> did is committed and completed.</summary>
@@ -80,10 +83,25 @@ internal sealed class BenchPath : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _ = await _silo.StopAsync(s_stopPatience);
-        await _silo.DisposeAsync();
-        _client.Dispose();
-        await Sandbox.DisposeAsync();
-        _ = _directory.DeleteIfTemporary();
+        try
+        {
+            _ = await _silo.StopAsync(s_stopPatience);
+            _client.Dispose();
+            await Sandbox.DisposeAsync();
+        }
+        finally
+        {
+            _ = _directory.DeleteIfTemporary();
+        }
+    }
+
+    private async Task ActivateAsync()
+    {
+        _silo.Start();
+        await new Patience(_silo, mayBeKilled: false, _clock).WaitUntilReadyAsync(_client, CancellationToken.None);
+        var profile = await _client.CreateProfileAsync(
+            ExportSetup.ProfileOf(Sandbox, Sandbox.Sandbox.Tables, _directory), CancellationToken.None);
+        _ = await _client.ActivateAsync(profile.Id, CancellationToken.None);
+        _ = await _client.WaitForStatusAsync(profile.Id, ProfileStatus.DeltaSync);
     }
 }

@@ -12,21 +12,26 @@ internal static class OnceCommand
         var directory = options.DataDirectory is { } path ? DataDirectory.Use(path) : DataDirectory.CreateTemporary();
         using var timeout = new CancellationTokenSource(options.Timeout, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var differences = 0L;
         try
         {
-            var differences = await RunAsync(options, directory, clock, stop.Token);
-            if (differences > 0 || !directory.DeleteIfTemporary())
-            {
-                Console.Error.WriteLine($"The database is {directory.DatabaseFile}.");
-            }
-
-            return differences == 0 ? ExitCode.Success : ExitCode.Failure;
+            differences = await RunAsync(options, directory, clock, stop.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             throw new RunException(
-                $"Not done after {options.Timeout.TotalMinutes:0.#} min. What there is stands in {directory.Path}.");
+                $"Not done after {options.Timeout.TotalMinutes:0.#} min. --data-dir keeps what there is.");
         }
+        finally
+        {
+            // Kept where it differs: chaos does not find the same again, so that file is all there is to look into.
+            if (differences > 0 || !directory.DeleteIfTemporary())
+            {
+                Console.Error.WriteLine($"The database is {directory.DatabaseFile}.");
+            }
+        }
+
+        return differences == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static async Task<long> RunAsync(

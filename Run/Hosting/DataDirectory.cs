@@ -39,7 +39,7 @@ internal sealed class DataDirectory
         return Use(System.IO.Path.Combine("data", name));
     }
 
-    /// <summary>Makes one that is deleted when the run was as it should be.</summary>
+    /// <summary>Makes one that is deleted at the end, unless what is in it is a finding.</summary>
     public static DataDirectory CreateTemporary() =>
         new(Directory.CreateTempSubdirectory("dataexport-").FullName, isTemporary: true);
 

@@ -44,8 +44,7 @@ internal sealed class Patience(SiloProcess silo, bool mayBeKilled, TimeProvider 
             if (clock.GetElapsedTime(began) > _startTimeout)
             {
                 throw new RunException(
-                    $"The silo was not ready after {_startTimeout.TotalSeconds} s. "
-                    + $"Its log is {silo.Settings.LogFile}.");
+                    $"The silo was not ready after {_startTimeout.TotalSeconds} s. {LastLines()}");
             }
 
             await Task.Delay(_rest, clock, cancellationToken);
@@ -66,8 +65,9 @@ internal sealed class Patience(SiloProcess silo, bool mayBeKilled, TimeProvider 
         if (!mayBeKilled && silo.HasEnded)
         {
             throw new RunException(
-                $"The silo has ended with code {silo.ExitCode}. The last lines of its log, {silo.Settings.LogFile}:\n"
-                + silo.ReadLogTail(LogLinesShown));
+                $"The silo has ended with code {silo.ExitCode}. {LastLines()}");
         }
     }
+
+    private string LastLines() => $"The last lines of its log:\n{silo.ReadLogTail(LogLinesShown)}";
 }

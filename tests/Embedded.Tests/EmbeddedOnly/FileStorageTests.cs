@@ -13,8 +13,14 @@ public sealed class FileStorageTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await _cluster.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        try
+        {
+            await _cluster.DisposeAsync();
+        }
+        finally
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
     }
 
     [Theory]

@@ -28,7 +28,20 @@ internal sealed class ModelHost : IAsyncDisposable
     {
         var clock = new ModelClock();
         var target = new ModelTarget(clock);
-        await target.OpenAsync();
+        try
+        {
+            await target.OpenAsync();
+            return await StartAsync(clock, target);
+        }
+        catch
+        {
+            await target.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<ModelHost> StartAsync(ModelClock clock, ModelTarget target)
+    {
         var runtime = new Runtime(target.Target);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -45,9 +58,15 @@ internal sealed class ModelHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
-        await Target.DisposeAsync();
+        try
+        {
+            await _host.StopAsync();
+            _host.Dispose();
+        }
+        finally
+        {
+            await Target.DisposeAsync();
+        }
     }
 
     /// <summary>The runtime of whatever profile is asked for: all write into the one target.</summary>

@@ -78,10 +78,16 @@ internal sealed class ModelTarget : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _reader.DisposeAsync();
-        await Target.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_directory, recursive: true);
+        try
+        {
+            await _reader.DisposeAsync();
+            await Target.DisposeAsync();
+            SqliteConnection.ClearAllPools();
+        }
+        finally
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
     }
 
     private SqliteCommand Command(string sql, Guid id)

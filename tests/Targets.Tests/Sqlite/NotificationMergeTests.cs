@@ -10,9 +10,9 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedCreate_NothingHeld_WritesAProvisionalRow() // 8
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
 
-        var result = await CreateAsync(test);
+        var result = await test.NotifyCreateAsync(Record);
 
         result.ShouldBe(ApplyResult.Applied);
         var row = test.Row(Record)!;
@@ -25,7 +25,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedUpdate_LaterSecondThanRowAndStamp_WritesTheSentColumnsOnly() // 9
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         var modifiedOn = test.Clock.Now.AddSeconds(1);
 
@@ -55,7 +55,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedUpdate_RowMissingAfterTheLoad_Asks() // 13
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
 
         (await test.NotifyUpdateAsync(Record, test.Clock.Now, city: "Bergen")).Question
             .ShouldBe(UncertainReason.MissingRow);
@@ -64,7 +64,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedDelete_RowOlderThanTheMargin_DeletesAndLogs() // 12
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.MergeAsync(
@@ -78,7 +78,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedDelete_RowWithinTheMargin_Asks() // 13
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.MergeAsync(
@@ -93,7 +93,7 @@ public sealed class NotificationMergeTests
     [InlineData(60, UncertainReason.MayBeHeld)]
     public async Task NotifiedUpdate_NotProvablyNewer_AsksAndWritesNothing(int seconds, UncertainReason reason) // 13
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         var rowModifiedOn = test.Clock.Now.AddMinutes(-1);
         await test.LoadAsync(Record, version: 7, modifiedOn: rowModifiedOn);
 
@@ -107,10 +107,10 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedUpsert_Tombstone_DoesNotBringTheRecordBack() // 13
     {
-        await using var test = await StartAsync();
-        await DeleteAsync(test);
+        await using var test = await TestTarget.StartLoadedAsync();
+        await test.NotifyDeleteAsync(Record);
 
-        (await CreateAsync(test)).Question.ShouldBe(UncertainReason.Tombstone);
+        (await test.NotifyCreateAsync(Record)).Question.ShouldBe(UncertainReason.Tombstone);
         (await test.NotifyUpdateAsync(Record, test.Clock.Now, "Bea")).Question.ShouldBe(UncertainReason.Tombstone);
         test.Row(Record).ShouldBeNull();
     }
@@ -118,7 +118,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedUpdate_RowWithoutModifiedOn_Asks() // 13
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.ReadAsync(Record, test.Clock.Now, version: 7, "Ann");
 
         (await test.NotifyUpdateAsync(Record, test.Clock.Now.AddSeconds(9), "Bea")).Question
@@ -128,7 +128,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task Question_AnyRecord_IsAskedForItsReason() // 13
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
 
         var result = await test.MergeAsync(
             Record, new Evidence(EvidenceKind.Question, Reason: UncertainReason.Truncated));
@@ -139,17 +139,4 @@ public sealed class NotificationMergeTests
         question.AskedOn.ShouldBe(test.Clock.Now);
         question.Stamp.ShouldBeNull();
     }
-
-    private static async Task<TestTarget> StartAsync()
-    {
-        var test = await TestTarget.StartAsync(Tables.Contact);
-        await test.EndLoadAsync();
-        return test;
-    }
-
-    private static Task<ApplyResult> CreateAsync(TestTarget test) => test.MergeAsync(
-        Record, new Evidence(EvidenceKind.NotifiedCreate, test.Clock.Now), Tables.Values("New"));
-
-    private static Task<ApplyResult> DeleteAsync(TestTarget test) =>
-        test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
 }

@@ -11,7 +11,7 @@ public sealed class PendingTests
     [Fact]
     public async Task FetchedRow_QuestionAskedAfterTheFetchWasSent_LeavesTheLaterQuestion()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.Truncated);
         var sent = (await test.QuestionAsync(Record))!;
@@ -28,7 +28,7 @@ public sealed class PendingTests
     [Fact]
     public async Task FetchedRow_SupersededByTheRow_SettlesTheQuestion()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.Truncated);
         var question = (await test.QuestionAsync(Record))!;
@@ -42,7 +42,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadUpsert_BegunAfterTheQuestion_SettlesIt()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.Truncated);
 
@@ -54,7 +54,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadUpsert_BegunAsTheQuestionWasAsked_LeavesIt()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.Truncated);
 
@@ -66,7 +66,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadDeletion_BegunAfterTheQuestion_SettlesIt()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await AskAsync(test, UncertainReason.MissingRow);
 
         await test.MergeAsync(Record, new Evidence(EvidenceKind.ReadDeletion, test.Clock.Now.AddMilliseconds(1)));
@@ -77,7 +77,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ProvisionalWrite_RealQuestionOpen_KeepsItsReasonUnderANewNumber()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.OtherMessage);
         var before = (await test.QuestionAsync(Record))!;
@@ -95,7 +95,7 @@ public sealed class PendingTests
     [Fact]
     public async Task Question_ProvisionalRowListed_TakesTheEntryOver()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await CreateAsync(test);
 
         await AskAsync(test, UncertainReason.OtherMessage);
@@ -107,7 +107,7 @@ public sealed class PendingTests
     [Fact]
     public async Task Delete_ProvisionalRow_TakesItOffTheList()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await CreateAsync(test);
 
         await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now.AddSeconds(6)));
@@ -119,7 +119,7 @@ public sealed class PendingTests
     [Fact]
     public async Task Delete_RealQuestionOpen_LeavesItWithTheTombstonesStamp()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.OtherMessage);
         test.Clock.Advance(TimeSpan.FromSeconds(6));
@@ -134,7 +134,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadPending_MoreQuestionsThanAsked_GivesTheOldestInOrder()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         var records = Enumerable.Range(0, 5).Select(_ => Guid.NewGuid()).ToArray();
         foreach (var record in records.Append(records[0]))
         {
@@ -149,7 +149,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadPending_QuestionsAskedLater_AreLeftOut()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         var (early, late) = (Guid.NewGuid(), Guid.NewGuid());
         await test.MergeAsync(early, new Evidence(EvidenceKind.Question, Reason: UncertainReason.Truncated));
         var between = test.Clock.Now;
@@ -164,7 +164,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadPending_RowWithoutStamp_HasNoStampThoughAnOldTombstoneHasOne()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
         test.Execute($"INSERT INTO crm_contact (Id, versionnumber) VALUES ('{Record}', 1)");
         await AskAsync(test, UncertainReason.Truncated);
@@ -193,7 +193,7 @@ public sealed class PendingTests
     [Fact]
     public async Task AskRowsNotReadSince_MoreRowsThanOneTransactionTakes_AsksAboutEveryOldRowOnly()
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         test.Options.AskRowsMax = 3;
         var old = await LoadManyAsync(test, 7);
         test.Execute($"UPDATE crm_contact SET SinkModifiedOn = NULL WHERE Id = '{old[2]}'");
@@ -216,7 +216,7 @@ public sealed class PendingTests
     [InlineData(1, 1)]
     public async Task AskIfNotReadSince_RowReadAgainAfterTheScan_IsNotAskedAbout(int beganAfterStampMs, int expected)
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 1);
         var names = new TargetNames(TestTarget.Prefix);
         using var writer = new SqliteWriter(
@@ -226,13 +226,6 @@ public sealed class PendingTests
         var began = test.Clock.Now.AddMilliseconds(beganAfterStampMs);
 
         writer.AskIfNotReadSince("contact", [Record, Guid.NewGuid()], began).ShouldBe(expected);
-    }
-
-    private static async Task<TestTarget> StartAsync()
-    {
-        var test = await TestTarget.StartAsync(Tables.Contact);
-        await test.EndLoadAsync();
-        return test;
     }
 
     private static async Task<Guid[]> LoadManyAsync(TestTarget test, int rows)

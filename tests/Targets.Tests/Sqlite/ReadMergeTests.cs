@@ -10,7 +10,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task ReadUpsert_NothingHeld_WritesAConfirmedRow() // 1
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
 
         var result = await test.LoadAsync(Record, version: 7);
 
@@ -29,7 +29,7 @@ public sealed class ReadMergeTests
     [InlineData(6, "Ann")]
     public async Task ReadUpsert_ConfirmedRow_WritesOnlyAHigherVersion(long version, string expected) // 2
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.LoadAsync(Record, version, name: "Bea");
@@ -41,7 +41,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task ReadUpsert_OverridingAndBegunAfterTheStamp_WritesALowerVersion() // 2
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         test.Clock.AdvanceMilliseconds(1);
 
@@ -55,8 +55,8 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task ReadUpsert_ProvisionalRowStampedBeforeTheReadBegan_ConfirmsIt() // 3
     {
-        await using var test = await StartAsync();
-        await CreateAsync(test);
+        await using var test = await TestTarget.StartLoadedAsync();
+        await test.NotifyCreateAsync(Record);
         test.Clock.AdvanceMilliseconds(1);
 
         var result = await test.ReadAsync(Record, test.Clock.Now, version: 5, "Ann");
@@ -69,8 +69,8 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task ReadUpsert_ProvisionalRowStampedAsTheReadBegan_Asks() // 4
     {
-        await using var test = await StartAsync();
-        await CreateAsync(test);
+        await using var test = await TestTarget.StartLoadedAsync();
+        await test.NotifyCreateAsync(Record);
 
         var result = await test.ReadAsync(Record, test.Clock.Now, version: 5, "Old");
 
@@ -82,8 +82,8 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task ReadUpsert_TombstoneNewerThanTheRead_DoesNotBringTheRecordBack() // 4
     {
-        await using var test = await StartAsync();
-        await DeleteAsync(test);
+        await using var test = await TestTarget.StartLoadedAsync();
+        await test.NotifyDeleteAsync(Record);
 
         var result = await test.LoadAsync(Record, version: 99);
 
@@ -94,7 +94,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task FetchedRow_SameVersionHeld_IsSuperseded() // 5
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.MergeAsync(
@@ -107,8 +107,8 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task FetchedAbsent_Tombstone_IsSuperseded() // 5
     {
-        await using var test = await StartAsync();
-        await DeleteAsync(test);
+        await using var test = await TestTarget.StartLoadedAsync();
+        await test.NotifyDeleteAsync(Record);
 
         var result = await test.MergeAsync(Record, new Evidence(EvidenceKind.FetchedAbsent));
 
@@ -119,8 +119,8 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task FetchedRow_StampUnchanged_ConfirmsTheRow() // 6
     {
-        await using var test = await StartAsync();
-        await CreateAsync(test);
+        await using var test = await TestTarget.StartLoadedAsync();
+        await test.NotifyCreateAsync(Record);
         var question = (await test.QuestionAsync(Record))!;
 
         var result = await test.MergeAsync(
@@ -138,7 +138,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task FetchedAbsent_StampUnchanged_DeletesAndLogs() // 6
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.MergeAsync(
@@ -152,8 +152,8 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task FetchedRow_StampChanged_AsksAgain() // 7
     {
-        await using var test = await StartAsync();
-        await CreateAsync(test);
+        await using var test = await TestTarget.StartLoadedAsync();
+        await test.NotifyCreateAsync(Record);
 
         var result = await test.MergeAsync(
             Record,
@@ -168,7 +168,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task ReadDeletion_BegunAfterTheStamp_Deletes() // 12
     {
-        await using var test = await StartAsync();
+        await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.MergeAsync(
@@ -177,17 +177,4 @@ public sealed class ReadMergeTests
         result.ShouldBe(ApplyResult.Applied);
         test.Row(Record).ShouldBeNull();
     }
-
-    private static async Task<TestTarget> StartAsync()
-    {
-        var test = await TestTarget.StartAsync(Tables.Contact);
-        await test.EndLoadAsync();
-        return test;
-    }
-
-    private static Task<ApplyResult> CreateAsync(TestTarget test) => test.MergeAsync(
-        Record, new Evidence(EvidenceKind.NotifiedCreate, test.Clock.Now), Tables.Values("New"));
-
-    private static Task<ApplyResult> DeleteAsync(TestTarget test) =>
-        test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
 }

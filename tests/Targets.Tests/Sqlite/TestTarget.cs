@@ -27,7 +27,23 @@ internal sealed class TestTarget : IAsyncDisposable
     public static async Task<TestTarget> StartAsync(params TableDefinition[] tables)
     {
         var test = new TestTarget();
-        await test.RestartAsync(tables);
+        try
+        {
+            await test.RestartAsync(tables);
+            return test;
+        }
+        catch
+        {
+            await test.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>With contacts, past their initial sync.</summary>
+    public static async Task<TestTarget> StartLoadedAsync()
+    {
+        var test = await StartAsync(Tables.Contact);
+        await test.EndLoadAsync();
         return test;
     }
 
@@ -70,6 +86,12 @@ internal sealed class TestTarget : IAsyncDisposable
     public Task<ApplyResult> NotifyUpdateAsync(
         Guid recordId, DateTime modifiedOn, string? name = null, string? city = null) =>
         MergeAsync(recordId, new Evidence(EvidenceKind.NotifiedUpdate, modifiedOn), Tables.Values(name, city));
+
+    public Task<ApplyResult> NotifyCreateAsync(Guid recordId) =>
+        MergeAsync(recordId, new Evidence(EvidenceKind.NotifiedCreate, Clock.Now), Tables.Values("New"));
+
+    public Task<ApplyResult> NotifyDeleteAsync(Guid recordId) =>
+        MergeAsync(recordId, new Evidence(EvidenceKind.NotifiedDelete, Clock.Now));
 
     public async Task<PendingQuestion?> QuestionAsync(Guid recordId, string table = "contact") =>
         (await Target.ReadPendingAsync(table, DateTime.MaxValue, 1000, default))
@@ -115,7 +137,13 @@ internal sealed class TestTarget : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Target.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        try
+        {
+            await Target.DisposeAsync();
+        }
+        finally
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }
