@@ -54,6 +54,15 @@ internal sealed class Broker : IAsyncDisposable
 
     public long Enqueue(string body) => Bus.Enqueue(Queue, new SandboxMessage(Encoding.UTF8.GetBytes(body)));
 
+    /// <summary>Enqueues a message, and receives it with a receiver that has no credit left.</summary>
+    public async Task<(ServiceBusReceiver Receiver, ServiceBusReceivedMessage Message)> ReceiveOneAsync(string body)
+    {
+        Enqueue(body);
+        var receiver = Client.CreateReceiver(Queue);
+        receiver.Grant(1);
+        return (receiver, await NextAsync(receiver));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Client.DisposeAsync();

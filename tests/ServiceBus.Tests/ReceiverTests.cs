@@ -36,10 +36,7 @@ public sealed class ReceiverTests
     public async Task CompleteAsync_LockedMessage_LeavesTheQueue()
     {
         await using var broker = Broker.Start();
-        broker.Enqueue("one");
-        var receiver = broker.Client.CreateReceiver(Broker.Queue);
-        receiver.Grant(1);
-        var message = await Broker.NextAsync(receiver);
+        var (receiver, message) = await broker.ReceiveOneAsync("one");
         broker.Bus.GetQueueCounts(Broker.Queue).ShouldBe(new QueueCounts(0, 1, 0));
 
         await receiver.CompleteAsync(message);

@@ -9,10 +9,7 @@ public sealed class ReconnectTests
     public async Task CompleteAsync_ConnectionCutSince_SettlesThroughManagement()
     {
         await using var broker = Broker.Start();
-        broker.Enqueue("one");
-        var receiver = broker.Client.CreateReceiver(Broker.Queue);
-        receiver.Grant(1);
-        var message = await Broker.NextAsync(receiver);
+        var (receiver, message) = await broker.ReceiveOneAsync("one");
 
         broker.Bus.DropConnections();
         await receiver.CompleteAsync(message);
@@ -24,10 +21,7 @@ public sealed class ReconnectTests
     public async Task DeadLetterAsync_ConnectionCutSince_KeepsTheReason()
     {
         await using var broker = Broker.Start();
-        broker.Enqueue("one");
-        var receiver = broker.Client.CreateReceiver(Broker.Queue);
-        receiver.Grant(1);
-        var message = await Broker.NextAsync(receiver);
+        var (receiver, message) = await broker.ReceiveOneAsync("one");
 
         broker.Bus.DropConnections();
         await receiver.DeadLetterAsync(message, "reason", "description");

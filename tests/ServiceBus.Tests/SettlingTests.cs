@@ -10,10 +10,7 @@ public sealed class SettlingTests
     {
         await using var broker = Broker.Start();
         broker.Enqueue("first");
-        broker.Enqueue("second");
-        var receiver = broker.Client.CreateReceiver(Broker.Queue);
-        receiver.Grant(1);
-        var message = await Broker.NextAsync(receiver);
+        var (receiver, message) = await broker.ReceiveOneAsync("second");
 
         await receiver.AbandonAsync(message);
         receiver.Grant(1);
@@ -86,10 +83,7 @@ public sealed class SettlingTests
     {
         var clock = new FakeClock();
         await using var broker = Broker.Start(clock: clock);
-        broker.Enqueue("slow");
-        var receiver = broker.Client.CreateReceiver(Broker.Queue);
-        receiver.Grant(1);
-        var message = await Broker.NextAsync(receiver);
+        var (receiver, message) = await broker.ReceiveOneAsync("slow");
         var lockedUntil = message.LockedUntil;
         clock.Advance(TimeSpan.FromSeconds(40));
 
@@ -106,10 +100,7 @@ public sealed class SettlingTests
     {
         var clock = new FakeClock();
         await using var broker = Broker.Start(clock: clock);
-        broker.Enqueue("slow");
-        var receiver = broker.Client.CreateReceiver(Broker.Queue);
-        receiver.Grant(1);
-        var message = await Broker.NextAsync(receiver);
+        var (receiver, message) = await broker.ReceiveOneAsync("slow");
         clock.Advance(TimeSpan.FromSeconds(61));
 
         (await Should.ThrowAsync<ServiceBusException>(() => receiver.RenewLockAsync(message)))
@@ -120,10 +111,7 @@ public sealed class SettlingTests
     public async Task CompleteAsync_Twice_ThrowsTheSecondTime()
     {
         await using var broker = Broker.Start();
-        broker.Enqueue("once");
-        var receiver = broker.Client.CreateReceiver(Broker.Queue);
-        receiver.Grant(1);
-        var message = await Broker.NextAsync(receiver);
+        var (receiver, message) = await broker.ReceiveOneAsync("once");
         await receiver.CompleteAsync(message);
 
         (await Should.ThrowAsync<ServiceBusException>(async () => await receiver.CompleteAsync(message)))

@@ -1,8 +1,11 @@
-namespace DataExport.ServiceBus.Tests;
+namespace DataExport.Tests;
 
-/// <summary>A clock that stands still until a test moves it. Timers fire on the thread that moves it.</summary>
+/// <summary>A clock that stands still until a test moves it. Timers fire on the thread that moves it, in order.</summary>
 internal sealed class FakeClock : TimeProvider
 {
+    // Real time: a test whose timer is never armed fails, and does not hang.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Armed)> _awaited = [];
@@ -28,7 +31,7 @@ internal sealed class FakeClock : TimeProvider
     }
 
     /// <summary>
-    /// Done when a timer is armed that is due in <paramref name="due"/>, so that it can be let go off.
+    /// Done when a timer is armed that is due in <paramref name="due"/>, so that the clock can be moved to it.
     /// </summary>
     public Task ArmedAsync(TimeSpan due)
     {
@@ -41,7 +44,7 @@ internal sealed class FakeClock : TimeProvider
                 armed.SetResult();
             }
 
-            return armed.Task.WaitAsync(Broker.Patience);
+            return armed.Task.WaitAsync(_patience);
         }
     }
 
