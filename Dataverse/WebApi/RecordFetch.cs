@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using DataExport.Dataverse.Json;
@@ -125,14 +126,15 @@ internal sealed class RecordFetch(IReadOnlyList<FetchRequest> requests, Func<Tab
     }
 
     /// <summary>
-    /// A table that cannot be read proves nothing of its records and does not stop the other tables. All other
-    /// trouble is the whole batch's.
+    /// A table that cannot be read, or not with these columns, proves nothing of its records and does not stop the other
+    /// tables. All other trouble is the whole batch's.
     /// </summary>
     private static void RefusePart(BatchAnswer answer, Part part, HashSet<string> unreadable)
     {
         var fault = answer.ToFault();
-        var concernsTableOnly = fault.Fault is SourceFault.Forbidden or SourceFault.NotFound
-            || (part.IsPrivilege && (int)answer.Status < 500 && fault.Fault is not SourceFault.Throttled);
+        var concernsTableOnly = (int)answer.Status is >= 400 and < 500
+            && answer.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.RequestTimeout)
+            && fault.Fault is not SourceFault.Throttled;
         if (!concernsTableOnly)
         {
             throw fault;

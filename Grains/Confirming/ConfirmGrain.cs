@@ -18,12 +18,21 @@ internal sealed partial class ConfirmGrain(
 
     private readonly GrainLoop _loop = new(clock);
     private readonly List<Waiter> _waiters = [];
+    private IProfileRuntime? _runtime;
     private string? _message;
 
     /// <inheritdoc/>
     public async Task StartAsync()
     {
         var runtime = await runtimes.GetAsync(this.GetPrimaryKeyString(), CancellationToken.None);
+        if (_loop.IsRunning && ReferenceEquals(runtime, _runtime))
+        {
+            return;
+        }
+
+        // A loop of a runtime that was closed would meet a closed target for ever.
+        await _loop.StopAsync();
+        _runtime = runtime;
         _loop.Start(stopping => RunAsync(runtime, stopping));
     }
 
@@ -61,13 +70,14 @@ internal sealed partial class ConfirmGrain(
     private async Task RunAsync(IProfileRuntime runtime, CancellationToken stopping)
     {
         var failures = 0;
+        var setAside = new SetAsideQuestions(options.Value.AskAgainAfter, clock);
         while (!stopping.IsCancellationRequested)
         {
             DelayDeactivation(s_stay);
             var wait = options.Value.RoundInterval;
             try
             {
-                var round = new ConfirmRound(runtime, GrainFactory, options.Value);
+                var round = new ConfirmRound(runtime, GrainFactory, options.Value, setAside, clock);
                 _ = await round.RunAsync(stopping);
                 Report(round.Message);
                 await EndWaitersAsync(runtime, stopping);
@@ -106,7 +116,7 @@ internal sealed partial class ConfirmGrain(
         var oldest = DateTime.MaxValue;
         foreach (var table in runtime.Tables.Keys)
         {
-            var questions = await runtime.Target.ReadPendingAsync(table, DateTime.MaxValue, 1, stopping);
+            var questions = await runtime.Target.ReadPendingAsync(table, 0, DateTime.MaxValue, 1, stopping);
             oldest = questions.Count > 0 && questions[0].AskedOn < oldest ? questions[0].AskedOn : oldest;
         }
 

@@ -27,4 +27,15 @@ public sealed class ConfirmOptions
     /// </summary>
     [Range(0, 10_000_000)]
     public int UnannouncedDeletionsMax { get; set; } = 1_000;
+
+    /// <summary>
+    /// After how long questions that the source could not settle are asked again: they must neither keep later ones from
+    /// being asked nor use up the request budget. Default 1 minute.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan AskAgainAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a round waits for the deltas of tables with many questions. Default 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan DeltaTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

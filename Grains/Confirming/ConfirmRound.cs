@@ -5,10 +5,15 @@ namespace DataExport.Grains.Confirming;
 /// <summary>
 /// One round of questions: deltas for tables with many, one fetch for the rest of all tables together.
 /// </summary>
-internal sealed class ConfirmRound(IProfileRuntime runtime, IGrainFactory grains, ConfirmOptions options)
+internal sealed class ConfirmRound(
+    IProfileRuntime runtime,
+    IGrainFactory grains,
+    ConfirmOptions options,
+    SetAsideQuestions setAside,
+    TimeProvider clock)
 {
-    /// <summary>What hindered the round, or <see langword="null"/>.</summary>
-    public string? Message { get; private set; }
+    /// <summary>What hinders questions now, or <see langword="null"/>.</summary>
+    public string? Message => setAside.Message;
 
     /// <summary>Asks once. Returns how many questions were taken up by a fetch.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -22,7 +27,7 @@ internal sealed class ConfirmRound(IProfileRuntime runtime, IGrainFactory grains
 
         var before = await runtime.Target.GetUtcNowAsync(cancellationToken);
         await PullDeltasAsync(counts, cancellationToken);
-        var questions = await ReadQuestionsAsync(counts.Keys, before, cancellationToken);
+        var questions = await ReadQuestionsAsync(counts, before, cancellationToken);
         return questions.Count == 0 ? 0 : await FetchAsync(questions, cancellationToken);
     }
 
@@ -32,33 +37,51 @@ internal sealed class ConfirmRound(IProfileRuntime runtime, IGrainFactory grains
     private async Task PullDeltasAsync(
         IReadOnlyDictionary<string, long> counts, CancellationToken cancellationToken)
     {
+        using var timeout = new CancellationTokenSource(options.DeltaTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         foreach (var (table, count) in counts)
         {
-            if (count > options.DeltaAboveQuestions)
+            // One whose questions even a fetch did not settle just now has had its delta too.
+            if (count > options.DeltaAboveQuestions && setAside.NumberOf(table) == 0)
             {
-                await grains.GetGrain<ITableSyncGrain>($"{runtime.Profile.Id}/{table}")
-                    .DeltaNowAsync(cancellationToken);
+                await PullDeltaAsync(table, either.Token);
             }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task PullDeltaAsync(string table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await grains.GetGrain<ITableSyncGrain>($"{runtime.Profile.Id}/{table}").DeltaNowAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is ProfileException or OperationCanceledException)
+        {
+            // A delta only spares fetches. One table without it must not keep the questions of all others waiting; the
+            // table's own report says what it lacks.
         }
     }
 
     /// <summary>
-    /// The oldest questions of each table, as far as one fetch takes them. Younger ones than the round wait for the
-    /// next: a delta of this round may hold their answer.
+    /// The oldest questions of each table, as far as one fetch takes them; no table takes more than its share of what is
+    /// left. Younger ones than the round wait for the next: a delta of this round may hold their answer.
     /// </summary>
     private async Task<List<IReadOnlyList<PendingQuestion>>> ReadQuestionsAsync(
-        IEnumerable<string> tables, DateTime before, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, long> counts, DateTime before, CancellationToken cancellationToken)
     {
         var groups = new List<IReadOnlyList<PendingQuestion>>();
         var places = options.FetchRecordsMax;
-        foreach (var table in tables)
-        {
-            if (places == 0)
-            {
-                break;
-            }
 
-            var asked = await runtime.Target.ReadPendingAsync(table, before, places, cancellationToken);
+        // Few questions first: what they leave of their share goes to the tables with many.
+        var tables = counts.Where(static table => table.Value > 0).OrderBy(static table => table.Value).ToArray();
+        for (var index = 0; index < tables.Length && places > 0; index++)
+        {
+            var table = tables[index].Key;
+            var share = Math.Max(1, places / (tables.Length - index));
+            var asked = await runtime.Target.ReadPendingAsync(
+                table, setAside.NumberOf(table), before, share, cancellationToken);
             if (asked.Count > 0)
             {
                 groups.Add(asked);
@@ -80,11 +103,19 @@ internal sealed class ConfirmRound(IProfileRuntime runtime, IGrainFactory grains
         {
             var answer = answers.Single(each => each.Table == group[0].Table);
             var outcome = FetchAnswers.ToEvidence(group, answer, options.UnannouncedDeletionsMax);
-            Message ??= outcome.Message;
-            await runtime.WriteEvidenceAsync(outcome.Items, cancellationToken);
+            var rejected = await runtime.WriteEvidenceAsync(outcome.Items, cancellationToken, setAside.Logged);
+            if ((outcome.Message ?? MessageFor(answer.Table, rejected)) is { } message)
+            {
+                setAside.Add(answer.Table, group[^1].Number, message);
+            }
+
             asked += outcome.Items.Count;
         }
 
         return asked;
     }
+
+    private static string? MessageFor(string table, int rejected) => rejected == 0
+        ? null
+        : $"Table '{table}': the target rejects {rejected} records that the source confirmed. They are in the failure log.";
 }

@@ -25,11 +25,14 @@ internal sealed class GrainLoop(TimeProvider clock)
         }
     }
 
-    /// <summary>Cancels the loop and returns when it has ended.</summary>
+    /// <summary>Cancels the loop and returns when it has ended, however it ended.</summary>
     public async Task StopAsync()
     {
         await (_cancel?.Invoke() ?? Task.CompletedTask);
-        await _running;
+
+        // What broke the loop must not keep its profile from being stopped.
+        await _running.ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     /// <summary>Ends the wait under way, or the next one.</summary>

@@ -3,25 +3,37 @@ namespace DataExport.Grains.Ports;
 /// <summary>Writes evidence that no message waits for.</summary>
 internal static class EvidenceWriting
 {
-    /// <summary>Writes all items; what the target rejects goes to the failure log.</summary>
+    /// <summary>
+    /// Writes all items; what the target rejects goes to the failure log, unless <paramref name="loggedBefore"/> holds
+    /// the record already. Returns how many it rejected.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The silo stops before all is written.</exception>
-    public static async Task WriteEvidenceAsync(
-        this IProfileRuntime runtime, IReadOnlyList<MergeItem> items, CancellationToken cancellationToken)
+    public static async Task<int> WriteEvidenceAsync(
+        this IProfileRuntime runtime,
+        IReadOnlyList<MergeItem> items,
+        CancellationToken cancellationToken,
+        HashSet<Guid>? loggedBefore = null)
     {
         if (items.Count == 0)
         {
-            return;
+            return 0;
         }
 
         var results = await runtime.Writer.WriteManyAsync(items, cancellationToken);
+        var rejected = 0;
         for (var index = 0; index < items.Count; index++)
         {
             switch (results[index].Status)
             {
                 case ApplyStatus.Rejected:
-                    var key = new RecordKey(runtime.Profile.Id, items[index].Table, items[index].RecordId);
-                    await runtime.FailedRecords.AppendAsync(
-                        key, null, results[index].Reason ?? "", CancellationToken.None);
+                    rejected++;
+                    if (loggedBefore?.Add(items[index].RecordId) is not false)
+                    {
+                        var key = new RecordKey(runtime.Profile.Id, items[index].Table, items[index].RecordId);
+                        await runtime.FailedRecords.AppendAsync(
+                            key, null, results[index].Reason ?? "", CancellationToken.None);
+                    }
+
                     break;
 
                 case ApplyStatus.Unavailable:
@@ -31,5 +43,7 @@ internal static class EvidenceWriting
                     break;
             }
         }
+
+        return rejected;
     }
 }

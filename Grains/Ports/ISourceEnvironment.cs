@@ -80,14 +80,17 @@ public enum SourceFault
 }
 
 /// <summary>The source did not do what was asked. The message holds no secret and no value of a record.</summary>
+[GenerateSerializer, Alias("DataExport.SourceException")]
 public sealed class SourceException(
     SourceFault fault, string message, TimeSpan? retryAfter = null, Exception? innerException = null)
     : Exception(message, innerException)
 {
     /// <summary>What kind of trouble it is.</summary>
+    [Id(0)]
     public SourceFault Fault { get; } = fault;
 
     /// <summary>How long the source asked to be left alone.</summary>
+    [Id(1)]
     public TimeSpan? RetryAfter { get; } = retryAfter;
 }
 

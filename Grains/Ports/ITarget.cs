@@ -48,11 +48,11 @@ public interface ITarget : IAsyncDisposable
     Task<IReadOnlyDictionary<string, long>> CountPendingAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// The oldest questions of a table that were put up to <paramref name="askedUntil"/>, each with the stamp that its
-    /// record bears now.
+    /// The oldest questions of a table with a number above <paramref name="afterNumber"/> that were put up to
+    /// <paramref name="askedUntil"/>, oldest first, each with the stamp that its record bears now.
     /// </summary>
     Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
-        string table, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken);
+        string table, long afterNumber, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends a resync: puts every row whose stamp is older than <paramref name="began"/> into <c>Pending</c>. Returns
@@ -120,10 +120,12 @@ public sealed record PendingQuestion(
 /// <summary>
 /// The target will never take this data: too long, out of range, a constraint. Holds no value of a record.
 /// </summary>
+[GenerateSerializer, Alias("DataExport.TargetRefusedException")]
 public sealed class TargetRefusedException(string message, Exception? innerException = null)
     : Exception(message, innerException);
 
 /// <summary>The target is busy, locked or away: the same may succeed later.</summary>
+[GenerateSerializer, Alias("DataExport.TargetUnavailableException")]
 public sealed class TargetUnavailableException(string message, Exception? innerException = null)
     : Exception(message, innerException);
 

@@ -159,7 +159,7 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
                 table.Name, page.Deletions[deletion], new Evidence(EvidenceKind.ReadDeletion, began));
         }
 
-        await runtime.WriteEvidenceAsync(items, cancellationToken);
+        _ = await runtime.WriteEvidenceAsync(items, cancellationToken);
     }
 
     private async Task<(SourcePage Page, DateTime Began)> ReadTimedAsync(

@@ -23,6 +23,7 @@ internal sealed partial class TableSyncGrain(
     private readonly List<TaskCompletionSource> _deltaWaiters = [];
     private readonly GrainLoop _loop = new(clock);
     private TableSync? _sync;
+    private IProfileRuntime? _runtime;
 
     private string ProfileId => this.GetPrimaryKeyString().Split('/')[0];
 
@@ -31,12 +32,15 @@ internal sealed partial class TableSyncGrain(
     /// <inheritdoc/>
     public async Task StartAsync()
     {
-        if (_loop.IsRunning)
+        var runtime = await runtimes.GetAsync(ProfileId, CancellationToken.None);
+        if (_loop.IsRunning && ReferenceEquals(runtime, _runtime))
         {
             return;
         }
 
-        var runtime = await runtimes.GetAsync(ProfileId, CancellationToken.None);
+        // A loop of a runtime that was closed would meet a closed target for ever.
+        await _loop.StopAsync();
+        _runtime = runtime;
         var states = await runtime.Target.ReadSyncStatesAsync(CancellationToken.None);
         var state = states.FirstOrDefault(each => each.Table == Table) ?? new TableSyncState { Table = Table };
         var sync = new TableSync(runtime, runtime.Tables[Table], state);
@@ -106,8 +110,9 @@ internal sealed partial class TableSyncGrain(
             catch (Exception exception)
             {
                 // Whatever it was, the place is saved and the next round begins there. What only a person can end
-                // stands in the report until then.
+                // stands in the report until then, and who waits for a delta is told instead of kept.
                 sync.Report(exception.Message);
+                FailDeltaWaiters(exception.Message);
                 LogRoundFailed(exception, ProfileId, Table);
                 await _loop.WaitAsync(RetryBackoff.DelayAfter(exception, failures++, options.Value), stopping);
             }
@@ -156,6 +161,13 @@ internal sealed partial class TableSyncGrain(
             // The next round meets the expired token again and comes back here.
             LogRoundFailed(exception, ProfileId, Table);
         }
+    }
+
+    private void FailDeltaWaiters(string reason)
+    {
+        _deltaWaiters.ForEach(waiter => waiter.TrySetException(
+            new ProfileException($"Table '{Table}' has no delta now, it will be tried again: {reason}")));
+        _deltaWaiters.Clear();
     }
 
     private void EndDeltaWaiters()

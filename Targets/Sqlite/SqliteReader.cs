@@ -34,13 +34,15 @@ internal sealed class SqliteReader(SqliteDatabase database, TargetNames names) :
     2. A row's stamp is its own even where it is null; a tombstone counts only for a record that has no row.
     3. What is read grows with rowsMax, never with the number of questions or rows.
     */
-    public List<PendingQuestion> ReadPending(TargetTable table, DateTime askedUntil, int rowsMax)
+    public List<PendingQuestion> ReadPending(
+        TargetTable table, long afterNumber, DateTime askedUntil, int rowsMax)
     {
         var statement = database.Prepare(PendingScript(table), "Pending");
         try
         {
             statement.Bind(1, table.Definition.Name);
             statement.Bind(2, rowsMax);
+            statement.Bind(3, afterNumber);
             var questions = new List<PendingQuestion>();
             while (statement.Step() && ReadQuestion(statement, table) is var question)
             {
@@ -111,6 +113,6 @@ internal sealed class SqliteReader(SqliteDatabase database, TargetNames names) :
                 WHERE d."EntityName" = p."EntityName" AND d."RecordId" = p."RecordId" ORDER BY d."Id" DESC LIMIT 1)
             END
         FROM {names.Pending} AS p LEFT JOIN {table.Name} AS r ON r."{TargetTable.Id}" = p."RecordId"
-        WHERE p."EntityName" = ?1 ORDER BY p."QuestionNumber" LIMIT ?2
+        WHERE p."EntityName" = ?1 AND p."QuestionNumber" > ?3 ORDER BY p."QuestionNumber" LIMIT ?2
         """;
 }

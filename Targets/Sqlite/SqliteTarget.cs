@@ -56,12 +56,13 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
         await WriteAsync(writer => writer.CountPending(), cancellationToken).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
-        string table, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken)
+        string table, long afterNumber, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken)
     {
         // To SQLite a negative limit means none.
         ArgumentOutOfRangeException.ThrowIfNegative(rowsMax);
         var target = TableOf(table);
-        return await ReadAsync(reader => reader.ReadPending(target, askedUntil, rowsMax), cancellationToken)
+        return await ReadAsync(
+            reader => reader.ReadPending(target, afterNumber, askedUntil, rowsMax), cancellationToken)
             .ConfigureAwait(false);
     }
 

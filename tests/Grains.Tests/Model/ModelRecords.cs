@@ -231,7 +231,7 @@ internal sealed class ModelRecords
 
     private async Task AskAsync(int record)
     {
-        var open = await Target.ReadPendingAsync(ModelTarget.Table, DateTime.MaxValue, 100, CancellationToken.None);
+        var open = await Target.ReadPendingAsync(ModelTarget.Table, 0, DateTime.MaxValue, 100, CancellationToken.None);
         if (open.FirstOrDefault(question => question.RecordId == _ids[record]) is { } question)
         {
             _fetches.Add((question, _source.Read(record), _source.Version));

@@ -71,7 +71,7 @@ internal sealed class FakeTarget : ITarget
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
-        string table, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken) =>
+        string table, long afterNumber, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken) =>

@@ -88,7 +88,7 @@ public sealed class FailureTests
             await Should.ThrowAsync<TargetUnavailableException>(() => test.EndLoadAsync());
 
             (await test.Target.CountRowsAsync("contact", default)).ShouldBe(0);
-            (await test.Target.ReadPendingAsync("contact", DateTime.MaxValue, 10, default)).ShouldBeEmpty();
+            (await test.Target.ReadPendingAsync("contact", 0, DateTime.MaxValue, 10, default)).ShouldBeEmpty();
             (await test.Target.ReadSyncStatesAsync(default)).Single().IsLoading.ShouldBeTrue();
         }
 
@@ -170,7 +170,7 @@ public sealed class FailureTests
         await target.ProvisionAsync([Tables.Contact], default);
 
         (await target.CountRowsAsync("contact", default)).ShouldBe(1);
-        var question = (await target.ReadPendingAsync("contact", DateTime.MaxValue, 10, default)).Single();
+        var question = (await target.ReadPendingAsync("contact", 0, DateTime.MaxValue, 10, default)).Single();
         question.RecordId.ShouldBe(Record);
         question.Stamp.ShouldBe(test.Clock.Now.AddMilliseconds(4));
     }

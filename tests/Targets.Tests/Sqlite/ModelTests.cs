@@ -47,8 +47,8 @@ public sealed class ModelTests
     private static async Task StepAsync(
         TestTarget test, ModelSchedule schedule, ModelTarget model, HashSet<ApplyStatus> outcomes)
     {
-        var pending = await test.Target.ReadPendingAsync("contact", DateTime.MaxValue, 100, default);
-        var questions = pending.ToDictionary(question => question.RecordId);
+        var questions = (await test.Target.ReadPendingAsync("contact", 0, DateTime.MaxValue, 100, default))
+            .ToDictionary(q => q.RecordId);
         var numbers = questions.ToDictionary(q => q.Value.Number, q => model.Pending[q.Key].Number);
         var steps = Enumerable.Range(0, 1 + schedule.Next(3))
             .Select(_ => schedule.Step(test.Clock.Now, model.StampOf, questions)).ToList();
@@ -85,7 +85,7 @@ public sealed class ModelTests
                 log => string.Join(',', log.Select(Tombstone)))
             .ShouldBe(model.Log.ToDictionary(log => log.Key, log => string.Join(',', log.Value)), ignoreOrder: true);
 
-        var questions = await test.Target.ReadPendingAsync("contact", DateTime.MaxValue, 100, default);
+        var questions = await test.Target.ReadPendingAsync("contact", 0, DateTime.MaxValue, 100, default);
         questions.Select(question => question.RecordId)
             .ShouldBe(model.Pending.OrderBy(question => question.Value.Number).Select(question => question.Key));
         foreach (var question in questions)

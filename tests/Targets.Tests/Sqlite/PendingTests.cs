@@ -141,7 +141,7 @@ public sealed class PendingTests
             await test.MergeAsync(record, new Evidence(EvidenceKind.Question, Reason: UncertainReason.Truncated));
         }
 
-        var oldest = await test.Target.ReadPendingAsync("contact", DateTime.MaxValue, 3, default);
+        var oldest = await test.Target.ReadPendingAsync("contact", 0, DateTime.MaxValue, 3, default);
 
         oldest.Select(question => question.RecordId).ShouldBe(records[1..4]);
     }
@@ -156,7 +156,7 @@ public sealed class PendingTests
         test.Clock.Advance(TimeSpan.FromSeconds(1));
         await test.MergeAsync(late, new Evidence(EvidenceKind.Question, Reason: UncertainReason.Truncated));
 
-        var asked = await test.Target.ReadPendingAsync("contact", between, 10, default);
+        var asked = await test.Target.ReadPendingAsync("contact", 0, between, 10, default);
 
         asked.Select(question => question.RecordId).ShouldBe([early]);
     }
@@ -205,7 +205,7 @@ public sealed class PendingTests
         var asked = await test.Target.AskRowsNotReadSinceAsync("contact", began, default);
 
         asked.ShouldBe(7);
-        var pending = await test.Target.ReadPendingAsync("contact", DateTime.MaxValue, 100, default);
+        var pending = await test.Target.ReadPendingAsync("contact", 0, DateTime.MaxValue, 100, default);
         pending.Select(question => question.RecordId).ShouldBe(old, ignoreOrder: true);
         pending.ShouldAllBe(question => question.Reason == UncertainReason.NotInResync);
         recent.Length.ShouldBe(4);

@@ -94,7 +94,7 @@ internal sealed class TestTarget : IAsyncDisposable
         MergeAsync(recordId, new Evidence(EvidenceKind.NotifiedDelete, Clock.Now));
 
     public async Task<PendingQuestion?> QuestionAsync(Guid recordId, string table = "contact") =>
-        (await Target.ReadPendingAsync(table, DateTime.MaxValue, 1000, default))
+        (await Target.ReadPendingAsync(table, 0, DateTime.MaxValue, 1000, default))
             .SingleOrDefault(asked => asked.RecordId == recordId);
 
     /// <summary>One row as the driver shows it; <see langword="null"/>s are <see langword="null"/>.</summary>
