@@ -17,6 +17,10 @@ internal sealed class WebApiClient(
     /// <summary>The tables that lookups point to, which the id alone does not tell.</summary>
     public const string LookupAnnotations = "odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\"";
 
+    private readonly Lock _gate = new();
+    private long _throttledAt;
+    private TimeSpan _throttledFor;
+
     /// <summary>The environment.</summary>
     public EnvironmentAddress Address => address;
 
@@ -32,6 +36,12 @@ internal sealed class WebApiClient(
         Func<HttpContent, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
+        // The limits are the user's, not a request's: while one asked for quiet, none of the others is sent either.
+        if (QuietLeft() is { } left)
+        {
+            throw new SourceException(SourceFault.Throttled, "The environment asked for fewer requests.", left);
+        }
+
         using var timeout = new CancellationTokenSource(Options.RequestTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
@@ -44,6 +54,11 @@ internal sealed class WebApiClient(
             }
 
             return await read(response.Content, either.Token);
+        }
+        catch (SourceException throttled) when (throttled is { Fault: SourceFault.Throttled, RetryAfter: { } quiet })
+        {
+            KeepQuiet(quiet);
+            throw;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -58,6 +73,27 @@ internal sealed class WebApiClient(
                 $"{address.Root.Host} cannot be reached: {exception.Message}",
                 retryAfter: null,
                 exception);
+        }
+    }
+
+    private TimeSpan? QuietLeft()
+    {
+        lock (_gate)
+        {
+            var left = _throttledFor - clock.GetElapsedTime(_throttledAt);
+            return _throttledFor > TimeSpan.Zero && left > TimeSpan.Zero ? left : null;
+        }
+    }
+
+    private void KeepQuiet(TimeSpan quiet)
+    {
+        lock (_gate)
+        {
+            // Of several refusals the one that asks for the latest time holds.
+            if (quiet > _throttledFor - clock.GetElapsedTime(_throttledAt))
+            {
+                (_throttledAt, _throttledFor) = (clock.GetTimestamp(), quiet);
+            }
         }
     }
 
