@@ -29,7 +29,8 @@ internal sealed class SqliteCheckpoints(string file, SqliteTargetOptions options
 
     public async ValueTask DisposeAsync()
     {
-        await _running.ConfigureAwait(false);
+        // Carrying over never decides anything: a fault of it must not keep the connections open.
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _database?.Dispose();
     }
 

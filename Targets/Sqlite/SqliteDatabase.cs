@@ -174,7 +174,8 @@ internal sealed class SqliteDatabase : IDisposable
 
     private void Throw(int code, string subject)
     {
-        IsBroken |= SqliteErrors.IsAway(code);
-        throw SqliteErrors.ToException(code, sqlite3_errmsg(_handle).utf8_to_string(), subject);
+        var text = sqlite3_errmsg(_handle).utf8_to_string();
+        IsBroken |= SqliteErrors.IsAway(code) || SqliteErrors.LacksSchema(code, text);
+        throw SqliteErrors.ToException(code, text, subject);
     }
 }

@@ -28,6 +28,14 @@ internal static class SqliteErrors
         or SQLITE_NOTADB;
 
     /// <summary>
+    /// Somebody dropped or renamed a table or column: no row is to blame, so no row is given up. The connection is opened
+    /// anew, for its statements are of the old schema.
+    /// </summary>
+    internal static bool LacksSchema(int code, string text) => (code & PrimaryCodeMask) is SQLITE_ERROR
+        && (text.StartsWith("no such ", StringComparison.Ordinal)
+            || text.Contains(" has no column named ", StringComparison.Ordinal));
+
+    /// <summary>
     /// Whether provisioning gives up: the file is no database of ours, or a right is missing. Told by the code that an
     /// exception carries as its <see cref="Exception.HResult"/>.
     /// </summary>
@@ -49,7 +57,7 @@ internal static class SqliteErrors
             return new TargetUnavailableException($"{subject}: the database is busy or full ({code}: {text}).");
         }
 
-        if (IsAway(code))
+        if (IsAway(code) || LacksSchema(code, text))
         {
             return new TargetUnavailableException($"{subject}: the database cannot be used ({code}: {text}).")
             {

@@ -22,13 +22,18 @@ internal static class SqliteProvisioning
                 schema.Ensure(table);
             }
 
+            var toBeRead = new HashSet<string>(StringComparer.Ordinal);
             foreach (var table in tables)
             {
-                schema.Ensure(table);
+                if (schema.Ensure(table))
+                {
+                    _ = toBeRead.Add(table.Definition.Name);
+                }
+
                 metadata.Replace(table.Definition, now);
             }
 
-            EnsureStates(database, tables, names);
+            EnsureStates(database, tables, names, toBeRead);
             database.Execute("COMMIT", Subject);
         }
         catch
@@ -44,16 +49,22 @@ internal static class SqliteProvisioning
     }
 
     /// <summary>
-    /// Gives every table a state. The highest version number is looked for once: a table that came from elsewhere may
+    /// Gives every table a state, and those of <paramref name="toBeRead"/> that of one nobody has read. The highest version number is looked for once: a table that came from elsewhere may
     /// hold millions of rows, and no index leads to it.
     /// </summary>
-    private static void EnsureStates(SqliteDatabase database, IReadOnlyList<TargetTable> tables, TargetNames names)
+    private static void EnsureStates(
+        SqliteDatabase database, IReadOnlyList<TargetTable> tables, TargetNames names, HashSet<string> toBeRead)
     {
         var states = new SyncStates(database, names);
         var deleteLog = new DeleteLog(database, names);
         foreach (var table in tables)
         {
             var name = table.Definition.Name;
+            if (toBeRead.Contains(name))
+            {
+                states.Save(new TableSyncState { Table = name });
+            }
+
             if (states.HighestVersion(name) is not null)
             {
                 continue;

@@ -19,14 +19,17 @@ internal sealed class SqliteSchema(SqliteDatabase database)
         Demand(table.Name, ColumnsOf(table.Name), table.Columns);
     }
 
-    /// <summary>Creates the table of a source's table, or adds the columns that it lacks at its end.</summary>
+    /// <summary>
+    /// Creates the table of a source's table, or adds the columns that it lacks at its end. True when it did: what is new
+    /// is empty, and no delta brings what has not changed since.
+    /// </summary>
     /// <exception cref="TargetRefusedException">Something else has the name.</exception>
-    public void Ensure(TargetTable table)
+    public bool Ensure(TargetTable table)
     {
         if (!Exists(table.Name))
         {
             database.Execute(CreateScript(table), table.Definition.Name);
-            return;
+            return true;
         }
 
         var present = ColumnsOf(table.Name);
@@ -37,14 +40,18 @@ internal sealed class SqliteSchema(SqliteDatabase database)
                 $"There is already a table named {table.Name}, and its Id is not unique. Rename or drop it.");
         }
 
+        var isWidened = false;
         foreach (var column in table.Columns)
         {
             if (!present.Contains(column.Name.Name))
             {
                 database.Execute(
                     $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {column.DeclaredType}", table.Definition.Name);
+                isWidened = true;
             }
         }
+
+        return isWidened;
     }
 
     /// <summary>The statement that creates a source's table.</summary>
