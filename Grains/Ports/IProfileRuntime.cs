@@ -72,6 +72,12 @@ public interface IProfileRuntimes
     Task<IProfileRuntime> OpenAsync(
         ExportProfile profile, ImmutableArray<TableDefinition> tables, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// From now on nothing waits for the profile's target while that is away; it is to be closed soon. Nothing happens
+    /// when none is open.
+    /// </summary>
+    Task StopWaitingAsync(string profileId);
+
     /// <summary>Writes what is queued and closes the runtime of a profile. Nothing happens when none is open.</summary>
     Task CloseAsync(string profileId);
 }

@@ -30,7 +30,16 @@ internal sealed partial class ExportProfileGrain(
         await Directory.AddAsync(Id, profile.Name);
         state.State.Profile = profile with { Id = Id, CreationTime = clock.GetUtcNow().UtcDateTime };
         state.State.Status = ProfileStatus.Created;
-        await state.WriteStateAsync();
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            state.State.Profile = null;
+            throw;
+        }
+
         LogStatus(Id, ProfileStatus.Created);
         return state.State.Profile;
     }
@@ -50,19 +59,18 @@ internal sealed partial class ExportProfileGrain(
         await EnterAsync(ProfileStatus.Activating);
         try
         {
-            await BeginAsync(await activation.DescribeAsync(profile, CancellationToken.None));
+            await PrepareAsync(profile);
         }
-        catch (Exception exception) when (exception is not ProfileException)
+        catch (Exception exception)
         {
-            await EnterAsync(ProfileStatus.Faulted, exception.Message);
-            throw new ProfileException($"Profile '{profile.Name}' cannot be activated: {exception.Message}", exception);
-        }
-        catch (ProfileException refused)
-        {
-            await EnterAsync(ProfileStatus.Faulted, refused.Message);
-            throw;
+            await FailActivationAsync(exception.Message);
+            LogNotActivated(exception, Id);
+            throw exception is ProfileException
+                ? exception
+                : new ProfileException($"Profile '{profile.Name}' cannot be activated: {exception.Message}");
         }
 
+        await StartAsync();
         return RequireProfile();
     }
 
@@ -89,9 +97,10 @@ internal sealed partial class ExportProfileGrain(
             return;
         }
 
+        // The name goes last: a crash before it leaves an entry without a profile, which the next resume takes away.
         _ = await DeactivateAsync();
-        await Directory.RemoveAsync(Id);
         await state.ClearStateAsync();
+        await Directory.RemoveAsync(Id);
         LogStatus(Id, ProfileStatus.Deleted);
         DeactivateOnIdle();
     }
@@ -101,8 +110,14 @@ internal sealed partial class ExportProfileGrain(
     {
         switch (state.State.Status)
         {
-            case ProfileStatus.Activating when state.State.Profile is not null:
-                _ = await ActivateAsync();
+            case var _ when state.State.Profile is null:
+                // Creating or deleting stopped half way. No other call runs here meanwhile, so it will not go on either.
+                await Directory.RemoveAsync(Id);
+                DeactivateOnIdle();
+                break;
+
+            case ProfileStatus.Activating when state.State.Profile is { } profile:
+                await ResumeActivationAsync(profile);
                 break;
 
             case ProfileStatus.InitialSync or ProfileStatus.DeltaSync:
@@ -145,9 +160,36 @@ internal sealed partial class ExportProfileGrain(
             ? new ProfileRoute(profile, state.State.Tables)
             : null);
 
-    private async Task BeginAsync(SourceDescription source)
+    /// <summary>
+    /// Goes on activating after a crash. Nobody waits for the answer, so what may pass by itself is no fault: the next
+    /// resume tries again.
+    /// </summary>
+    private async Task ResumeActivationAsync(ExportProfile profile)
     {
-        var profile = RequireProfile() with
+        try
+        {
+            await PrepareAsync(profile);
+        }
+        catch (Exception exception) when (exception is TargetUnavailableException
+            or SourceException { Fault: SourceFault.Unavailable or SourceFault.Throttled })
+        {
+            state.State.Message = exception.Message;
+            throw;
+        }
+        catch (Exception exception)
+        {
+            await FailActivationAsync(exception.Message);
+            throw;
+        }
+
+        await StartAsync();
+    }
+
+    /// <summary>Up to the point from which on the profile is active.</summary>
+    private async Task PrepareAsync(ExportProfile created)
+    {
+        var source = await activation.DescribeAsync(created, CancellationToken.None);
+        var profile = created with
         {
             OrganizationId = source.OrganizationId,
             ActivationTime = clock.GetUtcNow().UtcDateTime,
@@ -156,7 +198,25 @@ internal sealed partial class ExportProfileGrain(
         state.State.Profile = profile;
         state.State.Tables = source.Tables;
         await EnterAsync(ProfileStatus.InitialSync);
-        await activation.StartAsync(profile, source.Tables, CancellationToken.None);
+    }
+
+    private async Task StartAsync()
+    {
+        try
+        {
+            await activation.StartAsync(RequireProfile(), state.State.Tables, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // The profile is active, and that is stored: the next resume starts what is missing.
+            LogNotStarted(exception, Id);
+        }
+    }
+
+    private async Task FailActivationAsync(string message)
+    {
+        await runtimes.CloseAsync(Id);
+        await EnterAsync(ProfileStatus.Faulted, message);
     }
 
     private async Task EnterAsync(ProfileStatus next, string? message = null)
@@ -166,9 +226,19 @@ internal sealed partial class ExportProfileGrain(
             throw new ProfileException($"Profile '{Id}' is {state.State.Status} and cannot become {next}.");
         }
 
-        state.State.Status = next;
-        state.State.Message = message;
-        await state.WriteStateAsync();
+        var (status, before) = (state.State.Status, state.State.Message);
+        (state.State.Status, state.State.Message) = (next, message);
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            // What is not stored has not been entered.
+            (state.State.Status, state.State.Message) = (status, before);
+            throw;
+        }
+
         LogStatus(Id, next);
     }
 
@@ -177,4 +247,10 @@ internal sealed partial class ExportProfileGrain(
 
     [LoggerMessage(LogLevel.Information, "Profile {Profile} is now {Status}")]
     private partial void LogStatus(string profile, ProfileStatus status);
+
+    [LoggerMessage(LogLevel.Warning, "Profile {Profile} could not be activated")]
+    private partial void LogNotActivated(Exception exception, string profile);
+
+    [LoggerMessage(LogLevel.Warning, "Profile {Profile} is active but not everything has started, it will be tried again")]
+    private partial void LogNotStarted(Exception exception, string profile);
 }

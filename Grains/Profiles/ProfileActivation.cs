@@ -47,6 +47,9 @@ internal sealed class ProfileActivation(
     public async Task StopAsync(ExportProfile profile, ImmutableArray<TableDefinition> tables)
     {
         await Organization(profile).UnregisterAsync(profile.Id);
+
+        // A loop that waits for a target that is away would otherwise not end before that is back.
+        await runtimes.StopWaitingAsync(profile.Id);
         await Confirm(profile).StopAsync();
         foreach (var table in tables)
         {
@@ -68,8 +71,7 @@ internal sealed class ProfileActivation(
     public async Task<ProfileReport> ReportAsync(
         ExportProfile profile, ImmutableArray<TableDefinition> tables, CancellationToken cancellationToken)
     {
-        var runtime = await runtimes.OpenAsync(profile, tables, cancellationToken);
-        var pending = await runtime.Target.CountPendingAsync(cancellationToken);
+        var (pending, failed, fault) = await ReadFiguresAsync(profile, tables, cancellationToken);
         var reports = await Task.WhenAll(tables.Select(table => TableSync(profile, table).GetReportAsync()));
         for (var index = 0; index < reports.Length; index++)
         {
@@ -79,11 +81,28 @@ internal sealed class ProfileActivation(
         return new ProfileReport
         {
             Status = ProfileLifecycle.StatusOf(reports),
-            Message = await Confirm(profile).GetMessageAsync(),
+            Message = fault ?? await Confirm(profile).GetMessageAsync(),
             Tables = [.. reports],
-            FailedRecords = runtime.FailedRecords.Count,
+            FailedRecords = failed,
             Pending = pending.Values.Sum(),
         };
+    }
+
+    /// <summary>What the target and the failure log say. A target that is away is no reason not to report.</summary>
+    private async Task<(IReadOnlyDictionary<string, long> Pending, long Failed, string? Fault)> ReadFiguresAsync(
+        ExportProfile profile, ImmutableArray<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        var failed = 0L;
+        try
+        {
+            var runtime = await runtimes.OpenAsync(profile, tables, cancellationToken);
+            failed = runtime.FailedRecords.Count;
+            return (await runtime.Target.CountPendingAsync(cancellationToken), failed, null);
+        }
+        catch (Exception exception) when (exception is TargetUnavailableException or TargetRefusedException)
+        {
+            return (ImmutableDictionary<string, long>.Empty, failed, $"The target is away: {exception.Message}");
+        }
     }
 
     private IOrganizationGrain Organization(ExportProfile profile) =>

@@ -9,7 +9,11 @@ namespace DataExport.Silo.Api;
 
 /// <summary>The endpoints of export profiles. Each one asks a grain and shows its answer.</summary>
 internal sealed class ProfileEndpoints(
-    IGrainFactory grains, PathInstruments path, IOptions<ApiOptions> options, TimeProvider clock)
+    IGrainFactory grains,
+    PathInstruments path,
+    IOptions<ApiOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock)
 {
     public const string Path = "/crm/exporter/profiles";
 
@@ -91,10 +95,12 @@ internal sealed class ProfileEndpoints(
     private async Task<IResult> GetAsync(string id, bool withStatus) =>
         await ShowAsync(await FindAsync(id), withStatus);
 
+    // Here and below: the web server stops first and waits for its requests, so they must not wait for the silo, which
+    // goes on with what was asked, or does so after its next start.
     private async Task<IResult> DeleteAsync(string id)
     {
         var grain = await FindAsync(id);
-        await grain.DeleteAsync();
+        await grain.DeleteAsync().WaitAsync(lifetime.ApplicationStopping);
         path.Forget(Guid.Parse(id).ToString("N"));
         return Results.NoContent();
     }
@@ -102,14 +108,14 @@ internal sealed class ProfileEndpoints(
     private async Task<IResult> ActivateAsync(string id)
     {
         var grain = await FindAsync(id);
-        await grain.ActivateAsync();
+        await grain.ActivateAsync().WaitAsync(lifetime.ApplicationStopping);
         return await ShowAsync(grain, withStatus: false);
     }
 
     private async Task<IResult> DeactivateAsync(string id)
     {
         var grain = await FindAsync(id);
-        await grain.DeactivateAsync();
+        await grain.DeactivateAsync().WaitAsync(lifetime.ApplicationStopping);
         return await ShowAsync(grain, withStatus: false);
     }
 
@@ -117,7 +123,8 @@ internal sealed class ProfileEndpoints(
     {
         var grain = await FindAsync(id);
         using var timeout = new CancellationTokenSource(_options.SyncTimeout, clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            timeout.Token, cancellationToken, lifetime.ApplicationStopping);
         await grain.SyncNowAsync(stop.Token);
         return await ShowAsync(grain, withStatus: true);
     }

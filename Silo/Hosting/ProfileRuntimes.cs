@@ -41,6 +41,68 @@ internal sealed partial class ProfileRuntimes(
     /// <summary>The runtime of an active profile, by its route.</summary>
     public async Task<ProfileRuntime> OpenAsync(ProfileRoute route)
     {
+        var runtime = await OpenOnceAsync(route);
+        while (runtime.Profile.ActivationTime < route.Profile.ActivationTime)
+        {
+            // It was opened by the route of an earlier activation, whose tables may be others.
+            await CloseAsync(runtime);
+            runtime = await OpenOnceAsync(route);
+        }
+
+        return runtime;
+    }
+
+    /// <inheritdoc/>
+    public async Task CloseAsync(string profileId)
+    {
+        if (_open.TryRemove(profileId, out var open))
+        {
+            await CloseAsync(profileId, open);
+        }
+    }
+
+    /// <summary>Closes this runtime; one that the profile has had since stays open.</summary>
+    public async Task CloseAsync(ProfileRuntime runtime)
+    {
+        var profileId = runtime.Profile.Id;
+        if (_open.TryGetValue(profileId, out var open)
+            && open.Value is { IsCompletedSuccessfully: true } opened
+            && ReferenceEquals(await opened, runtime)
+            && _open.TryRemove(KeyValuePair.Create(profileId, open)))
+        {
+            await CloseAsync(profileId, open);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task StopWaitingAsync(string profileId)
+    {
+        if (_open.TryGetValue(profileId, out var open) && open.Value is { IsCompletedSuccessfully: true } opened)
+        {
+            await (await opened).Batches.StopWaitingAsync();
+        }
+    }
+
+    /// <summary>Stops waiting for targets that are away, since the silo stops.</summary>
+    public async Task StopWaitingAsync()
+    {
+        foreach (var profileId in _open.Keys)
+        {
+            await StopWaitingAsync(profileId);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var profileId in _open.Keys)
+        {
+            await CloseAsync(profileId);
+        }
+    }
+
+    private async Task<ProfileRuntime> OpenOnceAsync(ProfileRoute route)
+    {
         var id = route.Profile.Id;
         var open = _open.GetOrAdd(id, _ => new Lazy<Task<ProfileRuntime>>(() => CreateAsync(route)));
         try
@@ -55,35 +117,21 @@ internal sealed partial class ProfileRuntimes(
         }
     }
 
-    /// <inheritdoc/>
-    public async Task CloseAsync(string profileId)
+    private async Task CloseAsync(string profileId, Lazy<Task<ProfileRuntime>> open)
     {
-        if (_open.TryRemove(profileId, out var open))
+        ProfileRuntime runtime;
+        try
         {
-            await (await open.Value).DisposeAsync();
-            LogClosed(loggers.CreateLogger<ProfileRuntimes>(), profileId);
+            runtime = await open.Value;
         }
-    }
+        catch
+        {
+            // It never opened, which whoever opened it was told: there is nothing to close.
+            return;
+        }
 
-    /// <summary>Stops waiting for targets that are away, since the silo stops.</summary>
-    public async Task StopWaitingAsync()
-    {
-        foreach (var open in _open.Values)
-        {
-            if (open.Value.IsCompletedSuccessfully)
-            {
-                await (await open.Value).Batches.StopWaitingAsync();
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var profileId in _open.Keys)
-        {
-            await CloseAsync(profileId);
-        }
+        await runtime.DisposeAsync();
+        LogClosed(loggers.CreateLogger<ProfileRuntimes>(), profileId);
     }
 
     private async Task<ProfileRuntime> CreateAsync(ProfileRoute route)
@@ -94,7 +142,16 @@ internal sealed partial class ProfileRuntimes(
         {
             var instruments = path.For(route.Profile.Id);
             var target = targets.Open(route.Profile);
-            await target.ProvisionAsync(route.Tables, CancellationToken.None);
+            try
+            {
+                await target.ProvisionAsync(route.Tables, CancellationToken.None);
+            }
+            catch
+            {
+                await target.DisposeAsync();
+                throw;
+            }
+
             var writer = new BatchWriter(
                 target, options.Value, instruments, clock, loggers.CreateLogger<BatchWriter>());
             writer.Start();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DataExport.ServiceBus;
 using DataExport.Silo.Hosting;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,11 @@ internal sealed partial class PullingAgents(
     // A silo that died takes its table loops with it; another one finds them missing within this time.
     private static readonly TimeSpan s_resumeInterval = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, RunningAgent> _agents = new(StringComparer.Ordinal);
+    // A profile that takes longer is looked at on, but keeps neither the others nor a stop waiting.
+    private static readonly TimeSpan s_lookPatience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, RunningAgent> _agents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task> _looks = new(StringComparer.Ordinal);
     private long _resumedAt;
 
     /// <summary>Whether the profiles were looked at once: the silo then does all it should.</summary>
@@ -28,7 +33,7 @@ internal sealed partial class PullingAgents(
         {
             try
             {
-                await LookAsync();
+                await LookAsync(stoppingToken);
                 HasLooked = true;
             }
             catch (Exception exception)
@@ -45,23 +50,28 @@ internal sealed partial class PullingAgents(
         await runtimes.StopWaitingAsync();
     }
 
-    private async Task LookAsync()
+    private async Task LookAsync(CancellationToken stopping)
     {
         var resumes = !HasLooked || clock.GetElapsedTime(_resumedAt) >= s_resumeInterval;
         _resumedAt = resumes ? clock.GetTimestamp() : _resumedAt;
-        var ids = await grains.GetGrain<IProfileDirectoryGrain>(IProfileDirectoryGrain.Key).GetProfilesAsync();
-        foreach (var id in ids)
+        var ids = await grains.GetGrain<IProfileDirectoryGrain>(IProfileDirectoryGrain.Key).GetProfilesAsync()
+            .WaitAsync(stopping);
+        foreach (var id in ids.Union(_agents.Keys))
         {
-            await LookAsync(id, resumes);
+            if (!_looks.TryGetValue(id, out var look) || look.IsCompleted)
+            {
+                _looks[id] = LookAsync(id, resumes, stopping);
+            }
         }
 
-        foreach (var gone in _agents.Keys.Except(ids).ToArray())
+        _ = await Task.WhenAny(Task.WhenAll(_looks.Values), Task.Delay(s_lookPatience, clock, stopping));
+        foreach (var gone in _looks.Keys.Except(ids).Where(id => _looks[id].IsCompleted).ToArray())
         {
-            await StopAsync(gone);
+            _ = _looks.Remove(gone);
         }
     }
 
-    private async Task LookAsync(string id, bool resumes)
+    private async Task LookAsync(string id, bool resumes, CancellationToken stopping)
     {
         try
         {
@@ -74,11 +84,15 @@ internal sealed partial class PullingAgents(
             var route = await profile.GetRouteAsync();
             if (route is null)
             {
-                await StopAsync(id);
+                if (await StopAsync(id) is { } runtime)
+                {
+                    // What grains of this silo had opened; one of a later activation stays open.
+                    await runtimes.CloseAsync(runtime);
+                }
             }
-            else if (!_agents.ContainsKey(id))
+            else if (!stopping.IsCancellationRequested)
             {
-                await StartAsync(route);
+                await KeepRunningAsync(route);
             }
         }
         catch (Exception exception)
@@ -88,27 +102,52 @@ internal sealed partial class PullingAgents(
         }
     }
 
-    private async Task StartAsync(ProfileRoute route)
+    private async Task KeepRunningAsync(ProfileRoute route)
     {
         var runtime = await runtimes.OpenAsync(route);
+        if (_agents.TryGetValue(route.Profile.Id, out var agent))
+        {
+            if (agent.IsRunning && ReferenceEquals(agent.Runtime, runtime))
+            {
+                return;
+            }
+
+            // Activated anew between two looks, or ended by what nobody foresaw.
+            _ = await StopAsync(route.Profile.Id);
+        }
+
+        Start(route, runtime);
+    }
+
+    private void Start(ProfileRoute route, ProfileRuntime runtime)
+    {
         var connection = ServiceBusConnectionStringProperties.Parse(route.Profile.NotificationConnection!);
         var client = new ServiceBusClient(connection, new ServiceBusClientOptions(), clock, loggers);
         var receiver = client.CreateReceiver(connection.EntityPath!);
         var agent = new NotificationPullingAgent(
             receiver, runtime, grains, options.Value, clock, loggers.CreateLogger<NotificationPullingAgent>());
-        _agents.Add(route.Profile.Id, RunningAgent.Start(agent, client));
+        _agents[route.Profile.Id] = RunningAgent.Start(agent, runtime, client);
         LogStarted(route.Profile.Id, connection.EntityPath!);
     }
 
-    private async Task StopAsync(string id)
+    private async Task<ProfileRuntime?> StopAsync(string id)
     {
-        if (_agents.Remove(id, out var agent))
+        if (_agents.TryRemove(id, out var agent))
         {
-            await agent.StopAsync();
-            await runtimes.CloseAsync(id);
+            if (await agent.StopAsync() is { } exception)
+            {
+                LogAgentFailed(exception, id);
+            }
+
             LogStopped(id);
+            return agent.Runtime;
         }
+
+        return null;
     }
+
+    [LoggerMessage(LogLevel.Error, "Profile {Profile}: pulling was ended by a fault, it begins anew")]
+    private partial void LogAgentFailed(Exception exception, string profile);
 
     [LoggerMessage(LogLevel.Information, "Profile {Profile}: pulling from '{Queue}'")]
     private partial void LogStarted(string profile, string queue);

@@ -1,4 +1,5 @@
 using DataExport.ServiceBus;
+using DataExport.Silo.Hosting;
 
 namespace DataExport.Silo.Pulling;
 
@@ -8,23 +9,33 @@ internal sealed class RunningAgent
     private readonly Func<Task> _cancel;
     private readonly Task _running;
 
-    private RunningAgent(Func<Task> cancel, Task running) => (_cancel, _running) = (cancel, running);
+    private RunningAgent(ProfileRuntime runtime, Func<Task> cancel, Task running) =>
+        (Runtime, _cancel, _running) = (runtime, cancel, running);
 
-    public static RunningAgent Start(NotificationPullingAgent agent, ServiceBusClient client)
+    /// <summary>The runtime that the agent serves.</summary>
+    public ProfileRuntime Runtime { get; }
+
+    /// <summary>Whether the agent does its work: nothing but a stop should ever end it.</summary>
+    public bool IsRunning => !_running.IsCompleted;
+
+    public static RunningAgent Start(NotificationPullingAgent agent, ProfileRuntime runtime, ServiceBusClient client)
     {
         var stopping = new CancellationTokenSource();
-        return new RunningAgent(stopping.CancelAsync, Task.Run(() => RunAsync(agent, client, stopping)));
+        return new RunningAgent(runtime, stopping.CancelAsync, Task.Run(() => RunAsync(agent, client, stopping)));
     }
 
-    /// <summary>Stops the agent; returns when what was in flight has ended or was given up.</summary>
-    public async Task StopAsync()
+    /// <summary>
+    /// Stops the agent; returns when what was in flight has ended or was given up, and says what had ended it before.
+    /// </summary>
+    public async Task<Exception?> StopAsync()
     {
-        if (!_running.IsCompleted)
+        if (IsRunning)
         {
             await _cancel();
         }
 
-        await _running;
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _running.Exception?.InnerException;
     }
 
     private static async Task RunAsync(

@@ -73,9 +73,9 @@ internal sealed partial class BatchWriter(
     }
 
     /// <summary>
-    /// Stops waiting for a target that is away, since the silo stops. Does nothing while it is there.
+    /// From now on no outage of the target is waited out, since the writer stops: neither one under way nor a later one.
     /// </summary>
-    public Task StopWaitingAsync() => IsTargetAvailable ? Task.CompletedTask : _giveUp.CancelAsync();
+    public Task StopWaitingAsync() => _giveUp.CancelAsync();
 
     /// <summary>
     /// Refuses new rows, then writes and answers the queued ones. While the target is away they are answered
@@ -127,7 +127,16 @@ internal sealed partial class BatchWriter(
         }
         catch (OperationCanceledException)
         {
-            batch.AnswerAll(ApplyResult.Unavailable("The target is away and the silo stops."));
+            batch.AnswerAll(ApplyResult.Unavailable("The target is away and the writer stops."));
+        }
+        catch (Exception exception) when (batch.Count > 1)
+        {
+            // One row may be to blame: its neighbours must not use up their messages' deliveries with it.
+            LogHalving(batch.Count, exception.Message);
+            instruments.BatchHalved();
+            var (first, second) = batch.Halves();
+            await WriteAsync(first);
+            await WriteAsync(second);
         }
         catch (Exception exception)
         {

@@ -96,6 +96,8 @@ internal sealed class ModelHost : IAsyncDisposable
 
         public Task CloseAsync(string profileId) => Task.CompletedTask;
 
+        public Task StopWaitingAsync(string profileId) => Task.CompletedTask;
+
         public void PendingCounted(IReadOnlyDictionary<string, long> byTable)
         {
         }

@@ -120,6 +120,8 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
 
     public Task CloseAsync(string profileId) => Task.CompletedTask;
 
+    public Task StopWaitingAsync(string profileId) => Task.CompletedTask;
+
     public ISourceEnvironment Open(ExportProfile profile) => new NoSource();
 
     public Task AppendAsync(RecordKey key, ChangeKind? kind, string reason, CancellationToken cancellationToken)
