@@ -9,8 +9,12 @@ namespace DataExport.Silo.Pulling;
 internal sealed partial class MessageLocks(
     ServiceBusReceiver receiver, TimeSpan renewBefore, TimeProvider clock, ILogger logger)
 {
+    // One after the other, thousands of messages would take longer than a lock lasts.
+    private const int RenewalsMax = 32;
+
     private readonly HashSet<ServiceBusReceivedMessage> _inFlight = [];
     private readonly Lock _gate = new();
+    private int _isRenewing;
 
     public void Add(ServiceBusReceivedMessage message)
     {
@@ -28,21 +32,46 @@ internal sealed partial class MessageLocks(
         }
     }
 
-    /// <summary>Renews the locks that end soon.</summary>
+    /// <summary>Renews the locks that end soon, unless that is under way already. Never throws.</summary>
     public async Task RenewAsync()
     {
-        foreach (var message in Ending())
+        if (Interlocked.Exchange(ref _isRenewing, 1) == 1)
         {
-            try
+            // The bus is slow: asking twice for the same locks would make it slower.
+            return;
+        }
+
+        try
+        {
+            await Parallel.ForEachAsync(
+                Ending(),
+                new ParallelOptions { MaxDegreeOfParallelism = RenewalsMax },
+                (message, _) => RenewAsync(message));
+        }
+        finally
+        {
+            Volatile.Write(ref _isRenewing, 0);
+        }
+    }
+
+    private async ValueTask RenewAsync(ServiceBusReceivedMessage message)
+    {
+        lock (_gate)
+        {
+            if (!_inFlight.Contains(message))
             {
-                _ = await receiver.RenewLockAsync(message);
+                return;
             }
-            catch (Exception exception) when (exception is ServiceBusException or OperationCanceledException
-                or ObjectDisposedException)
-            {
-                // The message comes again while its change may still be on the way: the fence makes that harmless.
-                LogRenewFailed(exception, message.SequenceNumber);
-            }
+        }
+
+        try
+        {
+            _ = await receiver.RenewLockAsync(message);
+        }
+        catch (Exception exception)
+        {
+            // The message comes again while its change may still be on the way: the fence makes that harmless.
+            LogRenewFailed(exception, message.SequenceNumber);
         }
     }
 

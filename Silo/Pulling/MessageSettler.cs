@@ -19,9 +19,9 @@ internal sealed partial class MessageSettler(
         {
             outcome = await TellAsync(message, settlement);
         }
-        catch (Exception exception) when (exception is ServiceBusException or OperationCanceledException
-            or ObjectDisposedException)
+        catch (Exception exception)
         {
+            // Whatever it was, the message's place must become free, or the agent runs out of them.
             // Lock lost, or the bus is away: the message comes again, and the fence then finds it superseded.
             LogSettleFailed(exception, message.SequenceNumber, settlement.Action);
         }

@@ -70,10 +70,10 @@ internal sealed partial class NotificationPullingAgent(
         runtime.Instruments.MessageReceived(message.BodyBytes);
         _locks.Add(message);
         var body = new NotificationBody(message.Body, message.ContentType, IsTruncated(message));
-        if (!_decoder.TryDecode(body, _tables, _decoded, out var fault))                               // (b)
+        if (Decode(body) is { } fault)                                                                 // (b)
         {
             runtime.Instruments.MessageUndecodable();
-            _ = EndAsync(message, Settlement.DeadLetter(DeadLetterReason.Undecodable, fault.ToString()));
+            _ = EndAsync(message, Settlement.DeadLetter(DeadLetterReason.Undecodable, fault));
         }
         else if (_decoded.OrganizationId != runtime.Profile.OrganizationId)
         {
@@ -88,6 +88,20 @@ internal sealed partial class NotificationPullingAgent(
             _ = _decoded.Changes.Count == 1
                 ? ApplyAsync(message, _decoded.Changes[0])
                 : ApplyAllAsync(message, [.. _decoded.Changes]);
+        }
+    }
+
+    /// <summary>Decodes; what is wrong with the body, or <see langword="null"/>.</summary>
+    private string? Decode(in NotificationBody body)
+    {
+        try
+        {
+            return _decoder.TryDecode(body, _tables, _decoded, out var fault) ? null : fault.ToString();
+        }
+        catch (Exception exception)
+        {
+            // A fault of the decoder's own must not end the pulling. Its text may repeat values, so only the type is told.
+            return $"The decoder failed: {exception.GetType().Name}";
         }
     }
 
