@@ -1,0 +1,161 @@
+using System.Globalization;
+using DataExport.Dataverse;
+using DataExport.Grains;
+using DataExport.Grains.Profiles;
+using DataExport.Sandbox;
+using DataExport.Silo.FailedRecords;
+using DataExport.Silo.Hosting;
+using DataExport.Silo.Telemetry;
+using DataExport.Targets;
+using DataExport.Targets.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DataExport.Silo.Tests.Trouble;
+
+/// <summary>All of a silo but its API, in process, between a sandbox and a SQLite file.</summary>
+internal sealed class SiloFixture : IAsyncDisposable
+{
+    private const string Queue = "changes";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private readonly string _directory = Directory.CreateTempSubdirectory("dataexport-silo").FullName;
+    private readonly IHost _host;
+
+    public SiloFixture(long rows)
+    {
+        Sandbox = new SandboxHost(new SandboxHostOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        Sandbox.CreateQueue(Queue);
+        Sandbox.Environment.Seed(rows);
+        _host = BuildHost();
+        Profile = _host.Services.GetRequiredService<IGrainFactory>()
+            .GetGrain<IExportProfileGrain>(Guid.NewGuid().ToString("N"));
+    }
+
+    public SandboxHost Sandbox { get; }
+
+    public IExportProfileGrain Profile { get; }
+
+    public string DatabaseFile => Path.Combine(_directory, "target.db");
+
+    /// <summary>Ends when the condition holds. Nobody tells when the loops of a silo are done.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > s_patience)
+            {
+                throw new TimeoutException($"It did not come true that {what}.");
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Starts everything, and activates a profile of these tables up to the end of its initial sync.</summary>
+    public async Task StartAsync(params string[] tables)
+    {
+        await Sandbox.StartAsync();
+        await _host.StartAsync();
+        _ = await Profile.CreateAsync(new ExportProfile
+        {
+            Name = "sales",
+            Entities = [.. tables.Select(static table => new ProfileEntity(table))],
+            DestinationType = "sqlite",
+            DestinationConnection = $"Data Source={DatabaseFile}",
+            DestinationPrefix = "crm",
+            RetryPolicy = new ProfileRetryPolicy(0, 0),
+            SourceUrl = Sandbox.WebApi.EnvironmentAddress.AbsoluteUri,
+            NotificationConnection = $"{Sandbox.Namespace.ConnectionString};EntityPath={Queue}",
+        });
+        await ActivateAsync();
+    }
+
+    /// <summary>Activates the profile; ends when all its tables are at their deltas.</summary>
+    public async Task ActivateAsync()
+    {
+        _ = await Profile.ActivateAsync();
+        await UntilAsync(
+            async () => (await Profile.GetReportAsync()).Status is ProfileStatus.DeltaSync, "the initial sync ends");
+    }
+
+    /// <summary>One delta of each table and all questions.</summary>
+    public async Task SyncAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        await Profile.SyncNowAsync(patience.Token);
+    }
+
+    public SqliteConnection OpenDatabase()
+    {
+        var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>The ids of a table's rows in the target.</summary>
+    public HashSet<Guid> TargetIds(string table, string where = "1")
+    {
+        using var connection = OpenDatabase();
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Create(
+            CultureInfo.InvariantCulture, $"SELECT \"Id\" FROM \"crm_{table}\" WHERE {where}");
+        using var reader = command.ExecuteReader();
+        var ids = new HashSet<Guid>();
+        while (reader.Read())
+        {
+            _ = ids.Add(Guid.Parse(reader.GetString(0)));
+        }
+
+        return ids;
+    }
+
+    /// <summary>The ids of a table's records at the source.</summary>
+    public HashSet<Guid> SourceIds(string table) =>
+        [.. Sandbox.Environment.Records(Sandbox.Environment.Table(table)).Select(static record => record.Id)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        await Sandbox.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private IHost BuildHost()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        _ = builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["DataExport:Silo:DataDirectory"] = _directory,
+            ["DataExport:Source:PageRowsMax"] = "50",
+            ["DataExport:TableSync:DeltaInterval"] = "01:00:00",
+            ["DataExport:Confirm:RoundInterval"] = "00:00:00.010",
+            ["DataExport:Confirm:FetchRecordsMax"] = "10",
+            ["DataExport:Confirm:DeltaAboveQuestions"] = "100000",
+            ["DataExport:Confirm:AskAgainAfter"] = "00:00:00.200",
+            ["DataExport:Writing:RetryDelay"] = "00:00:00.010",
+            ["DataExport:Writing:RetryDelayMax"] = "00:00:00.050",
+            ["DataExport:Pulling:ProfilesInterval"] = "00:00:00.050",
+        });
+        _ = builder.Services
+            .AddSingleton(TimeProvider.System)
+            .Configure<SqliteTargetOptions>(static options => options.BusyTimeout = TimeSpan.FromMilliseconds(50))
+            .AddSingleton<PathInstruments>()
+            .AddDataExportGrains()
+            .AddDataverseSource()
+            .AddTargets()
+            .AddFailedRecordLog()
+            .AddBatchWriting();
+        _ = builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage(ProfileNames.Storage));
+        _ = builder.Services.AddNotificationPulling();
+        return builder.Build();
+    }
+}

@@ -1,0 +1,156 @@
+using DataExport.Sandbox;
+
+namespace DataExport.Silo.Tests.Trouble;
+
+/// <summary>What a user sees of a target when source or target are in trouble: whole silo, real tables.</summary>
+public sealed class TroubleTests
+{
+    [Fact]
+    public async Task ExpiredToken_IsHealedByAResync_WithWhatWasDeletedMeanwhile()
+    {
+        await using var silo = new SiloFixture(rows: 600);
+        await silo.StartAsync("contact");
+        var environment = silo.Sandbox.Environment;
+        var contacts = environment.Table("contact");
+        var deleted = silo.SourceIds("contact").First();
+        silo.TargetIds("contact").ShouldBe(silo.SourceIds("contact"), ignoreOrder: true);
+
+        environment.DeleteSilently(contacts, deleted).ShouldBeTrue();
+        var created = environment.CreateSilently(contacts);
+        silo.Sandbox.WebApi.ExpireTokens();
+        await silo.SyncAsync();
+
+        silo.TargetIds("contact").ShouldContain(created);
+        silo.TargetIds("contact").ShouldBe(silo.SourceIds("contact"), ignoreOrder: true);
+        (await silo.Profile.GetReportAsync()).Pending.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task LostReadPrivilege_DeletesNothing_IsReported_AndHoldsUpNoOtherTable()
+    {
+        await using var silo = new SiloFixture(rows: 600);
+        await silo.StartAsync("contact", "account");
+        var environment = silo.Sandbox.Environment;
+        var (contacts, accounts) = (environment.Table("contact"), environment.Table("account"));
+        var before = silo.TargetIds("contact");
+
+        silo.Sandbox.WebApi.SetReadDepth(contacts, ReadDepth.Basic);
+        silo.Sandbox.WebApi.ExpireTokens();
+        await silo.SyncAsync();
+        var changed = silo.SourceIds("account").First();
+        environment.Update(accounts, changed, columns: 3).ShouldBeTrue();
+        await IsConfirmedAsync(changed);
+
+        silo.TargetIds("contact").ShouldBe(before, ignoreOrder: true);
+        var report = await silo.Profile.GetReportAsync();
+        report.Pending.ShouldBeGreaterThan(10);
+        report.Message.ShouldNotBeNull();
+        report.Message.ShouldContain("contact");
+        report.Message.ShouldContain("organization-level read");
+
+        silo.Sandbox.WebApi.SetReadDepth(contacts, ReadDepth.Global);
+        await SiloFixture.UntilAsync(
+            async () => await silo.Profile.GetReportAsync() is { Pending: 0, Message: null }, "all is answered");
+        silo.TargetIds("contact").ShouldBe(before, ignoreOrder: true);
+
+        Task IsConfirmedAsync(Guid account) => SiloFixture.UntilAsync(
+            () => Task.FromResult(
+                !silo.TargetIds("account", "\"versionnumber\" IS NULL").Contains(account)
+                && VersionOf(silo, account) == environment.Version),
+            "the account is confirmed");
+    }
+
+    [Fact]
+    public async Task Throttled_SendsNothingUntilRetryAfterHasPassed_AndThenGoesOn()
+    {
+        await using var silo = new SiloFixture(rows: 100);
+        await silo.StartAsync("contact", "account");
+        var created = silo.Sandbox.Environment.CreateSilently(silo.Sandbox.Environment.Table("contact"));
+        await SiloFixture.UntilAsync(
+            async () => (await silo.Profile.GetReportAsync()).Pending == 0, "no question is open");
+
+        var began = TimeProvider.System.GetTimestamp();
+        silo.Sandbox.WebApi.Throttle(seconds: 1);
+        var refused = await Should.ThrowAsync<ProfileException>(silo.SyncAsync);
+        var requests = silo.Sandbox.WebApi.Counters.Requests;
+        var tries = 0;
+        while (await IsRefusedAsync(silo))
+        {
+            tries++;
+        }
+
+        refused.Message.ShouldContain("fewer requests");
+        tries.ShouldBeGreaterThan(0);
+        TimeProvider.System.GetElapsedTime(began).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(0.99));
+        silo.TargetIds("contact").ShouldContain(created);
+
+        async Task<bool> IsRefusedAsync(SiloFixture throttled)
+        {
+            try
+            {
+                await throttled.SyncAsync();
+                return false;
+            }
+            catch (ProfileException)
+            {
+                throttled.Sandbox.WebApi.Counters.Requests.ShouldBe(requests);
+                return true;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Deactivate_WhileTheTargetIsLocked_EndsAndLosesNothing()
+    {
+        await using var silo = new SiloFixture(rows: 60);
+        await silo.StartAsync("contact");
+        var created = silo.Sandbox.Environment.CreateSilently(silo.Sandbox.Environment.Table("contact"));
+        var connection = silo.OpenDatabase();
+        await using (connection)
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            var syncing = silo.SyncAsync();
+            await SiloFixture.UntilAsync(
+                () => Task.FromResult(silo.Sandbox.WebApi.Counters.DeltaPages > 0), "the delta is read");
+
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+            _ = await silo.Profile.DeactivateAsync().WaitAsync(patience.Token);
+            _ = await syncing.ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
+        }
+
+        await silo.ActivateAsync();
+        await silo.SyncAsync();
+        silo.TargetIds("contact").ShouldContain(created);
+    }
+
+    [Fact]
+    public async Task DeactivatedAndActivatedAtOnce_ReplicatesOn_ByMessagesAndByDeltas()
+    {
+        await using var silo = new SiloFixture(rows: 60);
+        await silo.StartAsync("contact");
+        var environment = silo.Sandbox.Environment;
+        for (var round = 0; round < 5; round++)
+        {
+            _ = await silo.Profile.DeactivateAsync();
+            await silo.ActivateAsync();
+        }
+
+        var silent = environment.CreateSilently(environment.Table("contact"));
+        await silo.SyncAsync();
+        var told = environment.Create(environment.Table("contact"));
+
+        silo.TargetIds("contact").ShouldContain(silent);
+        await SiloFixture.UntilAsync(
+            () => Task.FromResult(silo.TargetIds("contact", "\"versionnumber\" IS NOT NULL").Contains(told)),
+            "the message is written and confirmed");
+    }
+
+    private static long VersionOf(SiloFixture silo, Guid account)
+    {
+        using var connection = silo.OpenDatabase();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT \"versionnumber\" FROM \"crm_account\" WHERE \"Id\" = $id";
+        _ = command.Parameters.AddWithValue("$id", account.ToString("D"));
+        return command.ExecuteScalar() is long version ? version : 0;
+    }
+}
