@@ -63,8 +63,14 @@ internal sealed class ProfileActivation(
     public async Task SyncNowAsync(
         ExportProfile profile, ImmutableArray<TableDefinition> tables, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(tables.Select(table => TableSync(profile, table).DeltaNowAsync(cancellationToken)));
+        var deltas = Task.WhenAll(tables.Select(
+            table => TableSync(profile, table).DeltaNowAsync(cancellationToken)));
+
+        // A table in trouble is told in the end; the questions of all are asked first.
+        await deltas.ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await Confirm(profile).ConfirmNowAsync(cancellationToken);
+        await deltas;
     }
 
     /// <summary>How an active profile does.</summary>
@@ -81,7 +87,7 @@ internal sealed class ProfileActivation(
         return new ProfileReport
         {
             Status = ProfileLifecycle.StatusOf(reports),
-            Message = fault ?? await Confirm(profile).GetMessageAsync(),
+            Message = fault ?? await Confirm(profile).GetMessageAsync() ?? MessageOf(reports),
             Tables = [.. reports],
             FailedRecords = failed,
             Pending = pending.Values.Sum(),
@@ -104,6 +110,11 @@ internal sealed class ProfileActivation(
             return (ImmutableDictionary<string, long>.Empty, failed, $"The target is away: {exception.Message}");
         }
     }
+
+    private static string? MessageOf(TableReport[] reports) =>
+        Array.Find(reports, static report => report.Message is not null) is { } hindered
+            ? $"Table '{hindered.Table}': {hindered.Message}"
+            : null;
 
     private IOrganizationGrain Organization(ExportProfile profile) =>
         grains.GetGrain<IOrganizationGrain>(profile.OrganizationId.ToString("N"));
