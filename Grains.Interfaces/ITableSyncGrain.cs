@@ -19,7 +19,7 @@ public interface ITableSyncGrain : IGrainWithStringKey
     /// Runs a delta sync that begins after this call; returns when it is committed. During the initial sync it returns
     /// at once.
     /// </summary>
-    /// <exception cref="ProfileException">The delta failed. It is tried again, but this call does not wait for it.</exception>
+    /// <exception cref="ProfileException">The delta failed. It is tried again, and this call ends.</exception>
     [AlwaysInterleave]
     [Alias("DeltaNow")]
     Task DeltaNowAsync(CancellationToken cancellationToken);

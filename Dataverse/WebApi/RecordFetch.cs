@@ -126,8 +126,8 @@ internal sealed class RecordFetch(IReadOnlyList<FetchRequest> requests, Func<Tab
     }
 
     /// <summary>
-    /// A table that cannot be read, or not with these columns, proves nothing of its records and does not stop the other
-    /// tables. All other trouble is the whole batch's.
+    /// A table that cannot be read, or not with these columns, proves nothing of its records and does not stop the
+    /// other tables. All other trouble is the whole batch's.
     /// </summary>
     private static void RefusePart(BatchAnswer answer, Part part, HashSet<string> unreadable)
     {

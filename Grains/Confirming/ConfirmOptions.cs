@@ -29,8 +29,8 @@ public sealed class ConfirmOptions
     public int UnannouncedDeletionsMax { get; set; } = 1_000;
 
     /// <summary>
-    /// After how long questions that the source could not settle are asked again: they must neither keep later ones from
-    /// being asked nor use up the request budget. Default 1 minute.
+    /// After how long questions that the source could not settle are asked again: they must neither keep later ones
+    /// from being asked nor use up the request budget. Default 1 minute.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan AskAgainAfter { get; set; } = TimeSpan.FromMinutes(1);

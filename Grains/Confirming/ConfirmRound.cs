@@ -65,8 +65,8 @@ internal sealed class ConfirmRound(
     }
 
     /// <summary>
-    /// The oldest questions of each table, as far as one fetch takes them; no table takes more than its share of what is
-    /// left. Younger ones than the round wait for the next: a delta of this round may hold their answer.
+    /// The oldest questions of each table, as far as one fetch takes them; no table takes more than its share of what
+    /// is left. Younger ones than the round wait for the next: a delta of this round may hold their answer.
     /// </summary>
     private async Task<List<IReadOnlyList<PendingQuestion>>> ReadQuestionsAsync(
         IReadOnlyDictionary<string, long> counts, DateTime before, CancellationToken cancellationToken)
@@ -117,5 +117,5 @@ internal sealed class ConfirmRound(
 
     private static string? MessageFor(string table, int rejected) => rejected == 0
         ? null
-        : $"Table '{table}': the target rejects {rejected} records that the source confirmed. They are in the failure log.";
+        : $"Table '{table}': the target rejects {rejected} records that the source confirmed; see the failure log.";
 }

@@ -111,7 +111,7 @@ internal sealed partial class ExportProfileGrain(
         switch (state.State.Status)
         {
             case var _ when state.State.Profile is null:
-                // Creating or deleting stopped half way. No other call runs here meanwhile, so it will not go on either.
+                // Creating or deleting stopped half way, and will not go on: no other call runs here meanwhile.
                 await Directory.RemoveAsync(Id);
                 DeactivateOnIdle();
                 break;
@@ -251,6 +251,6 @@ internal sealed partial class ExportProfileGrain(
     [LoggerMessage(LogLevel.Warning, "Profile {Profile} could not be activated")]
     private partial void LogNotActivated(Exception exception, string profile);
 
-    [LoggerMessage(LogLevel.Warning, "Profile {Profile} is active but not everything has started, it will be tried again")]
+    [LoggerMessage(LogLevel.Warning, "Profile {Profile} is active but not all of it has started, it is tried again")]
     private partial void LogNotStarted(Exception exception, string profile);
 }

@@ -100,7 +100,7 @@ internal sealed partial class NotificationPullingAgent(
         }
         catch (Exception exception)
         {
-            // A fault of the decoder's own must not end the pulling. Its text may repeat values, so only the type is told.
+            // A fault of the decoder's own must not end the pulling. Its text may repeat values: its type is told.
             return $"The decoder failed: {exception.GetType().Name}";
         }
     }

@@ -73,7 +73,8 @@ internal sealed partial class BatchWriter(
     }
 
     /// <summary>
-    /// From now on no outage of the target is waited out, since the writer stops: neither one under way nor a later one.
+    /// From now on no outage of the target is waited out, since the writer stops: neither one under way nor a later
+    /// one.
     /// </summary>
     public Task StopWaitingAsync() => _giveUp.CancelAsync();
 

@@ -28,8 +28,8 @@ internal static class SqliteErrors
         or SQLITE_NOTADB;
 
     /// <summary>
-    /// Somebody dropped or renamed a table or column: no row is to blame, so no row is given up. The connection is opened
-    /// anew, for its statements are of the old schema.
+    /// Somebody dropped or renamed a table or column: no row is to blame, so no row is given up. The connection is
+    /// opened anew, for its statements are of the old schema.
     /// </summary>
     internal static bool LacksSchema(int code, string text) => (code & PrimaryCodeMask) is SQLITE_ERROR
         && (text.StartsWith("no such ", StringComparison.Ordinal)

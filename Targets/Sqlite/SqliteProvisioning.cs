@@ -49,8 +49,9 @@ internal static class SqliteProvisioning
     }
 
     /// <summary>
-    /// Gives every table a state, and those of <paramref name="toBeRead"/> that of one nobody has read. The highest version number is looked for once: a table that came from elsewhere may
-    /// hold millions of rows, and no index leads to it.
+    /// Gives every table a state, and those of <paramref name="toBeRead"/> that of one nobody has read. The highest
+    /// version number is looked for once: a table that came from elsewhere may hold millions of rows, and no index
+    /// leads to it.
     /// </summary>
     private static void EnsureStates(
         SqliteDatabase database, IReadOnlyList<TargetTable> tables, TargetNames names, HashSet<string> toBeRead)

@@ -20,8 +20,8 @@ internal sealed class SqliteSchema(SqliteDatabase database)
     }
 
     /// <summary>
-    /// Creates the table of a source's table, or adds the columns that it lacks at its end. True when it did: what is new
-    /// is empty, and no delta brings what has not changed since.
+    /// Creates the table of a source's table, or adds the columns that it lacks at its end. True when it did: what is
+    /// new is empty, and no delta brings what has not changed since.
     /// </summary>
     /// <exception cref="TargetRefusedException">Something else has the name.</exception>
     public bool Ensure(TargetTable table)
