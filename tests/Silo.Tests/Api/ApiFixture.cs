@@ -58,7 +58,7 @@ public sealed class ApiFixture : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<IGrainFactory>(grains);
+        builder.Services.AddSingleton(grains.ToFactory());
         builder.Services.AddDataExportApi();
         var app = builder.Build();
         app.MapDataExportApi();

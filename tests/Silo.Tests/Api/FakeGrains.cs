@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection;
 
 namespace DataExport.Silo.Tests.Api;
 
 /// <summary>Profiles in memory, in place of the grains. What a call is to answer can be set.</summary>
-internal sealed class FakeGrains : IGrainFactory, IProfileDirectoryGrain
+public sealed class FakeGrains : IProfileDirectoryGrain
 {
     private readonly ConcurrentDictionary<string, FakeProfile> _profiles = new();
 
@@ -20,10 +21,13 @@ internal sealed class FakeGrains : IGrainFactory, IProfileDirectoryGrain
     /// <summary>Grains that were ever called for; asking for nonsense must make none.</summary>
     public int ProfileGrains => _profiles.Count;
 
-    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithStringKey => typeof(TGrainInterface) == typeof(IProfileDirectoryGrain)
-            ? (TGrainInterface)(object)this
-            : (TGrainInterface)(object)_profiles.GetOrAdd(primaryKey, _ => new FakeProfile(this));
+    /// <summary>A factory that gives out these profiles and this directory.</summary>
+    public IGrainFactory ToFactory()
+    {
+        var factory = DispatchProxy.Create<IGrainFactory, FactoryProxy>();
+        ((FactoryProxy)(object)factory).Grains = this;
+        return factory;
+    }
 
     public ExportProfile Saved(string id) => _profiles[id].Profile!;
 
@@ -38,6 +42,22 @@ internal sealed class FakeGrains : IGrainFactory, IProfileDirectoryGrain
             .ToImmutableArray());
 
     private bool IsTaken(string name) => _profiles.Values.Any(profile => profile.Profile?.Name == name);
+
+    private object GetGrain(Type grain, string key) => grain == typeof(IProfileDirectoryGrain)
+        ? this
+        : _profiles.GetOrAdd(key, _ => new FakeProfile(this));
+
+    /// <summary>Answers the one overload that the API calls; Orleans' interface has many more.</summary>
+    // Public and open, since the proxy is a class made of it at run time.
+    public class FactoryProxy : DispatchProxy
+    {
+        internal FakeGrains Grains { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod is { IsGenericMethod: true } && args is [string key, ..]
+                ? Grains.GetGrain(targetMethod.GetGenericArguments()[0], key)
+                : throw new NotSupportedException($"{targetMethod?.Name} is not faked.");
+    }
 
     private sealed class FakeProfile(FakeGrains grains) : IExportProfileGrain
     {
