@@ -1,6 +1,8 @@
 namespace DataExport.Tests;
 
-/// <summary>A clock that stands still until a test moves it. Timers fire on the thread that moves it, in order.</summary>
+/// <summary>
+/// A clock that stands still until a test moves it. Timers fire on the thread that moves it, in order.
+/// </summary>
 internal sealed class FakeClock : TimeProvider
 {
     // Real time: a test whose timer is never armed fails, and does not hang.
