@@ -91,6 +91,14 @@ internal sealed class SiloFixture : IAsyncDisposable
         await Profile.SyncNowAsync(patience.Token);
     }
 
+    /// <summary>Whether something waits for the target, which is away.</summary>
+    public async Task<bool> IsTargetAwayAsync()
+    {
+        var runtime = await _host.Services.GetRequiredService<ProfileRuntimes>()
+            .GetAsync(Profile.GetPrimaryKeyString(), CancellationToken.None);
+        return !((ProfileRuntime)runtime).Batches.IsTargetAvailable;
+    }
+
     public SqliteConnection OpenDatabase()
     {
         var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");

@@ -119,8 +119,7 @@ public sealed class TroubleTests
         {
             using var transaction = connection.BeginTransaction(deferred: false);
             var syncing = silo.SyncAsync();
-            await SiloFixture.UntilAsync(
-                () => Task.FromResult(silo.Sandbox.WebApi.Counters.DeltaPages > 0), "the delta is read");
+            await SiloFixture.UntilAsync(silo.IsTargetAwayAsync, "the delta waits for the target");
 
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
             _ = await silo.Profile.DeactivateAsync().WaitAsync(patience.Token);

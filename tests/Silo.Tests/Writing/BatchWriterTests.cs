@@ -142,6 +142,31 @@ public sealed class BatchWriterTests : IAsyncLifetime, IDisposable
         _writer = Create(new BatchWriterOptions());
     }
 
+    [Fact]
+    public async Task WriteManyAsync_OneRowFailsUnforeseen_NeighboursAreWrittenAll()
+    {
+        var items = Items(8);
+        _ = _target.Broken.Add(items[3].RecordId);
+        _writer.Start();
+
+        var results = await _writer.WriteManyAsync(items, CancellationToken.None);
+
+        results[3].Status.ShouldBe(ApplyStatus.Unavailable);
+        results.Count(result => result.Status is ApplyStatus.Applied).ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task StopWaitingAsync_TargetGoesAwayOnlyAfterwards_AnswersUnavailableAtOnce()
+    {
+        _writer.Start();
+        await _writer.StopWaitingAsync();
+        _target.Outages = int.MaxValue;
+
+        var result = await _writer.WriteAsync(Items(1)[0], CancellationToken.None);
+
+        result.Status.ShouldBe(ApplyStatus.Unavailable);
+    }
+
     private BatchWriter Create(BatchWriterOptions options) => new(
         _target, options, _path.For("p"), TimeProvider.System, NullLogger<BatchWriter>.Instance);
 

@@ -11,6 +11,9 @@ internal sealed class FakeTarget : ITarget
 
     public HashSet<Guid> Refused { get; } = [];
 
+    /// <summary>Records whose merge fails in a way that nobody foresaw.</summary>
+    public HashSet<Guid> Broken { get; } = [];
+
     /// <summary>How many merges are answered "unavailable" from now on.</summary>
     public int Outages { get; set; }
 
@@ -46,6 +49,11 @@ internal sealed class FakeTarget : ITarget
         if (batch.Any(item => Refused.Contains(item.RecordId)))
         {
             throw new TargetRefusedException("A check constraint failed.");
+        }
+
+        if (batch.Any(item => Broken.Contains(item.RecordId)))
+        {
+            throw new InvalidOperationException("Nobody foresaw this.");
         }
 
         lock (Written)

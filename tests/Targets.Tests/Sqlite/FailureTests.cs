@@ -96,6 +96,21 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task Merge_TableWasDropped_IsUnavailable_AndTheTableIsReadAnewAfterARestart()
+    {
+        await using var test = await TestTarget.StartLoadedAsync();
+        test.Execute("DROP TABLE crm_contact");
+
+        // Refused, every row would end in the failure log and be lost.
+        await Should.ThrowAsync<TargetUnavailableException>(() => test.LoadAsync(Record, version: 1));
+        await Should.ThrowAsync<TargetUnavailableException>(() => test.LoadAsync(Record, version: 1));
+        await test.RestartAsync(Tables.Contact);
+
+        (await test.Target.ReadSyncStatesAsync(default)).Single().Phase.ShouldBe(TableSyncPhase.NotStarted);
+        (await test.LoadAsync(Record, version: 1)).ShouldBe(ApplyResult.Applied);
+    }
+
+    [Fact]
     public async Task Merge_ReportReadsMeanwhile_IsNotHeldUp()
     {
         await using var test = await TestTarget.StartAsync(Tables.Contact);
