@@ -7,7 +7,6 @@ namespace Orleans.Generator;
 /// <summary>A grain interface: what its proxy needs to know, and what is wrong with it.</summary>
 internal sealed record GrainInterfaceModel(
     string TypeCode,
-    string PlainName,
     string ProxyName,
     EquatableList<GrainMethodModel> Methods,
     EquatableList<FaultModel> Faults)
@@ -35,7 +34,6 @@ internal sealed record GrainInterfaceModel(
 
         return new GrainInterfaceModel(
             symbol.ToCodeWithoutNullability(),
-            symbol.ToPlainName(),
             "Proxy_" + symbol.ToIdentifier(),
             new EquatableList<GrainMethodModel>(methods),
             new EquatableList<FaultModel>(faults));

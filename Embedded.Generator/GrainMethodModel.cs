@@ -14,7 +14,7 @@ internal enum ResultShape
 }
 
 /// <summary>One argument of a grain method.</summary>
-internal sealed record ArgumentModel(string Name, string TypeCode, bool IsCancellationToken);
+internal sealed record ArgumentModel(string Name, string TypeCode, string PlainTypeCode, bool IsCancellationToken);
 
 /// <summary>One method of a grain interface.</summary>
 internal sealed record GrainMethodModel(
@@ -22,9 +22,11 @@ internal sealed record GrainMethodModel(
     string Name,
     ResultShape Shape,
     string? ResultTypeCode,
-    bool AlwaysInterleave,
+    int Options,
     EquatableList<ArgumentModel> Arguments)
 {
+    private const string OneWay = "Orleans.Concurrency.OneWayAttribute";
+
     /// <summary>Reads the method and adds what is wrong with it; null when no proxy can call it.</summary>
     public static GrainMethodModel? Read(IMethodSymbol method, INamedTypeSymbol grainInterface, List<FaultModel> faults)
     {
@@ -42,10 +44,19 @@ internal sealed record GrainMethodModel(
             method.Name,
             shape,
             result?.ToCode(),
-            method.HasAttribute("Orleans.Concurrency.AlwaysInterleaveAttribute"),
+            OptionsOf(method),
             new EquatableList<ArgumentModel>(method.Parameters.Select(static one => new ArgumentModel(
-                one.Name, one.Type.ToCode(), IsCancellationToken(one.Type)))));
+                one.Name,
+                one.Type.ToCode(),
+                one.Type.ToCodeWithoutNullability(),
+                IsCancellationToken(one.Type)))));
     }
+
+    /// <summary>The numbers of Orleans' InvokeMethodOptions.</summary>
+    private static int OptionsOf(IMethodSymbol method) =>
+        (method.HasAttribute(OneWay) ? 1 : 0)
+        | (method.HasAttribute("Orleans.Concurrency.ReadOnlyAttribute") ? 2 : 0)
+        | (method.HasAttribute("Orleans.Concurrency.AlwaysInterleaveAttribute") ? 4 : 0);
 
     private static void CheckValues(
         IMethodSymbol method, ITypeSymbol? result, INamedTypeSymbol grainInterface, List<FaultModel> faults)
@@ -73,6 +84,11 @@ internal sealed record GrainMethodModel(
         if (ShapeOf(method.ReturnType) is null)
         {
             return "it must return Task, Task<T>, ValueTask or ValueTask<T>";
+        }
+
+        if (method.HasAttribute(OneWay) && ShapeOf(method.ReturnType) is ResultShape.TaskOf or ResultShape.ValueTaskOf)
+        {
+            return "nobody waits for the result of a one-way method: it must return Task or ValueTask";
         }
 
         if (method.IsGenericMethod)

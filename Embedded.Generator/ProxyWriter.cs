@@ -27,7 +27,7 @@ internal static class ProxyWriter
         for (var i = 0; i < model.Methods.Count; i++)
         {
             WriteMethod(code, model.Methods[i], i);
-            WriteCall(code, model, model.Methods[i], i);
+            WriteCall(code, model.Methods[i], i);
         }
 
         code.AppendLine("    }");
@@ -44,24 +44,21 @@ internal static class ProxyWriter
         code.AppendLine($"            Send(new Call{index}({arguments}));");
     }
 
-    private static void WriteCall(StringBuilder code, GrainInterfaceModel model, GrainMethodModel method, int index)
+    private static void WriteCall(StringBuilder code, GrainMethodModel method, int index)
     {
         var values = method.Arguments.Where(static one => !one.IsCancellationToken).ToList();
         var token = method.Arguments.LastOrDefault(static one => one.IsCancellationToken);
         var parameters = string.Join(", ", method.Arguments.Select(static one => $"{one.TypeCode} @{one.Name}"));
         var tokenCode = token is null ? "global::System.Threading.CancellationToken.None" : "@" + token.Name;
         var fields = method.Arguments.Select(static one => one.IsCancellationToken ? "__token" : "_" + one.Name);
-        var interleaves = method.AlwaysInterleave ? "true" : "false";
 
         code.AppendLine();
         code.AppendLine($"        private sealed class Call{index} : {Runtime}{BaseCode(method)}");
         code.AppendLine("        {");
-        code.AppendLine($"            private static readonly {Runtime}GrainMethod s_method =");
-        code.AppendLine($"                new {Runtime}GrainMethod(");
-        code.AppendLine($"                    \"{model.PlainName}\", \"{method.Name}\", {interleaves});");
+        WriteMethodField(code, method);
         foreach (var value in values)
         {
-            code.AppendLine($"            private readonly {value.TypeCode} _{value.Name};");
+            code.AppendLine($"            private {value.TypeCode} _{value.Name};");
         }
 
         code.AppendLine();
@@ -79,7 +76,24 @@ internal static class ProxyWriter
         code.AppendLine("                object __grain, global::System.Threading.CancellationToken __token) =>");
         code.AppendLine(
             $"                (({method.DeclaringTypeCode})__grain).{method.Name}({string.Join(", ", fields)});");
+        ArgumentWriter.Write(code, method);
         code.AppendLine("        }");
+    }
+
+    private static void WriteMethodField(StringBuilder code, GrainMethodModel method)
+    {
+        code.AppendLine($"            private static readonly {Runtime}GrainMethod s_method =");
+        code.AppendLine($"                new {Runtime}GrainMethod(");
+        code.AppendLine($"                    typeof({method.DeclaringTypeCode}),");
+        code.AppendLine($"                    \"{method.Name}\",");
+        code.Append($"                    (global::Orleans.CodeGeneration.InvokeMethodOptions){method.Options}");
+        foreach (var argument in method.Arguments)
+        {
+            code.AppendLine(",");
+            code.Append($"                    typeof({argument.PlainTypeCode})");
+        }
+
+        code.AppendLine(");");
     }
 
     private static string ResultCode(GrainMethodModel method) => method.Shape switch

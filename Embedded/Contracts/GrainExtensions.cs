@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Orleans.Runtime;
 
 namespace Orleans;
@@ -7,6 +8,45 @@ public static class GrainExtensions
 {
     /// <summary>The key of a grain whose key is a string.</summary>
     public static string GetPrimaryKeyString(this IAddressable grain) => GetGrainId(grain).Key.ToString();
+
+    /// <summary>The key of a grain whose key is a <see cref="Guid"/>.</summary>
+    /// <exception cref="InvalidOperationException">The key is neither a <see cref="Guid"/> nor an integer.</exception>
+    public static Guid GetPrimaryKey(this IAddressable grain) => GetPrimaryKey(grain, out _);
+
+    /// <summary>The key of a grain whose key is a <see cref="Guid"/> and a text.</summary>
+    /// <remarks>An integer is taken for the last eight bytes of a <see cref="Guid"/>, as in Orleans.</remarks>
+    /// <exception cref="InvalidOperationException">The key is neither a <see cref="Guid"/> nor an integer.</exception>
+    public static Guid GetPrimaryKey(this IAddressable grain, out string? keyExt)
+    {
+        var grainId = GetGrainId(grain);
+        if (grainId.TryGetGuidKey(out var key, out keyExt))
+        {
+            return key;
+        }
+
+        if (grainId.TryGetIntegerKey(out var integer, out keyExt))
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], integer);
+            return new Guid(bytes);
+        }
+
+        throw new InvalidOperationException($"Unable to extract GUID key from grain id {grainId}");
+    }
+
+    /// <summary>The key of a grain whose key is a <see cref="long"/>.</summary>
+    /// <exception cref="InvalidOperationException">The key is no integer.</exception>
+    public static long GetPrimaryKeyLong(this IAddressable grain) => GetPrimaryKeyLong(grain, out _);
+
+    /// <summary>The key of a grain whose key is a <see cref="long"/> and a text.</summary>
+    /// <exception cref="InvalidOperationException">The key is no integer.</exception>
+    public static long GetPrimaryKeyLong(this IAddressable grain, out string? keyExt)
+    {
+        var grainId = GetGrainId(grain);
+        return grainId.TryGetIntegerKey(out var key, out keyExt)
+            ? key
+            : throw new InvalidOperationException($"Unable to extract integer key from grain id {grainId}");
+    }
 
     public static GrainId GetGrainId(this IAddressable grain)
     {

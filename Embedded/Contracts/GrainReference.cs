@@ -47,7 +47,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     {
         ArgumentNullException.ThrowIfNull(call);
         Dispatch(call);
-        return call.Promise;
+        return call.Method.IsOneWay ? Task.CompletedTask : call.Promise;
     }
 
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -63,7 +63,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     {
         ArgumentNullException.ThrowIfNull(call);
         Dispatch(call);
-        return call.Promise;
+        return call.Method.IsOneWay ? ValueTask.CompletedTask : call.Promise;
     }
 
     private void Dispatch(GrainCall call)
@@ -73,7 +73,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
             return;
         }
 
-        call.SentAt = _class.Silo.Now;
+        call.Depart(_class.Silo.Now);
 
         // The activation that answered last most likely answers again: no look-up then.
         if (_activation is not { } known || !known.TryReceive(call))

@@ -4,6 +4,7 @@ namespace Orleans.Runtime;
 internal sealed class Heartbeat(Silo silo, TimeSpan period)
 {
     private readonly long _start = silo.Clock.GetTimestamp();
+    private readonly List<GrainCall> _expired = [];
     private ITimer? _timer;
     private long _now;
     private int _isBeating;
@@ -34,12 +35,14 @@ internal sealed class Heartbeat(Silo silo, TimeSpan period)
         {
             while (silo.CallWheel.TakeDue(Now) is { } node)
             {
-                Look(node, static (activation, now) => activation.CheckCalls(now));
+                Look(node, static (beat, activation) => activation.CheckCalls(beat.Now, beat._expired));
             }
+
+            AnswerExpired();
 
             while (silo.IdleWheel.TakeDue(Now) is { } node)
             {
-                Look(node, static (activation, now) => activation.CheckIdleness(now));
+                Look(node, static (beat, activation) => activation.CheckIdleness(beat.Now));
             }
         }
         finally
@@ -48,11 +51,30 @@ internal sealed class Heartbeat(Silo silo, TimeSpan period)
         }
     }
 
-    private void Look(WheelNode node, Action<Activation, long> look)
+    /// <summary>
+    /// All are described before any is answered: an answer ends calls further up, and with them the chain.
+    /// </summary>
+    private void AnswerExpired()
+    {
+        if (_expired.Count == 0)
+        {
+            return;
+        }
+
+        var timeouts = _expired.ConvertAll(silo.CreateTimeout);
+        for (var i = 0; i < timeouts.Count; i++)
+        {
+            _expired[i].Reject(timeouts[i]);
+        }
+
+        _expired.Clear();
+    }
+
+    private void Look(WheelNode node, Action<Heartbeat, Activation> look)
     {
         try
         {
-            look(node.Activation!, Now);
+            look(this, node.Activation!);
         }
         catch (Exception exception)
         {

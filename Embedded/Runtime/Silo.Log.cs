@@ -13,6 +13,9 @@ internal sealed partial class Silo
     [LoggerMessage(LogLevel.Warning, "Grain {GrainId}: a timer tick failed; the timer goes on")]
     public partial void LogTickFailed(Exception exception, GrainId grainId);
 
+    [LoggerMessage(LogLevel.Warning, "Grain {GrainId}: one-way call of {Method} failed; nobody waits for it")]
+    public partial void LogUnheard(Exception exception, GrainId grainId, GrainMethod method);
+
     [LoggerMessage(LogLevel.Error, "Grain {GrainId}: storage {Storage} failed to {Operation} state {StateName}")]
     public partial void LogStorageFailed(
         Exception exception, GrainId grainId, string storage, string operation, string stateName);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -77,9 +78,9 @@ internal sealed partial class Silo : IDisposable
     public long After(TimeSpan delay) =>
         delay == Timeout.InfiniteTimeSpan ? long.MaxValue : Sum(Now, delay);
 
-    public TimeoutException CreateTimeout(GrainCall call, GrainId grainId) => new(
-        $"Response did not arrive on time in {_messaging.ResponseTimeout} for {call.Method} of grain {grainId}. "
-        + "The outcome of the call is unknown.");
+    public TimeoutException CreateTimeout(GrainCall call) => new(
+        $"Response did not arrive on time in {_messaging.ResponseTimeout} for {call.Method} of grain "
+        + $"{call.Target!.GrainId}. The outcome of the call is unknown.{CallChain.Describe(call)}");
 
     public static SiloUnavailableException CreateRefusal(GrainCall call, GrainId grainId) => new(
         $"The silo is shutting down and takes no call of {call.Method} for grain {grainId}, which is not active.");
@@ -113,7 +114,17 @@ internal sealed partial class Silo : IDisposable
         return age == Timeout.InfiniteTimeSpan || age > s_ageMax ? long.MaxValue : age.Ticks;
     }
 
-    public void Start() => Heartbeat.Start();
+    public void Start()
+    {
+        // Not before: a filter may ask for the grain factory, which is this silo's.
+        var filters = Services.GetServices<IIncomingGrainCallFilter>().ToArray();
+        foreach (var grainClass in Factory.Classes)
+        {
+            grainClass.UseFilters(filters);
+        }
+
+        Heartbeat.Start();
+    }
 
     /// <summary>Lets running calls end and all activations leave. New ones come up for leaving grains only.</summary>
     /// <param name="cancellationToken">Ends the patience with grains that do not leave.</param>

@@ -23,17 +23,16 @@ internal static class StateFile
     public static async Task<StateFileContent<T>?> ReadAsync<T>(
         string path, string stateName, GrainId grainId, CancellationToken cancellationToken)
     {
-        byte[] json;
+        StateFileContent<T> content;
         try
         {
-            json = await File.ReadAllBytesAsync(path, cancellationToken);
+            content = await ReadAsync<T>(path, cancellationToken);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
 
-        var content = Parse<T>(path, json);
         if (content.Grain != grainId.ToString() || content.Name != stateName || content.ETag is null)
         {
             throw new OrleansException(
@@ -43,6 +42,11 @@ internal static class StateFile
 
         return content;
     }
+
+    /// <summary>The file's content, whosever it is.</summary>
+    /// <exception cref="OrleansException">The file is torn.</exception>
+    public static async Task<StateFileContent<T>> ReadAsync<T>(string path, CancellationToken cancellationToken) =>
+        Parse<T>(path, await File.ReadAllBytesAsync(path, cancellationToken));
 
     /// <summary>Writes beside the file, to the disk, and puts that in the file's place.</summary>
     public static async Task WriteAsync<T>(

@@ -1,4 +1,14 @@
+using Orleans.CodeGeneration;
+using Orleans.Serialization.Invocation;
+
 namespace Orleans.Runtime;
+
+/// <summary>What a tick is called as, for those who filter calls.</summary>
+internal interface IGrainTimerInvoker : IAddressable
+{
+    Task InvokeCallbackAsync();
+}
+
 
 /// <summary>
 /// A timer of an activation. It is itself the call that a tick puts into the activation's queue, and the next tick is
@@ -6,7 +16,8 @@ namespace Orleans.Runtime;
 /// </summary>
 internal abstract class GrainTimer : GrainCall, IGrainTimer
 {
-    private static readonly GrainMethod s_method = new("GrainTimer", "Tick", alwaysInterleave: false);
+    private static readonly GrainMethod s_method = new(
+        typeof(IGrainTimerInvoker), nameof(IGrainTimerInvoker.InvokeCallbackAsync), InvokeMethodOptions.None);
 
     private readonly Lock _gate = new();
     private readonly Activation _activation;
@@ -65,6 +76,19 @@ internal abstract class GrainTimer : GrainCall, IGrainTimer
     }
 
     protected abstract Task TickAsync(CancellationToken cancellationToken);
+
+    internal override async Task<Response> InvokeAsync(object grain, CancellationToken cancellationToken)
+    {
+        await TickAsync(_disposed.Token);
+        return Response.Completed;
+    }
+
+    private protected override Task StartFiltered(IncomingCall filtered)
+    {
+        return RunAsync(filtered);
+
+        static async Task RunAsync(IncomingCall filtered) => _ = (await filtered.RunAsync()).Result;
+    }
 
     private protected override Task? Start(object grain, CancellationToken cancellationToken)
     {

@@ -24,6 +24,14 @@ public sealed class Signals
     /// <summary>Waits, in real time and not for ever.</summary>
     public Task<string> WaitAsync(string name) => Source(name).Task.WaitAsync(TimeSpan.FromSeconds(20));
 
+    /// <summary>Records that something begins, waits for the signal of its name, and records that it ends.</summary>
+    public async Task HoldAsync(string name)
+    {
+        Record(name + " begins");
+        await WaitAsync(name);
+        Record(name + " ends");
+    }
+
     public bool IsSet(string name) => Source(name).Task.IsCompleted;
 
     private TaskCompletionSource<string> Source(string name) => _signals.GetOrAdd(

@@ -1,23 +1,49 @@
+using Orleans.Serialization.Invocation;
+
 namespace Orleans.Runtime;
 
 /// <content>Which call runs when.</content>
 internal sealed partial class Activation
 {
     private CallQueue _waiting;
+    private CallQueue _reading;
     private CallQueue _interleaving;
     private CallQueue _ticks;
     private CallSet _running;
     private GrainCall? _blocking;
     private uint _arrivals;
 
-    private bool IsInactive => _running.IsEmpty && _waiting.IsEmpty && _interleaving.IsEmpty && _ticks.IsEmpty;
+    private GrainCall? _outgoing;
+
+    /// <summary>A call that runs here, for the chain of a call that has waited too long. Without the lock.</summary>
+    public GrainCall? Busy => _blocking ?? _running.First;
+
+    /// <summary>A call that was made here last and is not answered. Without the lock.</summary>
+    public GrainCall? Outgoing
+    {
+        get => Volatile.Read(ref _outgoing);
+        set => Volatile.Write(ref _outgoing, value);
+    }
+
+    private bool IsInactive => _running.IsEmpty && _waiting.IsEmpty && _reading.IsEmpty && _interleaving.IsEmpty
+        && _ticks.IsEmpty;
+
+    /// <summary>
+    /// The call that may start by turn: any when none that blocks is running; as long as that only reads, readers. As
+    /// in Orleans the reader that came first decides: once it has ended, the next may write though others still read.
+    /// </summary>
+    private GrainCall? Next => _blocking switch
+    {
+        null => Earlier(_waiting.Head, _reading.Head),
+        { Method.IsReadOnly: true } => _reading.Head,
+        _ => null,
+    };
 
     /// <summary>Whether a turn would find something to do. Under the lock.</summary>
     private bool HasStep => _state switch
     {
         ActivationState.Creating => true,
-        ActivationState.Valid =>
-            !_interleaving.IsEmpty || (!_waiting.IsEmpty && _blocking is null) || !_ticks.IsEmpty,
+        ActivationState.Valid => !_interleaving.IsEmpty || !_ticks.IsEmpty || Next is not null,
         ActivationState.Deactivating => (_running.IsEmpty && !_isActivating) || !_ticks.IsEmpty,
         _ => false,
     };
@@ -25,6 +51,11 @@ internal sealed partial class Activation
     /// <summary>Takes a call in. False when the activation is gone.</summary>
     public bool TryReceive(GrainCall call)
     {
+        if (Class.MayInterleave is { } mayInterleave && !TryAsk(mayInterleave, call))
+        {
+            return true;
+        }
+
         bool start;
         lock (Turns)
         {
@@ -129,12 +160,48 @@ internal sealed partial class Activation
         }
     }
 
+    /// <summary>Whoever asked waits for the call no more.</summary>
+    public void ForgetOutgoing(GrainCall call) => Interlocked.CompareExchange(ref _outgoing, null, call);
+
+    /// <summary>How busy the activation is: 0 when idle, else one more than the calls that wait.</summary>
+    /// <param name="max">Where counting ends. What is leaving or gone is busier than anything.</param>
+    public int GetLoad(int max)
+    {
+        lock (Turns)
+        {
+            if (_state >= ActivationState.Deactivating)
+            {
+                return int.MaxValue;
+            }
+
+            return IsInactive ? 0 : 1 + _waiting.Count(max) + _reading.Count(max) + _interleaving.Count(max);
+        }
+    }
+
+    /// <summary>Asks the grain class whether the call may pass others. False when it was rejected instead.</summary>
+    private static bool TryAsk(Func<IInvokable, bool> mayInterleave, GrainCall call)
+    {
+        try
+        {
+            call.Stage = mayInterleave(call) ? CallStage.Passing : CallStage.Waiting;
+            return true;
+        }
+        catch (Exception exception)
+        {
+            call.Reject(exception);
+            return false;
+        }
+    }
+
+    private static GrainCall? Earlier(GrainCall? one, GrainCall? other) =>
+        other is null || one?.CameBefore(other) == true ? one : other;
+
     private void Enqueue(GrainCall call)
     {
-        call.Number = unchecked(_arrivals++);
-        if (!call.Interleaves)
+        call.Arrive(this, unchecked(_arrivals++));
+        if (!call.Interleaves && !Class.IsReentrant && call.Stage is not CallStage.Passing)
         {
-            _waiting.Enqueue(call);
+            (call.Method.IsReadOnly ? ref _reading : ref _waiting).Enqueue(call);
         }
         else if (call.IsLocal)
         {
@@ -154,9 +221,10 @@ internal sealed partial class Activation
     private bool TryTakeCall(out Step step)
     {
         _waiting.SkipEnded();
+        _reading.SkipEnded();
         _interleaving.SkipEnded();
         _ticks.SkipEnded();
-        var next = _blocking is null ? _waiting.Head : null;
+        var next = Next;
         if (!_ticks.IsEmpty)
         {
             step = TakeFrom(ref _ticks);
@@ -167,8 +235,8 @@ internal sealed partial class Activation
         }
         else if (next is not null)
         {
-            step = TakeFrom(ref _waiting);
-            _blocking = next;
+            step = TakeFrom(ref next.Method.IsReadOnly ? ref _reading : ref _waiting);
+            _blocking ??= next;
         }
         else
         {
@@ -188,22 +256,15 @@ internal sealed partial class Activation
     /// <summary>The calls that never started, in the order of their arrival. Under the lock.</summary>
     private List<GrainCall>? TakeLeftovers()
     {
-        if (_waiting.IsEmpty && _interleaving.IsEmpty)
+        if (_waiting.IsEmpty && _reading.IsEmpty && _interleaving.IsEmpty)
         {
             return null;
         }
 
         var leftovers = new List<GrainCall>();
-        while (!_waiting.IsEmpty)
-        {
-            leftovers.Add(_waiting.Dequeue());
-        }
-
-        while (!_interleaving.IsEmpty)
-        {
-            leftovers.Add(_interleaving.Dequeue());
-        }
-
+        _waiting.MoveTo(leftovers);
+        _reading.MoveTo(leftovers);
+        _interleaving.MoveTo(leftovers);
         leftovers.RemoveAll(static call => call.IsLocal || call.IsEnded);
         leftovers.Sort(static (one, other) => one.CameBefore(other) ? -1 : other.CameBefore(one) ? 1 : 0);
         return leftovers;

@@ -75,6 +75,11 @@ internal sealed partial class Activation
     {
         try
         {
+            if (RequestContext.IsUsed && FirstValues() is { } values)
+            {
+                RequestContext.Import(values);
+            }
+
             GrainInstance = Class.Construct(this);
         }
         catch (Exception exception)
@@ -92,6 +97,15 @@ internal sealed partial class Activation
         else
         {
             EndActivating();
+        }
+    }
+
+    /// <summary>The request context of the call that has brought the activation up.</summary>
+    private Dictionary<string, object>? FirstValues()
+    {
+        lock (Turns)
+        {
+            return Earlier(Earlier(_waiting.Head, _reading.Head), _interleaving.Head)?.RequestValues;
         }
     }
 

@@ -8,11 +8,10 @@ internal sealed partial class Activation
     private long _idleSince;
 
     /// <summary>
-    /// Answers calls that have waited too long, and ends patience. Sees to it that it is asked again in time.
+    /// Finds calls that have waited too long, and ends patience. Sees to it that it is asked again in time.
     /// </summary>
-    public void CheckCalls(long now)
+    public void CheckCalls(long now, List<GrainCall> expired)
     {
-        List<GrainCall>? expired = null;
         CancellationTokenSource? impatient = null;
         lock (Turns)
         {
@@ -22,10 +21,12 @@ internal sealed partial class Activation
             }
 
             var due = long.MaxValue;
-            CheckCalls(_waiting.Head, now, ref due, ref expired);
-            CheckCalls(_interleaving.Head, now, ref due, ref expired);
-            CheckCalls(_running.First, now, ref due, ref expired);
+            CheckCalls(_waiting.Head, now, ref due, expired);
+            CheckCalls(_reading.Head, now, ref due, expired);
+            CheckCalls(_interleaving.Head, now, ref due, expired);
+            CheckCalls(_running.First, now, ref due, expired);
             _waiting.RemoveEnded();
+            _reading.RemoveEnded();
             _interleaving.RemoveEnded();
             if (_extras is { Patience: not null } extras)
             {
@@ -49,11 +50,6 @@ internal sealed partial class Activation
         if (impatient is not null)
         {
             Class.Silo.Cancel(impatient, GrainId);
-        }
-
-        foreach (var call in expired ?? [])
-        {
-            call.Reject(Class.Silo.CreateTimeout(call, GrainId));
         }
     }
 
@@ -110,11 +106,12 @@ internal sealed partial class Activation
         }
     }
 
-    private void CheckCalls(GrainCall? first, long now, ref long due, ref List<GrainCall>? expired)
+    private void CheckCalls(GrainCall? first, long now, ref long due, List<GrainCall> expired)
     {
         for (var call = first; call is not null; call = call.Next)
         {
-            if (call.IsLocal || call.IsEnded)
+            var isUnheard = call.Method.IsOneWay && call.Stage is CallStage.Begun;
+            if (call.IsLocal || call.IsEnded || isUnheard)
             {
                 continue;
             }
@@ -127,7 +124,6 @@ internal sealed partial class Activation
             else
             {
                 call.IsExpired = true;
-                expired ??= [];
                 expired.Add(call);
             }
         }

@@ -37,6 +37,26 @@ internal struct CallQueue
         return call;
     }
 
+    /// <summary>How many calls wait, counted up to <paramref name="max"/>.</summary>
+    public readonly int Count(int max)
+    {
+        var count = 0;
+        for (var call = Head; call is not null && count < max; call = call.Next)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    public void MoveTo(List<GrainCall> calls)
+    {
+        while (!IsEmpty)
+        {
+            calls.Add(Dequeue());
+        }
+    }
+
     /// <summary>Drops calls at the head whose callers wait no more.</summary>
     public void SkipEnded()
     {

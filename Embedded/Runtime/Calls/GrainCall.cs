@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Reflection;
+using Orleans.Serialization.Invocation;
 using Orleans.Storage;
 
 namespace Orleans.Runtime;
@@ -11,7 +13,7 @@ namespace Orleans.Runtime;
 /// first. The method may run on after the latter two.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class GrainCall
+public abstract class GrainCall : IInvokable
 {
     private static readonly Action<Task, object?> s_onEnded = static (task, call) => ((GrainCall)call!).OnEnded(task);
 
@@ -19,6 +21,9 @@ public abstract class GrainCall
     private CancellationTokenRegistration _callerRegistration;
     private CancellationTokenSource? _calleeSource;
     private Activation? _activation;
+
+    // The activation in whose turn the call was made, or a CallOrigin. One field, since most calls have neither.
+    private object? _origin;
 
     private protected GrainCall(GrainMethod method, CancellationToken callerToken)
     {
@@ -37,10 +42,20 @@ public abstract class GrainCall
     internal uint Number { get; set; }
 
     /// <summary>How often the call came to an activation that was leaving.</summary>
-    internal int Forwards { get; set; }
+    internal ushort Forwards { get; set; }
+
+    internal CallStage Stage { get; set; }
 
     /// <summary>The silo's coarse time at which the caller made the call.</summary>
     internal long SentAt { get; set; }
+
+    /// <summary>Where the call waits or runs. Null until it has arrived.</summary>
+    internal Activation? Target => _activation;
+
+    /// <summary>The activation in whose turn the call was made, if any.</summary>
+    internal Activation? Source => _origin as Activation ?? (_origin as CallOrigin)?.Source;
+
+    internal Dictionary<string, object>? RequestValues => (_origin as CallOrigin)?.Values;
 
     internal virtual bool Interleaves => Method.AlwaysInterleave;
 
@@ -58,7 +73,26 @@ public abstract class GrainCall
     /// <summary>Whether the caller waits no more, so that a call that has not started need not run.</summary>
     internal bool IsEnded => IsExpired || IsAnswered;
 
+    /// <summary>The token that the caller has passed.</summary>
+    protected CancellationToken CallerToken => _callerToken;
+
     private protected abstract bool IsAnswered { get; }
+
+    int IInvokable.GetArgumentCount() => Method.ParameterCount;
+
+    string IInvokable.GetMethodName() => Method.MethodName;
+
+    string IInvokable.GetInterfaceName() => Method.InterfaceName;
+
+    string IInvokable.GetActivityName() => $"{Method.InterfaceType.Name}/{Method.MethodName}";
+
+    MethodInfo IInvokable.GetMethod() => Method.InterfaceMethod;
+
+    Type IInvokable.GetInterfaceType() => Method.InterfaceType;
+
+    public virtual object? GetArgument(int index) => throw new ArgumentOutOfRangeException(nameof(index));
+
+    public virtual void SetArgument(int index, object value) => throw new ArgumentOutOfRangeException(nameof(index));
 
     /// <summary>By number of arrival, which may have run over.</summary>
     internal bool CameBefore(GrainCall other) => unchecked((int)(Number - other.Number)) < 0;
@@ -74,14 +108,45 @@ public abstract class GrainCall
         return !IsAnswered;
     }
 
+    /// <summary>Notes where and when the call was made, and what it takes along.</summary>
+    internal void Depart(long now)
+    {
+        SentAt = now;
+        var source = RuntimeContext.Current;
+        _origin = source;
+        if (source is not null && !Method.IsOneWay)
+        {
+            source.Outgoing = this;
+        }
+
+        if (RequestContext.IsUsed && RequestContext.Current is { } values)
+        {
+            _origin = new CallOrigin(source, values);
+        }
+    }
+
+    /// <summary>Takes its place at <paramref name="activation"/>, under its lock.</summary>
+    internal void Arrive(Activation activation, uint number)
+    {
+        _activation = activation;
+        Number = number;
+    }
+
     /// <summary>Runs the method, in a turn of <paramref name="activation"/>.</summary>
     internal void Begin(Activation activation)
     {
-        _activation = activation;
+        Stage = CallStage.Begun;
         Task? running;
         try
         {
-            running = Start(activation.GrainInstance!, GetCalleeToken());
+            if (RequestValues is { } values)
+            {
+                RequestContext.Import(values);
+            }
+
+            running = activation.Class.Filters is null
+                ? Start(activation.GrainInstance!, GetCalleeToken())
+                : StartFiltered(new IncomingCall(this, activation, GetCalleeToken()));
         }
         catch (Exception exception)
         {
@@ -91,7 +156,7 @@ public abstract class GrainCall
 
         if (running is null)
         {
-            DisarmCancellation();
+            Settle();
             activation.OnCallEnded(this);
             return;
         }
@@ -104,20 +169,35 @@ public abstract class GrainCall
             activation.Turns);
     }
 
+    /// <summary>Runs the method behind the filters. Its failure is thrown.</summary>
+    internal abstract Task<Response> InvokeAsync(object grain, CancellationToken cancellationToken);
+
     /// <summary>Answers the caller with a fault of the runtime.</summary>
     internal void Reject(Exception exception)
     {
         AnswerFaulted(exception);
-        DisarmCancellation();
+        Settle();
     }
 
     /// <summary>Starts the method. Null when it has ended well at once and the caller is answered.</summary>
     private protected abstract Task? Start(object grain, CancellationToken cancellationToken);
 
+    /// <summary>Starts the filters, and through them the method.</summary>
+    private protected abstract Task StartFiltered(IncomingCall filtered);
+
     /// <summary>Answers with the outcome of <paramref name="ended"/>, which is the task that started.</summary>
     private protected abstract void Answer(Task ended);
 
     private protected abstract void AnswerFaulted(Exception exception);
+
+    /// <summary>A failure that no caller hears of. Whether a call nobody waits for ran at all, nobody asks.</summary>
+    private protected void LogUnheard(Exception exception)
+    {
+        if (_activation is { } activation)
+        {
+            activation.Class.Silo.LogUnheard(exception, activation.GrainId, Method);
+        }
+    }
 
     private void OnEnded(Task task)
     {
@@ -127,7 +207,7 @@ public abstract class GrainCall
         }
 
         Answer(task);
-        DisarmCancellation();
+        Settle();
         _activation!.OnCallEnded(this);
     }
 
@@ -135,7 +215,7 @@ public abstract class GrainCall
     {
         LeaveWhenInconsistent(exception);
         AnswerFaulted(exception);
-        DisarmCancellation();
+        Settle();
         _activation!.OnCallEnded(this);
     }
 
@@ -183,5 +263,13 @@ public abstract class GrainCall
         }
     }
 
-    private void DisarmCancellation() => _callerRegistration.Unregister();
+    /// <summary>The caller has its answer, and waits for this call no more.</summary>
+    private void Settle()
+    {
+        _callerRegistration.Unregister();
+        if (_origin is not null)
+        {
+            Source?.ForgetOutgoing(this);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Orleans.Serialization.Invocation;
 
 namespace Orleans.Runtime;
 
@@ -26,6 +27,16 @@ public abstract class TaskCall<TResult>(GrainMethod method, CancellationToken ca
 
         _promise.TrySetResult(running.Result);
         return null;
+    }
+
+    internal sealed override async Task<Response> InvokeAsync(object grain, CancellationToken cancellationToken) =>
+        Response.FromResult(await Invoke(grain, cancellationToken));
+
+    private protected sealed override Task StartFiltered(IncomingCall filtered)
+    {
+        return RunAsync(filtered);
+
+        static async Task<TResult> RunAsync(IncomingCall filtered) => (await filtered.RunAsync()).GetResult<TResult>();
     }
 
     private protected sealed override void Answer(Task ended) => _promise.TrySetFromTask((Task<TResult>)ended);
@@ -68,11 +79,38 @@ public abstract class TaskCall(GrainMethod method, CancellationToken callerToken
         return null;
     }
 
-    private protected sealed override void Answer(Task ended) => _promise.TrySetFromTask(ended);
+    internal sealed override async Task<Response> InvokeAsync(object grain, CancellationToken cancellationToken)
+    {
+        await Invoke(grain, cancellationToken);
+        return Response.Completed;
+    }
+
+    private protected sealed override Task StartFiltered(IncomingCall filtered)
+    {
+        return RunAsync(filtered);
+
+        static async Task RunAsync(IncomingCall filtered) => _ = (await filtered.RunAsync()).Result;
+    }
+
+    private protected sealed override void Answer(Task ended)
+    {
+        if (!Method.IsOneWay)
+        {
+            _promise.TrySetFromTask(ended);
+        }
+        else if (!ended.IsCompletedSuccessfully)
+        {
+            LogUnheard(Faults.Of(ended));
+        }
+    }
 
     private protected sealed override void AnswerFaulted(Exception exception)
     {
-        if (exception is OperationCanceledException canceled)
+        if (Method.IsOneWay)
+        {
+            LogUnheard(exception);
+        }
+        else if (exception is OperationCanceledException canceled)
         {
             _promise.TrySetFromTask(Faults.Canceled<bool>(canceled));
         }

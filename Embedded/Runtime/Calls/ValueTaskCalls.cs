@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Threading.Tasks.Sources;
+using Orleans.Serialization.Invocation;
 
 namespace Orleans.Runtime;
 
@@ -39,6 +40,16 @@ public abstract class ValueTaskCall<TResult> : GrainCall, IValueTaskSource<TResu
 
         AnswerWith(running.Result);
         return null;
+    }
+
+    internal sealed override async Task<Response> InvokeAsync(object grain, CancellationToken cancellationToken) =>
+        Response.FromResult(await Invoke(grain, cancellationToken));
+
+    private protected sealed override Task StartFiltered(IncomingCall filtered)
+    {
+        return RunAsync(filtered);
+
+        static async Task<TResult> RunAsync(IncomingCall filtered) => (await filtered.RunAsync()).GetResult<TResult>();
     }
 
     private protected sealed override void Answer(Task ended)
@@ -108,6 +119,19 @@ public abstract class ValueTaskCall : GrainCall, IValueTaskSource
         return null;
     }
 
+    internal sealed override async Task<Response> InvokeAsync(object grain, CancellationToken cancellationToken)
+    {
+        await Invoke(grain, cancellationToken);
+        return Response.Completed;
+    }
+
+    private protected sealed override Task StartFiltered(IncomingCall filtered)
+    {
+        return RunAsync(filtered);
+
+        static async Task RunAsync(IncomingCall filtered) => _ = (await filtered.RunAsync()).Result;
+    }
+
     private protected sealed override void Answer(Task ended)
     {
         if (ended.IsCompletedSuccessfully)
@@ -122,7 +146,11 @@ public abstract class ValueTaskCall : GrainCall, IValueTaskSource
 
     private protected sealed override void AnswerFaulted(Exception exception)
     {
-        if (Interlocked.Exchange(ref _answered, 1) == 0)
+        if (Method.IsOneWay)
+        {
+            LogUnheard(exception);
+        }
+        else if (Interlocked.Exchange(ref _answered, 1) == 0)
         {
             _promise.SetException(exception);
         }

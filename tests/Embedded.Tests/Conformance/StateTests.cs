@@ -3,12 +3,20 @@ using Orleans.Storage;
 
 namespace DataExport.Embedded.Tests;
 
-/// <summary>Persistent state, over the memory storage of either runtime.</summary>
-public sealed class StateTests(SharedCluster cluster) : IClassFixture<SharedCluster>
+/// <summary>Over the memory storage of either runtime.</summary>
+public sealed class MemoryStateTests(SharedCluster cluster)
+    : StateTests(cluster.Grains, cluster.Services), IClassFixture<SharedCluster>;
+
+/// <summary>Over the blob storage of either runtime.</summary>
+public sealed class BlobStateTests(BlobCluster cluster)
+    : StateTests(cluster.Grains, cluster.Services), IClassFixture<BlobCluster>;
+
+/// <summary>Persistent state: what holds over any storage.</summary>
+public abstract class StateTests(IGrainFactory grains, IServiceProvider services)
 {
     private readonly string _key = Guid.NewGuid().ToString();
 
-    private IStateGrain Grain => cluster.Grains.GetGrain<IStateGrain>(_key);
+    private IStateGrain Grain => grains.GetGrain<IStateGrain>(_key);
 
     [Fact]
     public async Task State_NeverWritten_IsNewAndDoesNotExist()
@@ -114,7 +122,7 @@ public sealed class StateTests(SharedCluster cluster) : IClassFixture<SharedClus
 
     private async Task WriteFromOutsideAsync(Account account)
     {
-        var storage = cluster.Services.GetRequiredKeyedService<IGrainStorage>(GrainCluster.Storage);
+        var storage = services.GetRequiredKeyedService<IGrainStorage>(GrainCluster.Storage);
         await storage.WriteStateAsync(
             "account", Grain.GetGrainId(), new GrainState<Account>(account, "*") { RecordExists = true });
     }

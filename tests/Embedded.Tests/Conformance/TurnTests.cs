@@ -88,6 +88,19 @@ public sealed class TurnTests(SharedCluster cluster) : IClassFixture<SharedClust
         timeout.Message.ShouldContain(nameof(ICallGrain));
     }
 
+    [Fact]
+    public async Task Chain_ThatComesBackToAGrainThatWaits_EndsWithATimeout()
+    {
+        await using var impatient = await GrainCluster.StartAsync(silo => silo.Services
+            .Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMilliseconds(300)));
+
+        var timeout = await Should.ThrowAsync<TimeoutException>(
+            () => impatient.Grains.GetGrain<IChainGrain>("a").WalkAsync("b,a"));
+
+        timeout.Message.ShouldContain("chain/a");
+        timeout.Message.ShouldContain(nameof(IChainGrain));
+    }
+
     private List<string> Events() =>
     [
         .. cluster.Signals.Events.Where(one => one.StartsWith(_key, StringComparison.Ordinal))

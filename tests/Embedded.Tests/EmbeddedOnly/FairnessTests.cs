@@ -1,16 +1,30 @@
+using System.Diagnostics;
+
 namespace DataExport.Embedded.Tests;
 
 /// <summary>Where Embedded is better than asked: tight loops of calls starve nobody.</summary>
 public sealed class FairnessTests(SharedCluster cluster) : IClassFixture<SharedCluster>
 {
+    private const int CallersCount = 256;
+    private const int CallsMin = 500;
+    private const int RatioMax = 10;
+
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(20);
+
+    // Generous, since the machine may be busy with other things. A starved timer would not tick at all: the loops end
+    // after the last tick.
+    private static readonly TimeSpan s_lateMax = TimeSpan.FromSeconds(2);
+
     [Fact]
-    public async Task Callers_InTightLoops_AllMakeProgress()
+    public async Task Callers_InTightLoops_AllMakeProgress_AndTimersStayOnTime()
     {
-        const int CallersCount = 256;
-        const int CallsMin = 50;
+        var timer = cluster.Grains.GetGrain<ITimerGrain>("clockwork");
+        await timer.StartAsync("tick", s_period, s_period);
+        var late = WatchTicksAsync();
         using var enough = new CancellationTokenSource();
         var counts = new int[CallersCount];
         var running = CallersCount;
+
         await Task.WhenAll(Enumerable.Range(0, CallersCount).Select(caller => Task.Run(async () =>
         {
             var grain = cluster.Grains.GetGrain<ITurnGrain>($"{caller}");
@@ -19,33 +33,29 @@ public sealed class FairnessTests(SharedCluster cluster) : IClassFixture<SharedC
                 await grain.GetCountAsync();
                 if (++counts[caller] == CallsMin && Interlocked.Decrement(ref running) == 0)
                 {
+                    await late;
                     await enough.CancelAsync();
                 }
             }
-        }))).WaitAsync(TimeSpan.FromSeconds(20));
+        }))).WaitAsync(TimeSpan.FromSeconds(30));
 
-        // Nobody got a hundred times what the slowest did.
-        counts.Max().ShouldBeLessThan(CallsMin * 100);
+        await timer.DisposeTimerAsync();
+        (await late).ShouldBeLessThan(s_lateMax);
+        counts.Max().ShouldBeLessThan(counts.Min() * RatioMax);
     }
 
-    [Fact]
-    public async Task Timer_AmongTightLoopsOfCalls_StillTicks()
+    /// <summary>How much later than it should one of ten ticks came at most.</summary>
+    private async Task<TimeSpan> WatchTicksAsync()
     {
-        using var enough = new CancellationTokenSource();
-        var loops = Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
+        var latest = TimeSpan.Zero;
+        for (var tick = 1; tick <= 10; tick++)
         {
-            var grain = cluster.Grains.GetGrain<ITurnGrain>($"loop {caller}");
-            while (!enough.IsCancellationRequested)
-            {
-                await grain.GetCountAsync();
-            }
-        })).ToList();
+            var began = Stopwatch.GetTimestamp();
+            await cluster.Signals.WaitAsync($"clockwork tick {tick}");
+            var late = Stopwatch.GetElapsedTime(began) - s_period;
+            latest = late > latest ? late : latest;
+        }
 
-        await cluster.Grains.GetGrain<ITimerGrain>("clockwork")
-            .StartAsync("tick", TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
-        await cluster.Signals.WaitAsync("clockwork tick 5");
-
-        await enough.CancelAsync();
-        await Task.WhenAll(loops);
+        return latest;
     }
 }

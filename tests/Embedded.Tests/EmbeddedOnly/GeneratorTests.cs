@@ -23,6 +23,7 @@ public sealed class GeneratorTests
     [InlineData("Task<IOther>", "IOther reference, GrainId id")]
     [InlineData("Task", "[Immutable] byte[] bytes")]
     [InlineData("ValueTask", "int @class, int @event, CancellationToken @lock")]
+    [InlineData("Task", "(int Count, string? Name) pair, int? maybe, ImmutableArray<string?> list")]
     public void Interface_OfImmutableValues_Compiles(string result, string parameters) =>
         Generate(result, parameters).ShouldBeEmpty();
 
@@ -59,6 +60,8 @@ public sealed class GeneratorTests
     [InlineData("Task CallAsync<T>(int one);", "must not be generic")]
     [InlineData("Task CallAsync(ref int one);", "must not be passed by reference")]
     [InlineData("Task CallAsync(CancellationToken token, int one);", "must be the last argument")]
+    [InlineData("[Orleans.Concurrency.OneWay] Task<int> CallAsync();", "one-way")]
+    [InlineData("[Orleans.Concurrency.OneWay] ValueTask<int> CallAsync();", "one-way")]
     [InlineData("int Count { get; }", "only methods can be called")]
     public void Interface_WithAnImpossibleMember_IsRefused(string member, string why)
     {

@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 
@@ -22,6 +23,33 @@ public sealed class OptionsTests
             static options => options.ClassSpecificCollectionAge["Some.Grain"] = TimeSpan.FromSeconds(1)));
 
         (await Should.ThrowAsync<OrleansConfigurationException>(start)).Message.ShouldContain("Some.Grain");
+    }
+
+    [Fact]
+    public async Task BlobStorage_WithoutAClient_StopsTheStart_NamingIt()
+    {
+        var start = () => GrainCluster.StartAsync(
+            static silo => silo.AddAzureBlobGrainStorage("blobs", static options => options.ContainerName = "any"));
+
+        var message = (await Should.ThrowAsync<OrleansConfigurationException>(start)).Message;
+        message.ShouldContain("blobs");
+        message.ShouldContain("BlobServiceClient");
+    }
+
+    [Theory]
+    [InlineData("Grains")]
+    [InlineData("no--name")]
+    [InlineData("-name")]
+    [InlineData("ab")]
+    public async Task BlobStorage_WithAnImpossibleContainer_StopsTheStart_NamingIt(string container)
+    {
+        var start = () => GrainCluster.StartAsync(silo => silo.AddAzureBlobGrainStorage("blobs", options =>
+        {
+            options.BlobServiceClient = new BlobServiceClient(new Uri("http://127.0.0.1:1/account"));
+            options.ContainerName = container;
+        }));
+
+        (await Should.ThrowAsync<OrleansConfigurationException>(start)).Message.ShouldContain($"\"{container}\"");
     }
 
     [Fact]
