@@ -8,14 +8,17 @@ internal static class MessageEncoder
     /// <summary>Service Bus' batch: every data section is one encoded message.</summary>
     public const uint BatchFormat = 0x80013700;
 
-    public static byte[] Encode(ServiceBusMessage message, TimeProvider clock)
+    /// <summary>Room for all but the body, so that most messages are written without growing.</summary>
+    private const int PropertiesBytes = 512;
+
+    public static ReadOnlyMemory<byte> Encode(ServiceBusMessage message, TimeProvider clock)
     {
-        var buffer = new AmqpBuffer(message.Body.Length + 512);
+        var buffer = new AmqpBuffer(message.Body.Length + PropertiesBytes);
         Write(buffer, message, clock);
-        return buffer.Span.ToArray();
+        return buffer.Memory;
     }
 
-    public static byte[] EncodeBatch(IReadOnlyList<ServiceBusMessage> messages, TimeProvider clock)
+    public static ReadOnlyMemory<byte> EncodeBatch(IReadOnlyList<ServiceBusMessage> messages, TimeProvider clock)
     {
         var buffer = new AmqpBuffer(4096);
         if (messages[0].MessageId is { } messageId)
@@ -36,7 +39,7 @@ internal static class MessageEncoder
             buffer.WriteBinary(one.Span);
         }
 
-        return buffer.Span.ToArray();
+        return buffer.Memory;
     }
 
     private static void Write(AmqpBuffer buffer, ServiceBusMessage message, TimeProvider clock)

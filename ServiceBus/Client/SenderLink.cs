@@ -15,6 +15,9 @@ internal sealed class SenderLink : IAmqpSenderEvents
     /// <summary>Whether the link can be used.</summary>
     public bool IsOpen => !_hasEnded;
 
+    /// <summary>Why the link has ended, as far as the broker told.</summary>
+    public AmqpError? Error { get; private set; }
+
     /// <summary>The largest message that the broker takes; 0 for no limit.</summary>
     public ulong MessageBytesMax => _link?.PeerMessageBytesMax ?? 0;
 
@@ -32,7 +35,8 @@ internal sealed class SenderLink : IAmqpSenderEvents
     public void Detach() => _link?.Session.End();
 
     /// <summary>Sends and returns the broker's outcome; null if the link ended before anything was sent.</summary>
-    public async Task<AmqpOutcome?> SendAsync(byte[] payload, uint format, CancellationToken cancellationToken)
+    public async Task<AmqpOutcome?> SendAsync(
+        ReadOnlyMemory<byte> payload, uint format, CancellationToken cancellationToken)
     {
         var send = new Send(payload, format);
         lock (_gate)
@@ -78,6 +82,7 @@ internal sealed class SenderLink : IAmqpSenderEvents
         lock (_gate)
         {
             _hasEnded = true;
+            Error = error;
             while (_unsent.TryDequeue(out var unsent))
             {
                 unsent.Outcome.TrySetResult(null);
@@ -101,7 +106,7 @@ internal sealed class SenderLink : IAmqpSenderEvents
             while (_link is not null && _unsent.TryPeek(out var next))
             {
                 BinaryPrimitives.WriteUInt32BigEndian(tag, ++_lastTag);
-                var outgoing = new AmqpOutgoing { Tag = tag, MessageFormat = next.Format, Head = next.Payload };
+                var outgoing = new AmqpOutgoing { Tag = tag, MessageFormat = next.Format, Head = next.Payload.Span };
                 if (!next.Outcome.Task.IsCompleted
                     && _link.TrySend(outgoing, next, out _) != AmqpSendResult.Sent)
                 {
@@ -113,9 +118,9 @@ internal sealed class SenderLink : IAmqpSenderEvents
         }
     }
 
-    private sealed class Send(byte[] payload, uint format)
+    private sealed class Send(ReadOnlyMemory<byte> payload, uint format)
     {
-        public byte[] Payload => payload;
+        public ReadOnlyMemory<byte> Payload => payload;
 
         public uint Format => format;
 

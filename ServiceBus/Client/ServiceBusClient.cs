@@ -130,6 +130,9 @@ public sealed partial class ServiceBusClient : IAsyncDisposable
         }
     }
 
+    /// <summary>The service did not take the token for <paramref name="entityPath"/>: the next one is fresh.</summary>
+    internal void ForgetToken(string entityPath) => _transport?.ForgetToken(entityPath);
+
     private static string Normalize(string entityPath) => entityPath.TrimStart('/');
 
     private async Task<ServiceBusTransport> OpenAsync(CancellationToken cancellationToken)
@@ -144,6 +147,9 @@ public sealed partial class ServiceBusClient : IAsyncDisposable
             ContainerId = Identifier,
             HostName = FullyQualifiedNamespace,
             IdleTimeout = Options.IdleTimeout,
+            Sasl = Options.SpeaksPlainAmqp
+                ? AmqpSasl.Plain(_properties.SharedAccessKeyName!, _properties.SharedAccessKey!)
+                : AmqpSasl.Cbs,
         };
         var stream = await OpenStreamAsync(cancellationToken);
         var connection = await AmqpConnection.ConnectAsync(stream, settings, Clock, _logger, cancellationToken);
@@ -165,7 +171,12 @@ public sealed partial class ServiceBusClient : IAsyncDisposable
 
             var secure = new SslStream(stream);
             await secure.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions { TargetHost = FullyQualifiedNamespace }, cancellationToken);
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = FullyQualifiedNamespace,
+                    RemoteCertificateValidationCallback = Options.CertificateValidation,
+                },
+                cancellationToken);
             return secure;
         }
         catch

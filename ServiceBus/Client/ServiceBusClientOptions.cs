@@ -1,3 +1,5 @@
+using System.Net.Security;
+
 namespace DataExport.ServiceBus;
 
 /// <summary>Limits and times of a <see cref="ServiceBusClient"/>.</summary>
@@ -26,4 +28,14 @@ public sealed class ServiceBusClientOptions
 
     /// <summary>Largest message that is taken in, in bytes as encoded. Default 16 MiB.</summary>
     public int MessageBytesMax { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// The peer speaks AMQP 1.0 and knows nothing of Service Bus: rule name and key go by SASL PLAIN, no token is put,
+    /// and deliveries are settled in the mode that every broker has. For the suites that run on such brokers; no lock
+    /// can be renewed there.
+    /// </summary>
+    internal bool SpeaksPlainAmqp { get; set; }
+
+    /// <summary>Takes the place of the system's word on the service's certificate, for tests.</summary>
+    internal RemoteCertificateValidationCallback? CertificateValidation { get; set; }
 }

@@ -22,6 +22,10 @@ internal static class ServiceBusErrors
             exception),
     };
 
+    /// <summary>Whether a fresh token may help.</summary>
+    public static bool IsUnauthorized(Exception? exception) => exception is not null
+        && ToException(exception).Reason is ServiceBusFailureReason.Unauthorized;
+
     /// <summary>Failure that an answer of $cbs or $management tells, or null when it tells success.</summary>
     public static ServiceBusException? OfAnswer(AmqpExchange answer)
     {

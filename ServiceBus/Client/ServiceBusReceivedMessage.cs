@@ -5,13 +5,15 @@ namespace DataExport.ServiceBus;
 
 /// <summary>A message under lock.</summary>
 /// <remarks>
-/// The message owns one right-sized array that holds it as it was encoded. <see cref="Body"/> is a slice of that
-/// array, nothing is pooled, nothing has to be released: what is no longer referenced is collected. Text and
-/// application properties are decoded when they are asked for.
+/// The message owns one array that holds it as it was encoded; <see cref="Body"/> is a slice of that array. Nothing has
+/// to be released: what is no longer referenced is collected. Who is done with the body long before the message is
+/// settled can give the array to the next message by <see cref="ReleaseBody"/>. Text and application properties are
+/// decoded when they are asked for.
 /// </remarks>
 public sealed class ServiceBusReceivedMessage
 {
-    private readonly byte[] _encoded;
+    private readonly MessageBuffers _buffers;
+    private byte[] _encoded;
     private readonly AmqpSpan _properties;
     private readonly AmqpSpan _applicationProperties;
     private long _lockedUntilTicks;
@@ -23,28 +25,36 @@ public sealed class ServiceBusReceivedMessage
     /// <param name="link">Where it came from, which settles it.</param>
     /// <param name="deliveryId">Its number there.</param>
     /// <param name="tag">The delivery's tag, which is the lock token in .NET's byte order.</param>
-    /// <param name="encoded">The message; kept.</param>
+    /// <param name="encoded">The message, copied.</param>
+    /// <param name="buffers">Where the copy's buffer comes from.</param>
     /// <exception cref="AmqpDecodeException">This is no message.</exception>
     internal ServiceBusReceivedMessage(
-        AmqpReceivingLink link, uint deliveryId, ReadOnlySpan<byte> tag, byte[] encoded)
+        AmqpReceivingLink link, uint deliveryId, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> encoded,
+        MessageBuffers buffers)
     {
         Link = link;
         DeliveryId = deliveryId;
         LockToken = tag.Length == 16 ? new Guid(tag) : Guid.Empty;
-        _encoded = encoded;
+        _buffers = buffers;
+        EncodedBytes = encoded.Length;
+        _encoded = buffers.Rent(encoded.Length);
+        encoded.CopyTo(_encoded);
         var sections = AmqpSections.Scan(encoded);
         _properties = sections.Properties;
         _applicationProperties = sections.ApplicationProperties;
-        Body = ReadBody(sections);
+        Body = ReadBody(sections, encoded);
+        BodyBytes = Body.Length;
         DeliveryCount = ReadDeliveryCount(sections.Header) + 1;
         ReadAnnotations(sections.MessageAnnotations);
     }
 
-    /// <summary>The body: the data section, or several joined. Valid as long as the message is referenced.</summary>
-    public ReadOnlyMemory<byte> Body { get; }
+    /// <summary>
+    /// The body: the data section, or several joined. Valid until <see cref="ReleaseBody"/>, empty from then on.
+    /// </summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
 
-    /// <summary>Length of <see cref="Body"/>.</summary>
-    public int BodyBytes => Body.Length;
+    /// <summary>Length of the body, also of one that was released.</summary>
+    public int BodyBytes { get; }
 
     /// <summary>Identifier by the sender or the service; never null, empty if the broker gave none.</summary>
     public string MessageId
@@ -84,13 +94,41 @@ public sealed class ServiceBusReceivedMessage
 
     /// <summary>Decoded on first use.</summary>
     public IReadOnlyDictionary<string, object?> ApplicationProperties =>
-        _decodedProperties ??= AmqpMaps.ReadByName(_applicationProperties.Of(_encoded));
+        _decodedProperties ??= AmqpMaps.ReadByName(_applicationProperties.Of(Encoded));
+
+    /// <summary>
+    /// Whether these bytes stand anywhere among the encoded application properties: a look that allocates nothing and
+    /// that only a true answer of makes worth decoding them.
+    /// </summary>
+    public bool MayHaveApplicationProperty(ReadOnlySpan<byte> utf8Name) =>
+        !_applicationProperties.IsEmpty && _applicationProperties.Of(Encoded).IndexOf(utf8Name) >= 0;
+
+    /// <summary>Length of the whole message as it came over the wire.</summary>
+    public int EncodedBytes { get; }
 
     internal AmqpReceivingLink Link { get; }
 
     internal uint DeliveryId { get; }
 
-    private ReadOnlyMemory<byte> ReadBody(in AmqpSections sections)
+    /// <summary>
+    /// Gives the body's memory to the next message. Nobody may still hold <see cref="Body"/>, and of the rest only what
+    /// is no text can be asked for. The message can be settled as before.
+    /// </summary>
+    public void ReleaseBody()
+    {
+        var encoded = Interlocked.Exchange(ref _encoded, []);
+        Body = default;
+        if (encoded.Length > 0)
+        {
+            _buffers.Return(encoded);
+        }
+    }
+
+    private byte[] Encoded => _encoded is { Length: > 0 } encoded
+        ? encoded
+        : throw new InvalidOperationException("The message's body was released, and its properties with it.");
+
+    private ReadOnlyMemory<byte> ReadBody(in AmqpSections sections, ReadOnlySpan<byte> encoded)
     {
         if (sections.DataCount <= 1)
         {
@@ -98,8 +136,8 @@ public sealed class ServiceBusReceivedMessage
         }
 
         // Nobody was seen to send several; the protocol allows it.
-        var joined = new AmqpBuffer(_encoded.Length);
-        var reader = new AmqpReader(_encoded);
+        var joined = new AmqpBuffer(encoded.Length);
+        var reader = new AmqpReader(encoded);
         while (!reader.IsAtEnd)
         {
             if (reader.ReadDescriptor() == AmqpDescriptor.Data)
@@ -182,7 +220,7 @@ public sealed class ServiceBusReceivedMessage
             return;
         }
 
-        var reader = new AmqpReader(_properties.Of(_encoded));
+        var reader = new AmqpReader(_properties.Of(Encoded));
         var fields = reader.ReadFields();
         _messageId = fields.Object() switch
         {

@@ -8,11 +8,13 @@ public sealed partial class ServiceBusReceiver
     private sealed class LinkEvents(ServiceBusReceiver receiver, AmqpSession session) : IAmqpReceiverEvents
     {
         private static readonly TimeSpan LifeOfUse = TimeSpan.FromSeconds(1);
-        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<AmqpError?> _ended =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly long _startedAt = receiver._client.Clock.GetTimestamp();
         private bool _hasDelivered;
 
-        public Task Ended => _ended.Task;
+        /// <summary>Done when the link is gone; tells why, as far as the peer did.</summary>
+        public Task<AmqpError?> Ended => _ended.Task;
 
         /// <summary>
         /// A link that ends as soon as it is attached counts as a failure, or the loop would be tight.
@@ -29,7 +31,7 @@ public sealed partial class ServiceBusReceiver
         {
             receiver.OnDetached(link, error);
             session.End();
-            _ended.TrySetResult();
+            _ended.TrySetResult(error);
         }
     }
 

@@ -92,6 +92,12 @@ public sealed partial class ServiceBusReceiver
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
+            if (_client.Options.SpeaksPlainAmqp)
+            {
+                throw new ServiceBusException(
+                    ServiceBusFailureReason.MessageLockLost, "The link is gone, and with it what it had locked.");
+            }
+
             await UpdateDispositionAsync(operation.Message, operation.Outcome);
             operation.Succeed();
         }

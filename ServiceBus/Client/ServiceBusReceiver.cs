@@ -20,6 +20,7 @@ namespace DataExport.ServiceBus;
 /// </remarks>
 public sealed partial class ServiceBusReceiver : IAsyncDisposable
 {
+    private readonly MessageBuffers _buffers = new();
     private readonly ServiceBusClient _client;
     private readonly ServiceBusReceiverOptions _options;
     private readonly ILogger _logger;
@@ -86,7 +87,9 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
             try
             {
                 var link = await AttachAsync();
-                await link.Ended.WaitAsync(_stopping.Token);
+                last = await link.Ended.WaitAsync(_stopping.Token) is { } error
+                    ? ServiceBusErrors.ToException(error)
+                    : null;
                 failures = link.WasOfUse ? 0 : failures + 1;
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -99,6 +102,11 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
                 failures++;
                 last = exception;
                 LogAttachFailed(exception, EntityPath, failures);
+            }
+
+            if (ServiceBusErrors.IsUnauthorized(last))
+            {
+                _client.ForgetToken(EntityPath);
             }
 
             await Task.Delay(
@@ -123,7 +131,7 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
             Name = Identifier + "-" + Guid.NewGuid().ToString("N"),
             IsReceiver = true,
             SenderSettleMode = 0,
-            ReceiverSettleMode = 1,
+            ReceiverSettleMode = _client.Options.SpeaksPlainAmqp ? (byte)0 : (byte)1,
             Source = AmqpTerminus.Source(EntityPath),
             Target = AmqpTerminus.Target(Identifier),
             MaxMessageBytes = (ulong)_client.Options.MessageBytesMax,
@@ -146,7 +154,7 @@ public sealed partial class ServiceBusReceiver : IAsyncDisposable
         try
         {
             message = new ServiceBusReceivedMessage(
-                link, delivery.DeliveryId, delivery.Tag, delivery.Payload.ToArray());
+                link, delivery.DeliveryId, delivery.Tag, delivery.Payload, _buffers);
         }
         catch (AmqpDecodeException exception)
         {

@@ -59,14 +59,17 @@ public sealed class ServiceBusSender : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task SendAsync(byte[] payload, uint format, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        ReadOnlyMemory<byte> payload, uint format, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         using var timeout = new CancellationTokenSource(_client.Options.TryTimeout, _client.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var either = cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken)
+            : null;
         try
         {
-            Check(await SendWithRetryAsync(payload, format, either.Token));
+            Check(await SendWithRetryAsync(payload, format, either?.Token ?? timeout.Token));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -75,7 +78,8 @@ public sealed class ServiceBusSender : IAsyncDisposable
     }
 
     /// <summary>Tries again while nothing was sent: what may have been sent is the caller's to decide on.</summary>
-    private async Task<AmqpOutcome> SendWithRetryAsync(byte[] payload, uint format, CancellationToken cancellationToken)
+    private async Task<AmqpOutcome> SendWithRetryAsync(
+        ReadOnlyMemory<byte> payload, uint format, CancellationToken cancellationToken)
     {
         for (var tries = 1; tries <= TriesMax; tries++)
         {
@@ -100,7 +104,7 @@ public sealed class ServiceBusSender : IAsyncDisposable
         }
     }
 
-    private static void RequireSize(SenderLink link, byte[] payload, uint format)
+    private static void RequireSize(SenderLink link, ReadOnlyMemory<byte> payload, uint format)
     {
         var bytesMax = link.MessageBytesMax == 0 ? ulong.MaxValue : link.MessageBytesMax;
         bytesMax = format == MessageEncoder.BatchFormat ? Math.Min(bytesMax, BatchBytesMax) : bytesMax;
@@ -112,13 +116,11 @@ public sealed class ServiceBusSender : IAsyncDisposable
         }
     }
 
-    private async Task<SenderLink> AttachAsync(CancellationToken cancellationToken)
-    {
-        if (_link is { IsOpen: true } open)
-        {
-            return open;
-        }
+    private ValueTask<SenderLink> AttachAsync(CancellationToken cancellationToken) =>
+        _link is { IsOpen: true } open ? new(open) : new(AttachNewAsync(cancellationToken));
 
+    private async Task<SenderLink> AttachNewAsync(CancellationToken cancellationToken)
+    {
         await _attaching.WaitAsync(cancellationToken);
         try
         {
@@ -129,6 +131,11 @@ public sealed class ServiceBusSender : IAsyncDisposable
 
             return _link;
         }
+        catch (Exception exception) when (ServiceBusErrors.IsUnauthorized(exception))
+        {
+            _client.ForgetToken(EntityPath);
+            throw;
+        }
         finally
         {
             _attaching.Release();
@@ -137,6 +144,11 @@ public sealed class ServiceBusSender : IAsyncDisposable
 
     private async Task<SenderLink> OpenAsync(CancellationToken cancellationToken)
     {
+        if (_link?.Error is { } error && ServiceBusErrors.IsUnauthorized(ServiceBusErrors.ToException(error)))
+        {
+            _client.ForgetToken(EntityPath);
+        }
+
         var transport = await _client.ConnectAsync(cancellationToken);
         await transport.AuthorizeAsync(EntityPath, cancellationToken);
         var session = await transport.Connection.BeginAsync(SessionWindow, cancellationToken);

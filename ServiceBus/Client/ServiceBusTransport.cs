@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DataExport.ServiceBus.Amqp;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ internal sealed partial class ServiceBusTransport : IAsyncDisposable
 
     // Never disposed: who waits for it when the transport ends must still get its turn, and fail by itself.
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Dictionary<string, DateTimeOffset> _authorized = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _authorized = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AmqpRequestLink> _management = new(StringComparer.OrdinalIgnoreCase);
     private readonly ITimer _renewal;
     private AmqpRequestLink? _cbs;
@@ -41,10 +42,16 @@ internal sealed partial class ServiceBusTransport : IAsyncDisposable
     /// <summary>Gets this connection a token for <paramref name="entityPath"/>, kept fresh from then on.</summary>
     public async Task AuthorizeAsync(string entityPath, CancellationToken cancellationToken)
     {
+        if (_options.SpeaksPlainAmqp)
+        {
+            return;
+        }
+
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (!_authorized.ContainsKey(entityPath))
+            // A token that could not be renewed is as good as none.
+            if (!_authorized.TryGetValue(entityPath, out var expires) || expires <= _clock.GetUtcNow())
             {
                 await PutTokenAsync(entityPath, cancellationToken);
             }
@@ -54,6 +61,11 @@ internal sealed partial class ServiceBusTransport : IAsyncDisposable
             _turn.Release();
         }
     }
+
+    /// <summary>
+    /// The service did not take the token: keys rotate, clocks differ. The next use puts a fresh one.
+    /// </summary>
+    public void ForgetToken(string entityPath) => _authorized.TryRemove(entityPath, out _);
 
     /// <summary>Sends a request to the entity's management node. Its answer is a success.</summary>
     /// <exception cref="ServiceBusException">It is none.</exception>

@@ -22,7 +22,9 @@ internal sealed class SettleOperation(
 
     public void OnOutcome(AmqpOutcome answer)
     {
-        if (answer.Kind != AmqpOutcomeKind.Rejected || answer.Error is null || answer.Error == Outcome.Error)
+        // Some brokers repeat our own rejection where others say that they accept it.
+        if (answer.Kind != AmqpOutcomeKind.Rejected || answer.Error is null
+            || answer.Error.Condition == Outcome.Error?.Condition)
         {
             _core.SetResult(true);
         }

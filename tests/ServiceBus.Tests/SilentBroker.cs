@@ -15,6 +15,7 @@ internal sealed class SilentBroker : IAmqpBroker, IAmqpReceiverEvents, IAsyncDis
     private readonly Channel<AmqpExchange> _tokens = Channel.CreateUnbounded<AmqpExchange>();
 
     private Consumer? _tokenAnswers;
+    private int _tokensAnswered;
 
     private SilentBroker() => _listener = new AmqpListener(
         new AmqpConnectionSettings { ContainerId = "silent" }, this, new FakeClock(), NullLogger.Instance);
@@ -33,6 +34,12 @@ internal sealed class SilentBroker : IAmqpBroker, IAmqpReceiverEvents, IAsyncDis
         options ??= new ServiceBusClientOptions { ReconnectDelay = TimeSpan.Zero };
         return new ServiceBusClient(text, options, clock, NullLoggerFactory.Instance);
     }
+
+    /// <summary>Tokens that were put and answered so far.</summary>
+    public int TokensAnswered => Volatile.Read(ref _tokensAnswered);
+
+    /// <summary>Whether tokens are not answered.</summary>
+    public bool IsDeaf { get; set; }
 
     /// <summary>The next link that a receiver has attached.</summary>
     public Task<Consumer> NextConsumerAsync() => _consumers.Reader.ReadAsync().AsTask().WaitAsync(Broker.Patience);
@@ -65,7 +72,11 @@ internal sealed class SilentBroker : IAmqpBroker, IAmqpReceiverEvents, IAsyncDis
     {
         var request = AmqpExchange.Read(delivery.Payload);
         _tokens.Writer.TryWrite(request);
-        _ = AnswerAsync(_tokenAnswers!, request);
+        if (!IsDeaf)
+        {
+            Interlocked.Increment(ref _tokensAnswered);
+            _ = AnswerAsync(_tokenAnswers!, request);
+        }
     }
 
     void IAmqpReceiverEvents.OnDetached(AmqpReceivingLink link, AmqpError? error)

@@ -61,7 +61,11 @@ internal sealed partial class AmqpBuffer
 
     public void WriteLongArray(ReadOnlySpan<long> values) => Write64Array(AmqpCode.Long, values);
 
-    public void WriteSymbolArray(ReadOnlySpan<string> values)
+    public void WriteSymbolArray(ReadOnlySpan<string> values) => WriteTextArray(AmqpCode.Symbol32, values);
+
+    public void WriteStringArray(ReadOnlySpan<string> values) => WriteTextArray(AmqpCode.String32, values);
+
+    private void WriteTextArray(byte code, ReadOnlySpan<string> values)
     {
         var bytes = 0;
         foreach (var value in values)
@@ -69,7 +73,7 @@ internal sealed partial class AmqpBuffer
             bytes += 4 + Encoding.UTF8.GetByteCount(value);
         }
 
-        WriteArrayHead(AmqpCode.Symbol32, values.Length, bytes);
+        WriteArrayHead(code, values.Length, bytes);
         foreach (var value in values)
         {
             var length = Encoding.UTF8.GetByteCount(value);
@@ -219,6 +223,9 @@ internal sealed partial class AmqpBuffer
                 break;
             case [AmqpSymbol, ..]:
                 WriteSymbolArray(Array.ConvertAll(array, item => ((AmqpSymbol)item!).Name));
+                break;
+            case [string, ..]:
+                WriteStringArray(Array.ConvertAll(array, item => (string)item!));
                 break;
             case [DateTimeOffset, ..]:
                 WriteTimestampArray(

@@ -11,8 +11,6 @@ internal sealed partial class AmqpBuffer(int capacity = 256)
 
     public int Length { get; private set; }
 
-    public int Capacity => _array.Length;
-
     public ReadOnlyMemory<byte> Memory => _array.AsMemory(0, Length);
 
     public ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
@@ -200,6 +198,9 @@ internal sealed partial class AmqpBuffer(int capacity = 256)
     }
 
     public void EndFrame(int mark) => BinaryPrimitives.WriteInt32BigEndian(_array.AsSpan(mark), Length - mark);
+
+    /// <summary>Writes over what was reserved.</summary>
+    public void Overwrite(int start, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_array.AsSpan(start, Length - start));
 
     /// <summary>Gives bytes at the end back.</summary>
     public void Truncate(int length) => Length = length;

@@ -27,5 +27,7 @@ internal static class AmqpCondition
     public const string ArgumentError = "com.microsoft:argument-error";
     public const string ArgumentOutOfRange = "com.microsoft:argument-out-of-range";
     public const string AuthFailed = "com.microsoft:auth-failed";
+    public const string SessionLockLost = "com.microsoft:session-lock-lost";
+    public const string SessionCannotBeLocked = "com.microsoft:session-cannot-be-locked";
     public const string MessageNotFound = "com.microsoft:message-not-found";
 }

@@ -33,6 +33,9 @@ internal ref struct AmqpFields(AmqpReader reader, int count)
 
     public ReadOnlySpan<byte> Binary() => Next() ? _reader.ReadBinary() : default;
 
+    /// <summary>Milliseconds since 1970, UTC.</summary>
+    public long? TimestampOrNull() => Next() ? _reader.ReadTimestamp() : null;
+
     public object? Object() => Next() ? _reader.ReadObject() : null;
 
     public Dictionary<object, object?>? Map() => Object() as Dictionary<object, object?>;

@@ -19,6 +19,9 @@ internal readonly record struct AmqpOutcome(AmqpOutcomeKind Kind)
     /// <summary>Of a modification: Service Bus' defer.</summary>
     public bool UndeliverableHere { get; init; }
 
+    /// <summary>Of a modification: message annotations, by which Service Bus means the message's properties.</summary>
+    public Dictionary<object, object?>? Annotations { get; init; }
+
     public static AmqpOutcome Rejected(AmqpError error) => new(AmqpOutcomeKind.Rejected) { Error = error };
 
     public static AmqpOutcome Read(ref AmqpReader reader)
@@ -38,6 +41,7 @@ internal readonly record struct AmqpOutcome(AmqpOutcomeKind Kind)
                 {
                     DeliveryFailed = modified.Boolean(),
                     UndeliverableHere = modified.Boolean(),
+                    Annotations = modified.Map(),
                 };
             default:
                 reader.Skip();
@@ -55,11 +59,12 @@ internal readonly record struct AmqpOutcome(AmqpOutcomeKind Kind)
                 Error.Write(buffer);
                 buffer.EndCompound(rejected, 1);
                 break;
-            case AmqpOutcomeKind.Modified when DeliveryFailed || UndeliverableHere:
+            case AmqpOutcomeKind.Modified when DeliveryFailed || UndeliverableHere || Annotations is not null:
                 var modified = buffer.BeginList();
                 buffer.WriteBoolean(DeliveryFailed);
                 buffer.WriteBoolean(UndeliverableHere);
-                buffer.EndCompound(modified, 2);
+                buffer.WriteObject(Annotations);
+                buffer.EndCompound(modified, 3);
                 break;
             default:
                 buffer.WriteByte(AmqpCode.List0);

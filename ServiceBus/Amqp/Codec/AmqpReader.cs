@@ -128,13 +128,6 @@ internal ref partial struct AmqpReader
             : throw Unexpected(start, code, "timestamp");
     }
 
-    public Guid ReadUuid()
-    {
-        var start = Position;
-        var code = ReadCode();
-        return code == AmqpCode.Uuid ? new Guid(Take(16), bigEndian: true) : throw Unexpected(start, code, "uuid");
-    }
-
     public ReadOnlySpan<byte> ReadBinary()
     {
         var start = Position;

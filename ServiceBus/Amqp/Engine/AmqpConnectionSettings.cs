@@ -8,6 +8,9 @@ internal sealed record AmqpConnectionSettings
     /// <summary>The peer's name, which it routes by.</summary>
     public string? HostName { get; init; }
 
+    /// <summary>How a client names itself. A listener does not read it.</summary>
+    public AmqpSasl Sasl { get; init; } = AmqpSasl.Cbs;
+
     /// <summary>Largest frame that is taken and sent. The service's own SDKs keep to 64 KiB.</summary>
     public int FrameBytesMax { get; init; } = 65_536;
 

@@ -8,11 +8,6 @@ internal sealed class AmqpHandshake(Stream stream, AmqpInput input, AmqpConnecti
     private const ulong SaslHeader = 0x414d5150_03010000;
     private const ulong AmqpHeader = 0x414d5150_00010000;
 
-    /// <summary>"Anonymous, I shall use $cbs": what the service's own SDKs send.</summary>
-    private const string CbsMechanism = "MSSBCBS";
-    private const string AnonymousMechanism = "ANONYMOUS";
-    private const string PlainMechanism = "PLAIN";
-
     private readonly AmqpBuffer _buffer = new();
 
     /// <summary>Connects as client and returns what the peer's open says.</summary>
@@ -20,8 +15,9 @@ internal sealed class AmqpHandshake(Stream stream, AmqpInput input, AmqpConnecti
     {
         await SendHeaderAsync(SaslHeader, cancellationToken);
         await ExpectHeaderAsync(SaslHeader, cancellationToken);
-        await ReceiveAsync(AmqpFrame.SaslType, ReadMechanisms, cancellationToken);
-        await SendAsync(AmqpFrame.SaslType, WriteInit, cancellationToken);
+        var sasl = settings.Sasl.ChooseFrom(
+            await ReceiveAsync(AmqpFrame.SaslType, ReadMechanisms, cancellationToken));
+        await SendAsync(AmqpFrame.SaslType, buffer => WriteInit(buffer, sasl), cancellationToken);
         await ReceiveAsync(AmqpFrame.SaslType, ReadOutcome, cancellationToken);
         await SendHeaderAsync(AmqpHeader, cancellationToken);
         await SendAsync(AmqpFrame.AmqpType, WriteOpen, cancellationToken);
@@ -53,26 +49,25 @@ internal sealed class AmqpHandshake(Stream stream, AmqpInput input, AmqpConnecti
         return open;
     }
 
-    private static string ReadMechanisms(ref AmqpReader reader, ulong descriptor)
+    private static string[] ReadMechanisms(ref AmqpReader reader, ulong descriptor)
     {
         Expect(descriptor, AmqpDescriptor.SaslMechanisms);
         var fields = reader.ReadFields();
-        var offered = fields.Object() switch
+
+        // One mechanism may stand alone, without an array around it.
+        return fields.Object() switch
         {
-            object?[] several => several,
-            var single => [single],
+            object?[] several => Array.ConvertAll(several, mechanism => mechanism?.ToString() ?? ""),
+            var single => [single?.ToString() ?? ""],
         };
-        return Array.Exists(offered, mechanism => mechanism?.ToString() is CbsMechanism)
-            ? CbsMechanism
-            : throw new AmqpProtocolException(
-                AmqpCondition.UnauthorizedAccess, $"The peer does not offer the SASL mechanism {CbsMechanism}.");
     }
 
     private static string ReadInit(ref AmqpReader reader, ulong descriptor)
     {
         Expect(descriptor, AmqpDescriptor.SaslInit);
         var fields = reader.ReadFields();
-        return fields.RequiredText("mechanism") is CbsMechanism or AnonymousMechanism or PlainMechanism
+        return fields.RequiredText("mechanism") is AmqpSasl.CbsMechanism
+            or AmqpSasl.AnonymousMechanism or AmqpSasl.PlainMechanism
             ? ""
             : throw new AmqpProtocolException(AmqpCondition.UnauthorizedAccess, "SASL mechanism was not offered.");
     }
@@ -111,16 +106,26 @@ internal sealed class AmqpHandshake(Stream stream, AmqpInput input, AmqpConnecti
     {
         buffer.WriteDescriptor(AmqpDescriptor.SaslMechanisms);
         var mark = buffer.BeginList();
-        buffer.WriteSymbolArray([CbsMechanism, AnonymousMechanism, PlainMechanism]);
+        buffer.WriteSymbolArray([AmqpSasl.CbsMechanism, AmqpSasl.AnonymousMechanism, AmqpSasl.PlainMechanism]);
         buffer.EndCompound(mark, 1);
     }
 
-    private static void WriteInit(AmqpBuffer buffer)
+    private void WriteInit(AmqpBuffer buffer, AmqpSasl sasl)
     {
         buffer.WriteDescriptor(AmqpDescriptor.SaslInit);
         var mark = buffer.BeginList();
-        buffer.WriteSymbol(CbsMechanism);
-        buffer.EndCompound(mark, 1);
+        buffer.WriteSymbol(sasl.Mechanism);
+        if (sasl.Response is null)
+        {
+            buffer.WriteNull();
+        }
+        else
+        {
+            buffer.WriteBinary(sasl.Response);
+        }
+
+        buffer.WriteStringOrNull(settings.HostName);
+        buffer.EndCompound(mark, 3);
     }
 
     private static void WriteOutcome(AmqpBuffer buffer)

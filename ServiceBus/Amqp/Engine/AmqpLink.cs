@@ -47,7 +47,10 @@ internal abstract class AmqpLink(AmqpSession session, AmqpAttach local)
     internal virtual void AcceptRemote(AmqpAttach remote)
     {
         Remote = remote;
-        if (remote.Source is not null && remote.Target is not null)
+
+        // A peer refuses by leaving its own end out. Of our end it need not repeat what we said.
+        var peerEnd = Local.IsReceiver ? remote.Source : remote.Target;
+        if (peerEnd is not null)
         {
             IsAttached = !HasEnded;
             _attached.TrySetResult();

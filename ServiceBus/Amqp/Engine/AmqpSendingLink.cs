@@ -38,7 +38,7 @@ internal sealed class AmqpSendingLink(AmqpSession session, AmqpAttach local, IAm
             }
 
             var frameBytes = Connection.PeerFrameBytesMax - AmqpFrame.HeadBytes - TransferBytesMax;
-            var frames = (outgoing.Head.Length + outgoing.Body.Length + frameBytes - 1) / frameBytes;
+            var frames = Math.Max(1, (outgoing.Head.Length + outgoing.Body.Length + frameBytes - 1) / frameBytes);
             if (Connection.Output.IsFull() || !Session.TryTakeWindow(frames))
             {
                 return AmqpSendResult.Blocked;

@@ -4,6 +4,9 @@ internal sealed partial class AmqpSession
 {
     private readonly List<AmqpLink?> _links = [];
     private readonly Dictionary<uint, AmqpLink> _remoteHandles = [];
+    private readonly Dictionary<uint, AmqpAttachRequest> _held = [];
+    private bool _hasEndedLinks;
+    private AmqpError? _error;
 
     /// <summary>Attaches a link that sends. Done when the peer has attached too.</summary>
     /// <exception cref="AmqpProtocolException">The peer refuses.</exception>
@@ -40,7 +43,9 @@ internal sealed partial class AmqpSession
         AmqpLink? link;
         lock (Connection.Gate)
         {
-            if (remote.Handle > Connection.HandleMax || _remoteHandles.ContainsKey(remote.Handle))
+            if (remote.Handle > Connection.HandleMax
+                || _remoteHandles.ContainsKey(remote.Handle)
+                || _held.ContainsKey(remote.Handle))
             {
                 throw new AmqpProtocolException(AmqpCondition.HandleInUse, $"Handle {remote.Handle} cannot be used.");
             }
@@ -61,29 +66,66 @@ internal sealed partial class AmqpSession
         }
     }
 
-    /// <summary>Answers the peer's attach with a link of ours.</summary>
-    internal TLink AcceptPeer<TLink>(AmqpAttach remote, AmqpAttach answer, Func<AmqpAttach, TLink> create)
+    /// <summary>Answers the peer's attach with a link of ours. Null if the peer was held and is gone.</summary>
+    internal TLink? AcceptPeer<TLink>(AmqpAttachRequest request, AmqpAttach answer, Func<AmqpAttach, TLink> create)
         where TLink : AmqpLink
     {
+        TLink link;
+        AmqpSendingLink? sendable;
         lock (Connection.Gate)
         {
-            var link = AddLink(answer, create);
-            _remoteHandles.Add(remote.Handle, link);
+            if (request.State == AmqpAttachState.Done)
+            {
+                return null;
+            }
+
+            request.State = AmqpAttachState.Done;
+            _held.Remove(request.Remote.Handle);
+            link = AddLink(answer, create);
+            _remoteHandles.Add(request.Remote.Handle, link);
             WriteAttach(link.Local);
-            link.AcceptRemote(remote);
+            link.AcceptRemote(request.Remote);
             if (answer.Source is null || answer.Target is null)
             {
                 link.TryEnd();
             }
 
-            return link;
+            sendable = request.HeldFlow is { } flow && link.OnFlow(flow) ? link as AmqpSendingLink : null;
         }
+
+        sendable?.Events.OnSendable(sendable);
+        return link;
+    }
+
+    /// <summary>Remembers a peer that waits for the answer to its attach. On the reader, without the lock.</summary>
+    internal void Hold(AmqpAttachRequest request)
+    {
+        lock (Connection.Gate)
+        {
+            if (!_hasEndedLinks)
+            {
+                request.State = AmqpAttachState.Held;
+                _held.Add(request.Remote.Handle, request);
+                return;
+            }
+
+            request.State = AmqpAttachState.Done;
+        }
+
+        request.OnGone?.Invoke();
     }
 
     /// <summary>The peer's detach. On the reader, without the lock.</summary>
     internal void OnDetach(uint handle, AmqpError? error)
     {
         AmqpLink? link;
+        if (TakeHeld(handle) is { } held)
+        {
+            // A detach is answered by one, and that wants an attach before it.
+            held.Refuse(null);
+            held.OnGone?.Invoke();
+        }
+
         lock (Connection.Gate)
         {
             if (!_remoteHandles.Remove(handle, out link))
@@ -115,11 +157,48 @@ internal sealed partial class AmqpSession
     /// <summary>The session or the connection is gone. Without the lock.</summary>
     internal void EndLinks(AmqpError? error)
     {
+        lock (Connection.Gate)
+        {
+            // A link that hears of the end may end the session in turn: the others are told the first reason.
+            error = _error ??= error;
+        }
+
         _begun.TrySetException(new AmqpProtocolException(
             error ?? new AmqpError(AmqpCondition.ConnectionForced, "The session was ended.")));
         foreach (var link in LinksNow())
         {
             EndLink(link, error);
+        }
+
+        foreach (var held in TakeAllHeld())
+        {
+            held.OnGone?.Invoke();
+        }
+    }
+
+    private AmqpAttachRequest? TakeHeld(uint handle)
+    {
+        lock (Connection.Gate)
+        {
+            _held.Remove(handle, out var held);
+            return held;
+        }
+    }
+
+    /// <summary>From here on nobody who waits can be answered, and nobody else can wait.</summary>
+    private AmqpAttachRequest[] TakeAllHeld()
+    {
+        lock (Connection.Gate)
+        {
+            _hasEndedLinks = true;
+            AmqpAttachRequest[] taken = [.. _held.Values];
+            foreach (var held in taken)
+            {
+                held.State = AmqpAttachState.Done;
+            }
+
+            _held.Clear();
+            return taken;
         }
     }
 

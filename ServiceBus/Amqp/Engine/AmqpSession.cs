@@ -99,6 +99,10 @@ internal sealed partial class AmqpSession
             {
                 var link = FindRemote(handle);
                 sendable = link is not null && link.OnFlow(flow) ? link as AmqpSendingLink : null;
+                if (_held.TryGetValue(handle, out var held))
+                {
+                    held.HeldFlow = flow;
+                }
             }
             else if (flow.Echo)
             {

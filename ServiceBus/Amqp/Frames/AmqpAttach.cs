@@ -45,11 +45,16 @@ internal sealed record AmqpAttach
         // Unsettled deliveries of an earlier link are not resumed: Service Bus does not either.
         fields.Skip();
         fields.Skip();
-        return attach with
+        attach = attach with
         {
             InitialDeliveryCount = fields.UInt(),
             MaxMessageBytes = fields.ULong(),
         };
+
+        // Capabilities, offered and desired: nobody here has any.
+        fields.Skip();
+        fields.Skip();
+        return attach with { Properties = AmqpMaps.ByName(fields.Map()) };
     }
 
     public void Write(AmqpBuffer buffer)

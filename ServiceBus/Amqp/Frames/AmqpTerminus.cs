@@ -5,6 +5,11 @@ namespace DataExport.ServiceBus.Amqp;
 /// <param name="Address">The node, or null for one that is made up or none.</param>
 internal sealed record AmqpTerminus(ulong Descriptor, string? Address)
 {
+    /// <summary>
+    /// Address, durable, expiry-policy, timeout, dynamic, dynamic-node-properties, distribution-mode.
+    /// </summary>
+    private const int FieldsBeforeFilters = 7;
+
     /// <summary>As it came: an answer repeats it, filters and all, without loss.</summary>
     public ReadOnlyMemory<byte> Encoded { get; init; }
 
@@ -24,6 +29,46 @@ internal sealed record AmqpTerminus(ulong Descriptor, string? Address)
         var fields = reader.ReadFields();
         var address = descriptor == AmqpDescriptor.Coordinator ? null : fields.Object()?.ToString();
         return new AmqpTerminus(descriptor, address) { Encoded = encoded.ToArray() };
+    }
+
+    /// <summary>The filters of a source by name, or null.</summary>
+    /// <exception cref="AmqpDecodeException">It is encoded wrongly.</exception>
+    public Dictionary<string, object?>? ReadFilters()
+    {
+        if (Encoded.IsEmpty || Descriptor != AmqpDescriptor.Source)
+        {
+            return null;
+        }
+
+        var reader = new AmqpReader(Encoded.Span);
+        reader.ReadDescriptor();
+        var fields = reader.ReadFields();
+        for (var skipped = 0; skipped < FieldsBeforeFilters; skipped++)
+        {
+            fields.Skip();
+        }
+
+        return AmqpMaps.ByName(fields.Map());
+    }
+
+    /// <summary>A source with one filter and nothing else said.</summary>
+    public static AmqpTerminus FilteredSource(string? address, string filter, object? value)
+    {
+        var buffer = new AmqpBuffer();
+        buffer.WriteDescriptor(AmqpDescriptor.Source);
+        var mark = buffer.BeginList();
+        buffer.WriteStringOrNull(address);
+        for (var skipped = 1; skipped < FieldsBeforeFilters; skipped++)
+        {
+            buffer.WriteNull();
+        }
+
+        var filters = buffer.BeginMap();
+        buffer.WriteSymbol(filter);
+        buffer.WriteObject(value);
+        buffer.EndCompound(filters, 2);
+        buffer.EndCompound(mark, FieldsBeforeFilters + 1);
+        return Source(address) with { Encoded = buffer.Span.ToArray() };
     }
 
     public static void Write(AmqpBuffer buffer, AmqpTerminus? terminus)

@@ -13,32 +13,59 @@ internal sealed class AmqpAttachRequest(AmqpSession session, AmqpAttach remote)
     /// <summary>The peer wants to receive: this side would send.</summary>
     public bool PeerReceives => Remote.IsReceiver;
 
+    /// <summary>The peer wants what it receives settled already: nothing is locked for it.</summary>
+    public bool WantsSettled => Remote.SenderSettleMode == 1;
+
     /// <summary>The node that the peer means: source of a receiver, target of a sender. Empty for none.</summary>
     public string Address => (PeerReceives ? Remote.Source : Remote.Target)?.Address ?? "";
 
     /// <summary>The peer's own end: what it wants replies addressed to.</summary>
     public string? PeerAddress => (PeerReceives ? Remote.Target : Remote.Source)?.Address;
 
-    /// <summary>Accepts a peer that receives.</summary>
-    public AmqpSendingLink AcceptReceiver(IAmqpSenderEvents events) =>
-        Session.AcceptPeer(Remote, Answer(), local => new AmqpSendingLink(Session, local, events));
+    /// <summary>The connection's lock guards it, and the flow.</summary>
+    internal AmqpAttachState State { get; set; }
 
-    /// <summary>Accepts a peer that sends, and grants it <paramref name="credit"/>.</summary>
-    public AmqpReceivingLink AcceptSender(IAmqpReceiverEvents events, uint credit)
+    /// <summary>The credit that a waiting peer has granted already: some write it right behind their attach.</summary>
+    internal AmqpFlow? HeldFlow { get; set; }
+
+    /// <summary>Told when a peer that is kept waiting gives up. Without any lock.</summary>
+    internal Action? OnGone { get; private set; }
+
+    /// <summary>
+    /// Leaves the peer without an answer for now; only on the reader. Accept or refuse later, from anywhere.
+    /// </summary>
+    public void Hold(Action onGone)
     {
-        var link = Session.AcceptPeer(Remote, Answer(), local => new AmqpReceivingLink(Session, local, events));
-        link.AddCredit(credit);
-        return link;
+        OnGone = onGone;
+        Session.Hold(this);
     }
 
+    /// <summary>Accepts a peer that receives.</summary>
+    public void AcceptReceiver(IAmqpSenderEvents events) =>
+        Session.AcceptPeer(this, Answer(), local => new AmqpSendingLink(Session, local, events));
+
+    /// <summary>
+    /// Accepts a peer that receives and tells it what it got. Null if it was kept waiting and has given up.
+    /// </summary>
+    public AmqpSendingLink? TryAcceptReceiver(
+        IAmqpSenderEvents events, AmqpTerminus source, IReadOnlyDictionary<string, object?> properties) =>
+        Session.AcceptPeer(
+            this,
+            Answer() with { Source = source, Properties = properties },
+            local => new AmqpSendingLink(Session, local, events));
+
+    /// <summary>Accepts a peer that sends, and grants it <paramref name="credit"/>.</summary>
+    public void AcceptSender(IAmqpReceiverEvents events, uint credit) =>
+        Session.AcceptPeer(this, Answer(), local => new AmqpReceivingLink(Session, local, events))?.AddCredit(credit);
+
     /// <summary>Refuses as the protocol wants it: an attach that leaves this side's end out, then a detach.</summary>
-    public void Refuse(AmqpError error)
+    public void Refuse(AmqpError? error)
     {
         var answer = PeerReceives ? Answer() with { Source = null } : Answer() with { Target = null };
-        var link = Session.AcceptPeer<AmqpLink>(Remote, answer, local => PeerReceives
+        var link = Session.AcceptPeer<AmqpLink>(this, answer, local => PeerReceives
             ? new AmqpSendingLink(Session, local, RefusedLink.Instance)
             : new AmqpReceivingLink(Session, local, RefusedLink.Instance));
-        link.Detach(error);
+        link?.Detach(error);
     }
 
     private AmqpAttach Answer() => new()

@@ -45,6 +45,23 @@ internal static class AmqpMaps
             ? value
             : null;
 
+    /// <summary>The map with its keys as text; null for null.</summary>
+    public static Dictionary<string, object?>? ByName(Dictionary<object, object?>? map)
+    {
+        if (map is null)
+        {
+            return null;
+        }
+
+        var named = new Dictionary<string, object?>(map.Count);
+        foreach (var (key, value) in map)
+        {
+            named[key.ToString() ?? ""] = value;
+        }
+
+        return named;
+    }
+
     private static object? Undescribe(object? value) => value switch
     {
         AmqpDescribed { Descriptor: AmqpSymbol { Name: "com.microsoft:timespan" }, Value: long ticks } =>
