@@ -19,6 +19,8 @@ public sealed class ColumnIndex
         ModifiedOnOrdinal = table.OrdinalOf("modifiedon");
         CreatedOnOrdinal = table.OrdinalOf("createdon");
         VersionOrdinal = table.OrdinalOf("versionnumber");
+        IsActivity = table.PrimaryIdColumn == TableDefinition.ActivityColumn
+            || Array.IndexOf(_types, ColumnType.PartyList) >= 0;
     }
 
     /// <summary>The definition.</summary>
@@ -35,6 +37,12 @@ public sealed class ColumnIndex
 
     internal int VersionOrdinal { get; }
 
+    /// <summary>
+    /// Whether its records are activities: those have parties, also where no column lists them. A task's are its owner
+    /// and what it regards.
+    /// </summary>
+    internal bool IsActivity { get; }
+
     /// <summary>The ordinal of a column, or -1.</summary>
     public int OrdinalOf(ReadOnlySpan<byte> utf8Name) => _ordinals.Find(utf8Name);
 
@@ -43,4 +51,13 @@ public sealed class ColumnIndex
 
     /// <summary>Whether the source keeps whole seconds only in this column.</summary>
     internal bool IsWholeSeconds(int ordinal) => ordinal == ModifiedOnOrdinal || ordinal == CreatedOnOrdinal;
+
+    /// <summary>
+    /// Whether the parties of an activity may change with the attribute: its party lists are parties, and so are what
+    /// it regards and its owner.
+    /// </summary>
+    internal bool TouchesParties(int ordinal, ReadOnlySpan<byte> utf8Name) =>
+        (ordinal >= 0 && TypeOf(ordinal) is ColumnType.PartyList)
+        || utf8Name.SequenceEqual("regardingobjectid"u8)
+        || utf8Name.SequenceEqual("ownerid"u8);
 }

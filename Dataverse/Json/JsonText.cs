@@ -36,16 +36,15 @@ internal static class JsonText
         return reader.ValueSpan.Length > scratch.Length ? default : scratch[..Unescape(reader.ValueSpan, scratch)];
     }
 
-    /// <summary>A name of the wire as a string: at most 256 bytes, more is a fault.</summary>
-    public static string ShortString(this ref Utf8JsonReader reader)
-    {
-        if (reader.ValueSpan.Length > NameBytesMax)
-        {
-            throw reader.Fault($"a name is longer than {NameBytesMax} bytes");
-        }
+    /// <summary>A name of the wire, unescaped where needed: at most 256 bytes, more is a fault.</summary>
+    public static ReadOnlySpan<byte> Name(this scoped in Utf8JsonReader reader, Span<byte> scratch) =>
+        reader.ValueSpan.Length <= NameBytesMax
+            ? reader.Plain(scratch)
+            : throw reader.Fault($"a name is longer than {NameBytesMax} bytes");
 
-        return Encoding.UTF8.GetString(reader.Plain(stackalloc byte[NameBytesMax]));
-    }
+    /// <summary>A name of the wire as a string.</summary>
+    public static string ShortString(this ref Utf8JsonReader reader) =>
+        Encoding.UTF8.GetString(reader.Name(stackalloc byte[NameBytesMax]));
 
     /// <summary>Reads a GUID from the string the reader stands on.</summary>
     public static bool TryGuid(this ref Utf8JsonReader reader, out Guid value)

@@ -9,7 +9,8 @@ namespace DataExport.Dataverse.Notifications;
 /// <param name="Ordinal">The column, or -1 when the table does not have it.</param>
 /// <param name="IsModifiedOn">Whether it is <c>modifiedon</c>, which counts even where the table does not have
 /// it.</param>
-internal readonly record struct AttributeName(bool IsKnown, int Ordinal, bool IsModifiedOn)
+/// <param name="TouchesParties">Whether it is of an activity and its parties may have changed with it.</param>
+internal readonly record struct AttributeName(bool IsKnown, int Ordinal, bool IsModifiedOn, bool TouchesParties)
 {
     public static AttributeName Read(ref Utf8JsonReader reader, ColumnIndex table)
     {
@@ -18,11 +19,20 @@ internal readonly record struct AttributeName(bool IsKnown, int Ordinal, bool Is
             throw reader.Fault("the key of an attribute is no text");
         }
 
-        var ordinal = reader.ValueIsEscaped ? FindEscaped(ref reader, table) : table.OrdinalOf(reader.ValueSpan);
-        var isModifiedOn = ordinal == table.ModifiedOnOrdinal && (ordinal >= 0 || reader.Is("modifiedon"u8));
-        return new AttributeName(IsKnown: true, ordinal, isModifiedOn);
+        return reader.ValueIsEscaped ? FindEscaped(ref reader, table) : Find(reader.ValueSpan, table);
     }
 
-    private static int FindEscaped(ref Utf8JsonReader reader, ColumnIndex table) =>
-        table.OrdinalOf(reader.Plain(stackalloc byte[JsonText.NameBytesMax]));
+    /// <summary>Looks a name up.</summary>
+    public static AttributeName Find(ReadOnlySpan<byte> name, ColumnIndex table)
+    {
+        var ordinal = table.OrdinalOf(name);
+        return new AttributeName(
+            IsKnown: true,
+            ordinal,
+            ordinal == table.ModifiedOnOrdinal && (ordinal >= 0 || name.SequenceEqual("modifiedon"u8)),
+            table.IsActivity && table.TouchesParties(ordinal, name));
+    }
+
+    private static AttributeName FindEscaped(ref Utf8JsonReader reader, ColumnIndex table) =>
+        Find(reader.Plain(stackalloc byte[JsonText.NameBytesMax]), table);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataExport.Dataverse.Columns;
 
 namespace DataExport.Dataverse.Notifications;
@@ -13,38 +12,36 @@ internal readonly record struct ChangeCollector(
 {
     private Guid PrimaryEntityId => Result.PrimaryEntityId;
 
-    /// <summary>
-    /// Whether the message's targets are records that it changed. Rows of N:N tables have no id to name.
-    /// </summary>
-    private bool NamesRecords => Kind is not (MessageKind.Associate or MessageKind.Disassociate);
+    private SetCollector Sets => new(Tables, Result);
 
     /// <summary>Adds what the parameters told.</summary>
-    public void Add(ParameterReader parameters)
+    public void Add(Parameters parameters)
     {
-        if (!NamesRecords)
+        if (Kind is MessageKind.Associate or MessageKind.Disassociate)
         {
+            Sets.AddAssociation(parameters, PrimaryTable);
             return;
         }
 
-        if (!parameters.HasParameters)
+        if (!parameters.HasAny)
         {
             AddWithoutParameters();
             return;
         }
 
-        foreach (var record in parameters.Records)
+        foreach (ref readonly var record in parameters.Records)
         {
-            AddRecord(record);
+            AddRecord(record, parameters);
         }
 
         AddForPrimaryRecord();
     }
 
-    private void AddRecord(in ReadRecord record)
+    private void AddRecord(in ReadRecord record, Parameters parameters)
     {
         // The record that a merge deactivates is of the same table as the one that it goes into.
-        var table = record.NamesTable ? record.Table : PrimaryTable;
-        var id = record.Id == Guid.Empty && record.Role is ParameterRole.Record ? PrimaryEntityId : record.Id;
+        var table = record.NamesTable ? record.Table : PrimaryTable ?? parameters.Records[0].Table;
+        var id = record.Id == Guid.Empty ? IdBesides(record) : record.Id;
         switch (Kind)
         {
             case MessageKind.Create or MessageKind.CreateMultiple when record.HasAttributes:
@@ -55,13 +52,29 @@ internal readonly record struct ChangeCollector(
                 break;
             case MessageKind.Create or MessageKind.Update:
                 break;
-            case MessageKind.Delete:
+            case MessageKind.Delete or MessageKind.DeleteMultiple:
                 AddDelete(table, id);
                 break;
             default:
                 AddTouched(table, id, UncertainReason.OtherMessage);
                 break;
         }
+    }
+
+    /// <summary>
+    /// The id of a record that has none of its own: that of the envelope, or the one among its columns.
+    /// </summary>
+    private Guid IdBesides(in ReadRecord record)
+    {
+        if (record.Role is ParameterRole.Record && PrimaryEntityId != Guid.Empty)
+        {
+            return PrimaryEntityId;
+        }
+
+        return record is { Columns: { } columns, Table: { PrimaryIdOrdinal: >= 0 } table }
+            && columns.TryGet(table.PrimaryIdOrdinal, out var id) && id.Kind is ColumnValueKind.Guid
+            ? id.Guid
+            : Guid.Empty;
     }
 
     /// <summary>Adds what can be said of a notification that came without its parameters.</summary>
@@ -113,7 +126,7 @@ internal readonly record struct ChangeCollector(
 
         if (id == Guid.Empty)
         {
-            throw new JsonException("the record has no id", path: null, lineNumber: null, record.Position);
+            throw new DecodeException(record.Position, "the record has no id");
         }
 
         if (record.Columns is null || record.Table != table)
@@ -131,7 +144,12 @@ internal readonly record struct ChangeCollector(
                 OperationId = Result.OperationId,
                 Columns = record.Columns,
             },
-            table.Table);
+            table.Table,
+            record.Mojibake);
+        if (kind is ChangeKind.Create || record.TouchesParties)
+        {
+            Sets.AddParties(table, id);
+        }
     }
 
     /// <summary>Adds a deletion; nothing without a table of the catalog and an id.</summary>
@@ -148,6 +166,7 @@ internal readonly record struct ChangeCollector(
                     OperationId = Result.OperationId,
                 },
                 table.Table);
+            Sets.AddParties(table, id);
         }
     }
 
@@ -165,6 +184,7 @@ internal readonly record struct ChangeCollector(
                     Reason = reason,
                 },
                 table.Table);
+            Sets.AddParties(table, id);
         }
     }
 
@@ -172,9 +192,10 @@ internal readonly record struct ChangeCollector(
 
     private bool HasPrimaryRecord()
     {
-        foreach (var change in Result.Changes)
+        for (var index = 0; index < Result.Changes.Count; index++)
         {
-            if (change.Key.RecordId == PrimaryEntityId && change.Key.Table == PrimaryTable?.Table.Name)
+            var key = Result.Changes[index].Key;
+            if (key.RecordId == PrimaryEntityId && key.SetColumn is null && key.Table == PrimaryTable?.Table.Name)
             {
                 return true;
             }

@@ -7,6 +7,7 @@ public sealed class DecodedNotification
 {
     private readonly List<RecordChange> _changes = [];
     private readonly List<TableDefinition> _tables = [];
+    private readonly List<IReadOnlyList<string>> _mojibake = [];
 
     /// <summary>The organization that sent it, or the empty GUID.</summary>
     public Guid OrganizationId { get; internal set; }
@@ -29,6 +30,15 @@ public sealed class DecodedNotification
     /// <summary>Whether Dataverse left out the columns because of the size.</summary>
     public bool IsTruncated { get; internal set; }
 
+    /// <summary>The relationship by which records were associated or disassociated, if it was that.</summary>
+    public string? RelationshipName { get; internal set; }
+
+    /// <summary>
+    /// Whether a text of it is UTF-8 that was read as Windows-1252 before it was sent: the endpoint's
+    /// <c>messagecharset</c> must be UTF-8.
+    /// </summary>
+    public bool HasMojibake { get; private set; }
+
     /// <summary>The changes of records of the catalog's tables: none, one, or several. Each is safe to keep.</summary>
     public IReadOnlyList<RecordChange> Changes => _changes;
 
@@ -37,10 +47,15 @@ public sealed class DecodedNotification
     /// </summary>
     public IReadOnlyList<TableDefinition> Tables => _tables;
 
-    internal void Add(RecordChange change, TableDefinition table)
+    /// <summary>The columns of a change whose text is wrongly encoded, by name; usually none.</summary>
+    public IReadOnlyList<string> MojibakeOf(int change) => _mojibake[change];
+
+    internal void Add(RecordChange change, TableDefinition table, IReadOnlyList<string>? mojibake = null)
     {
         _changes.Add(change);
         _tables.Add(table);
+        _mojibake.Add(mojibake ?? []);
+        HasMojibake |= mojibake is not null;
     }
 
     internal void Clear()
@@ -48,8 +63,10 @@ public sealed class DecodedNotification
         OrganizationId = OperationId = PrimaryEntityId = Guid.Empty;
         MessageName = PrimaryEntityName = "";
         OperationCreatedOn = null;
-        IsTruncated = false;
+        RelationshipName = null;
+        IsTruncated = HasMojibake = false;
         _changes.Clear();
         _tables.Clear();
+        _mojibake.Clear();
     }
 }

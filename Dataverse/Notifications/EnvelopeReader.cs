@@ -12,24 +12,21 @@ internal ref struct EnvelopeReader
     private readonly ReadOnlySpan<byte> _json;
     private readonly TableCatalog _tables;
     private readonly DecodedNotification _result;
-    private readonly ParameterReader _parameters;
+    private readonly Parameters _parameters;
+    private Envelope _envelope;
 
     public EnvelopeReader(
-        ReadOnlySpan<byte> json, TableCatalog tables, DecodedNotification result, ParameterReader parameters)
+        ReadOnlySpan<byte> json, TableCatalog tables, DecodedNotification result, Parameters parameters)
     {
         _json = json;
         _tables = tables;
         _result = result;
         _parameters = parameters;
+        _envelope = new Envelope(tables, result);
     }
 
-    public MessageKind Kind { get; private set; }
-
-    /// <summary>The table of <c>PrimaryEntityName</c>, if the catalog has it.</summary>
-    public ColumnIndex? PrimaryTable { get; private set; }
-
     /// <summary>Reads from the first brace to the end of the body.</summary>
-    public void Read(JsonReaderOptions options)
+    public Envelope Read(JsonReaderOptions options)
     {
         _parameters.Begin(_tables, LikelyTable());
         var reader = new Utf8JsonReader(_json, options);
@@ -45,6 +42,8 @@ internal ref struct EnvelopeReader
         {
             throw reader.Fault("MessageName is missing");
         }
+
+        return _envelope;
     }
 
     private void ReadMember(ref Utf8JsonReader reader)
@@ -106,7 +105,7 @@ internal ref struct EnvelopeReader
         reader.Read();
         if (reader.TokenType is JsonTokenType.StartArray)
         {
-            _parameters.Read(ref reader, _json);
+            ParameterReader.Read(ref reader, _json, _parameters);
         }
         else if (reader.TokenType is not JsonTokenType.Null)
         {
@@ -122,7 +121,7 @@ internal ref struct EnvelopeReader
             throw reader.Fault("MessageName is no text");
         }
 
-        (Kind, _result.MessageName) = MessageKinds.Read(ref reader);
+        _envelope.SetMessageName(reader.Name(stackalloc byte[JsonText.NameBytesMax]));
     }
 
     private void ReadPrimaryEntityName(ref Utf8JsonReader reader)
@@ -138,19 +137,7 @@ internal ref struct EnvelopeReader
             throw reader.Fault("PrimaryEntityName is no text");
         }
 
-        if (reader.Is("none"u8))
-        {
-            (_result.PrimaryEntityName, PrimaryTable) = ("none", null);
-            return;
-        }
-
-        var name = reader.Plain(stackalloc byte[JsonText.NameBytesMax]);
-        PrimaryTable = _tables.TryFind(name, out var table) ? table : null;
-        _result.PrimaryEntityName = PrimaryTable?.Table.Name ?? reader.ShortString();
-        if (_tables.TakesAnyTable && _result.PrimaryEntityName.Length > 0)
-        {
-            PrimaryTable = ColumnInference.Describe(name, default);
-        }
+        _envelope.SetPrimaryEntityName(reader.Name(stackalloc byte[JsonText.NameBytesMax]));
     }
 
     private static DateTime? ReadDate(ref Utf8JsonReader reader)

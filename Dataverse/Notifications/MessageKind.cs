@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using DataExport.Dataverse.Json;
 
 namespace DataExport.Dataverse.Notifications;
 
@@ -13,6 +11,7 @@ internal enum MessageKind
     Delete,
     CreateMultiple,
     UpdateMultiple,
+    DeleteMultiple,
     Associate,
     Disassociate,
 }
@@ -26,17 +25,17 @@ internal static class MessageKinds
             kind => (kind, kind.ToString(), Encoding.UTF8.GetBytes(kind.ToString()))),
     ];
 
-    /// <summary>The kind and name of the string the reader stands on.</summary>
-    public static (MessageKind Kind, string Name) Read(ref Utf8JsonReader reader)
+    /// <summary>The kind that a name stands for, and the name.</summary>
+    public static (MessageKind Kind, string Name) Of(ReadOnlySpan<byte> utf8Name)
     {
         for (var index = 1; index < All.Length; index++)
         {
-            if (reader.Is(All[index].Utf8))
+            if (utf8Name.SequenceEqual(All[index].Utf8))
             {
                 return (All[index].Kind, All[index].Name);
             }
         }
 
-        return (MessageKind.Other, reader.ShortString());
+        return (MessageKind.Other, Encoding.UTF8.GetString(utf8Name));
     }
 }

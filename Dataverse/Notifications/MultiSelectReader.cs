@@ -10,7 +10,7 @@ namespace DataExport.Dataverse.Notifications;
 internal static class MultiSelectReader
 {
     // Dataverse lets 150 options be chosen. What is longer is no multi-select.
-    private const int OptionsMax = 256;
+    public const int OptionsMax = 256;
 
     /// <summary>Reads an array of OptionSetValue. The reader stands on its start and is left on its end.</summary>
     public static bool TryRead(ref Utf8JsonReader reader, ColumnType type, int ordinal, ColumnValuesBuilder values)
@@ -75,7 +75,8 @@ internal static class MultiSelectReader
         return true;
     }
 
-    private static void Add(Span<int> options, int ordinal, ColumnValuesBuilder values)
+    /// <summary>Adds the text of the options, which are sorted in place.</summary>
+    public static void Add(Span<int> options, int ordinal, ColumnValuesBuilder values)
     {
         if (options.IsEmpty)
         {

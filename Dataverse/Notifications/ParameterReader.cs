@@ -1,37 +1,15 @@
 using System.Text.Json;
-using DataExport.Dataverse.Columns;
 using DataExport.Dataverse.Json;
 
 namespace DataExport.Dataverse.Notifications;
 
-/// <summary>
-/// Reads <c>InputParameters</c>: the records that it names, and their columns. What they mean is known only when the
-/// whole body is read.
-/// </summary>
-internal sealed class ParameterReader
+/// <summary>Reads <c>InputParameters</c> of a JSON body.</summary>
+internal static class ParameterReader
 {
-    private readonly RecordReader _reader = new();
-    private readonly List<ReadRecord> _records = [];
-    private TableCatalog _tables = TableCatalog.Untyped;
-    private ColumnIndex? _expected;
-
-    /// <summary>The records of the last read.</summary>
-    public IReadOnlyList<ReadRecord> Records => _records;
-
-    /// <summary>Whether the last read found any parameter.</summary>
-    public bool HasParameters { get; private set; }
-
-    /// <summary>Forgets the body before.</summary>
-    public void Begin(TableCatalog tables, ColumnIndex? expected)
-    {
-        (_tables, _expected, HasParameters) = (tables, expected, false);
-        _records.Clear();
-    }
-
     /// <summary>Reads the array whose start the reader stands on.</summary>
-    public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    public static void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, Parameters parameters)
     {
-        Begin(_tables, _expected);
+        parameters.Forget();
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
             if (reader.TokenType is not JsonTokenType.StartObject)
@@ -39,12 +17,12 @@ internal sealed class ParameterReader
                 throw reader.Fault("an item of InputParameters is no object");
             }
 
-            HasParameters = true;
-            ReadParameter(ref reader, json);
+            parameters.HasAny = true;
+            ReadParameter(ref reader, json, parameters);
         }
     }
 
-    private void ReadParameter(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private static void ReadParameter(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, Parameters parameters)
     {
         var role = ParameterRole.Unknown;
         var early = default(Slice);
@@ -60,7 +38,7 @@ internal sealed class ParameterReader
                 reader.Read();
                 if (role is not ParameterRole.Unknown)
                 {
-                    ReadValue(ref reader, json, role);
+                    ReadValue(ref reader, json, role, parameters);
                     continue;
                 }
 
@@ -76,22 +54,23 @@ internal sealed class ParameterReader
 
         if (!early.IsEmpty)
         {
-            ReadEarlyValue(reader, json, early, role);
+            ReadEarlyValue(reader, early.Of(json), role, parameters, early.Start);
         }
     }
 
     /// <summary>Reads a value that came before its key.</summary>
-    private void ReadEarlyValue(in Utf8JsonReader reader, ReadOnlySpan<byte> json, Slice value, ParameterRole role)
+    private static void ReadEarlyValue(
+        in Utf8JsonReader reader, ReadOnlySpan<byte> value, ParameterRole role, Parameters parameters, int start)
     {
-        var again = new Utf8JsonReader(value.Of(json), reader.CurrentState.Options);
+        var again = new Utf8JsonReader(value, reader.CurrentState.Options);
         try
         {
             again.Read();
-            ReadValue(ref again, value.Of(json), role);
+            ReadValue(ref again, value, role, parameters);
         }
         catch (JsonException fault)
         {
-            throw fault.MovedBy(value.Start);
+            throw fault.MovedBy(start);
         }
     }
 
@@ -102,24 +81,25 @@ internal sealed class ParameterReader
             throw reader.Fault("the key of a parameter is no text");
         }
 
-        return reader.Is("Target"u8) || reader.Is("EntityMoniker"u8) ? ParameterRole.Record
-            : reader.Is("Targets"u8) ? ParameterRole.Member
-            : reader.Is("SubordinateId"u8) ? ParameterRole.Subordinate
-            : ParameterRole.Nothing;
+        return ParameterRoles.Of(reader.Plain(stackalloc byte[JsonText.NameBytesMax]));
     }
 
-    private void ReadValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ParameterRole role)
+    private static void ReadValue(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ParameterRole role, Parameters parameters)
     {
         switch (role)
         {
             case ParameterRole.Record when reader.TokenType is JsonTokenType.StartObject:
-                ReadRecord(ref reader, json, role);
+                parameters.Add(RecordReader.Read(ref reader, json, parameters, role));
                 break;
             case ParameterRole.Member:
-                ReadRecords(ref reader, json);
+                ReadRecords(ref reader, json, parameters);
                 break;
             case ParameterRole.Subordinate when reader.TryGuid(out var id):
-                _records.Add(new ReadRecord { Role = role, Id = id });
+                parameters.Add(new ReadRecord { Role = role, Id = id });
+                break;
+            case ParameterRole.Relationship when reader.TokenType is JsonTokenType.StartObject:
+                ReadRelationship(ref reader, parameters);
                 break;
             default:
                 reader.Skip();
@@ -127,8 +107,23 @@ internal sealed class ParameterReader
         }
     }
 
+    private static void ReadRelationship(ref Utf8JsonReader reader, Parameters parameters)
+    {
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var isName = reader.Is("SchemaName"u8);
+            reader.Read();
+            if (isName && reader.TokenType is JsonTokenType.String)
+            {
+                parameters.RelationshipName = reader.ShortString();
+            }
+
+            reader.Skip();
+        }
+    }
+
     /// <summary>Reads an EntityCollection, or the bare array that a collection of references is.</summary>
-    private void ReadRecords(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private static void ReadRecords(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, Parameters parameters)
     {
         if (reader.TokenType is JsonTokenType.StartObject)
         {
@@ -138,7 +133,7 @@ internal sealed class ParameterReader
                 reader.Read();
                 if (isEntities && reader.TokenType is JsonTokenType.StartArray)
                 {
-                    ReadMembers(ref reader, json);
+                    ReadMembers(ref reader, json, parameters);
                 }
 
                 reader.Skip();
@@ -146,17 +141,17 @@ internal sealed class ParameterReader
         }
         else if (reader.TokenType is JsonTokenType.StartArray)
         {
-            ReadMembers(ref reader, json);
+            ReadMembers(ref reader, json, parameters);
         }
     }
 
-    private void ReadMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private static void ReadMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, Parameters parameters)
     {
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
             if (reader.TokenType is JsonTokenType.StartObject)
             {
-                ReadRecord(ref reader, json, ParameterRole.Member);
+                parameters.Add(RecordReader.Read(ref reader, json, parameters, ParameterRole.Member));
             }
             else
             {
@@ -164,7 +159,4 @@ internal sealed class ParameterReader
             }
         }
     }
-
-    private void ReadRecord(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ParameterRole role) =>
-        _records.Add(_reader.Read(ref reader, json, _tables, _expected, role));
 }

@@ -9,7 +9,10 @@ internal readonly record struct ReadRecord
     public required ParameterRole Role { get; init; }
 
     /// <summary>Whether it said of which table it is.</summary>
-    public bool NamesTable { get; init; }
+    public bool NamesTable => !string.IsNullOrEmpty(TableName);
+
+    /// <summary>The table that it said; empty when it did not.</summary>
+    public string TableName { get; init; }
 
     /// <summary>Its table, if the catalog has it.</summary>
     public ColumnIndex? Table { get; init; }
@@ -26,22 +29,12 @@ internal readonly record struct ReadRecord
     /// <summary>The attribute <c>modifiedon</c> in whole seconds, if there is a usable one.</summary>
     public DateTime? ModifiedOn { get; init; }
 
+    /// <summary>Whether the attributes of an activity say something of its parties.</summary>
+    public bool TouchesParties { get; init; }
+
+    /// <summary>The columns whose text is UTF-8 that was read as Windows-1252; null when there is none.</summary>
+    public IReadOnlyList<string>? Mojibake { get; init; }
+
     /// <summary>Where in the body it ends.</summary>
     public long Position { get; init; }
-}
-
-/// <summary>What a parameter says of the records that a message is about.</summary>
-internal enum ParameterRole
-{
-    Unknown,
-    Nothing,
-
-    /// <summary>The one record.</summary>
-    Record,
-
-    /// <summary>One of several records.</summary>
-    Member,
-
-    /// <summary>The id of the record that a merge deactivates.</summary>
-    Subordinate,
 }

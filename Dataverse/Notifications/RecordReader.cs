@@ -1,36 +1,21 @@
+using System.Text;
 using System.Text.Json;
 using DataExport.Dataverse.Columns;
 using DataExport.Dataverse.Json;
 
 namespace DataExport.Dataverse.Notifications;
 
-/// <summary>Reads one Entity or EntityReference: which record it is and, of an Entity, its columns.</summary>
-internal sealed class RecordReader
+/// <summary>
+/// Reads one Entity or EntityReference of a JSON body: which record it is and, of an Entity, its columns.
+/// </summary>
+internal static class RecordReader
 {
-    private const int BufferBytesKeptMax = 256 * 1024;
-    private ColumnValuesBuilder _values = new();
-
-    private bool _hasAttributes;
-    private bool _isDecodable;
-    private DateTime? _modifiedOn;
-
     /// <summary>Reads the object whose start the reader stands on, and leaves the reader on its end.</summary>
-    /// <param name="reader">The reader.</param>
-    /// <param name="json">What the reader reads.</param>
-    /// <param name="tables">The catalog.</param>
-    /// <param name="expected">
-    /// The table that the record is likely of: it says so only after its attributes, and those are read at once if
-    /// this is right, and once more if not.
-    /// </param>
-    /// <param name="role">Which parameter it stands in.</param>
-    public ReadRecord Read(
-        ref Utf8JsonReader reader,
-        ReadOnlySpan<byte> json,
-        TableCatalog tables,
-        ColumnIndex? expected,
-        ParameterRole role)
+    public static ReadRecord Read(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> json, Parameters parameters, ParameterRole role)
     {
-        ForgetAttributes();
+        var draft = parameters.Draft;
+        draft.Begin();
         var id = Guid.Empty;
         var attributes = default(Slice);
         scoped ReadOnlySpan<byte> tableName = default;
@@ -40,7 +25,7 @@ internal sealed class RecordReader
             {
                 reader.Read();
                 var start = (int)reader.TokenStartIndex;
-                ReadAttributes(ref reader, json, expected);
+                ReadAttributes(ref reader, json, parameters.Expected, draft);
                 attributes = new Slice(start, (int)reader.BytesConsumed - start);
             }
             else if (reader.Is("Id"u8))
@@ -53,57 +38,44 @@ internal sealed class RecordReader
                 reader.Read();
                 tableName = ReadTableName(ref reader);
             }
+            else if (reader.Is("FormattedValues"u8))
+            {
+                reader.Read();
+                FormattedValueReader.Read(ref reader, json, draft);
+            }
             else
             {
                 reader.Skip();
             }
         }
 
-        var table = tableName.IsEmpty ? expected : Find(tables, tableName, attributes.Of(json));
-        if (table != expected && !attributes.IsEmpty)
+        var table = tableName.IsEmpty ? parameters.Expected : Find(parameters.Tables, tableName, attributes.Of(json));
+        if (table != parameters.Expected && !attributes.IsEmpty)
         {
-            ReadAttributesAgain(reader, json, attributes, table);
+            ReadAttributesAgain(reader, json, attributes, table, draft);
         }
 
-        return new ReadRecord
-        {
-            Role = role,
-            NamesTable = !tableName.IsEmpty,
-            Table = table,
-            Id = id,
-            HasAttributes = _hasAttributes,
-            Columns = _hasAttributes && _isDecodable && table is not null ? TakeColumns(table) : null,
-            ModifiedOn = _modifiedOn,
-            Position = reader.TokenStartIndex,
-        };
+        return draft.Finish(role, new RecordName(id, NameOf(tableName, table), table), reader.TokenStartIndex);
     }
 
-    private ColumnValues TakeColumns(ColumnIndex table)
-    {
-        var columns = _values.Build(table.Layout);
-        if (columns.EncodedBytes > BufferBytesKeptMax)
-        {
-            // One large record must not make every later decode carry its buffer.
-            _values = new ColumnValuesBuilder();
-        }
-
-        return columns;
-    }
-
-    private void ReadAttributesAgain(
-        in Utf8JsonReader reader, ReadOnlySpan<byte> json, Slice attributes, ColumnIndex? table)
+    private static void ReadAttributesAgain(
+        in Utf8JsonReader reader, ReadOnlySpan<byte> json, Slice attributes, ColumnIndex? table, RecordDraft draft)
     {
         var again = new Utf8JsonReader(attributes.Of(json), reader.CurrentState.Options);
         try
         {
             again.Read();
-            ReadAttributes(ref again, attributes.Of(json), table);
+            ReadAttributes(ref again, attributes.Of(json), table, draft);
         }
         catch (JsonException fault)
         {
             throw fault.MovedBy(attributes.Start);
         }
     }
+
+    /// <summary>No new string for a table of the catalog.</summary>
+    private static string NameOf(ReadOnlySpan<byte> name, ColumnIndex? table) =>
+        name.IsEmpty ? "" : table?.Table.Name ?? Encoding.UTF8.GetString(name);
 
     private static ColumnIndex? Find(TableCatalog tables, ReadOnlySpan<byte> name, ReadOnlySpan<byte> attributes)
     {
@@ -112,7 +84,7 @@ internal sealed class RecordReader
             return table;
         }
 
-        return tables.TakesAnyTable ? ColumnInference.Describe(name, attributes) : null;
+        return tables.TakesAnyTable ? JsonColumnInference.Describe(name, attributes) : null;
     }
 
     private static Guid ReadId(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.Null
@@ -133,17 +105,10 @@ internal sealed class RecordReader
             : throw reader.Fault("LogicalName is no table's name");
     }
 
-    private void ForgetAttributes()
+    private static void ReadAttributes(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ColumnIndex? table, RecordDraft draft)
     {
-        _hasAttributes = false;
-        _isDecodable = true;
-        _modifiedOn = null;
-        _values.Clear();
-    }
-
-    private void ReadAttributes(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ColumnIndex? table)
-    {
-        ForgetAttributes();
+        draft.ForgetAttributes();
         if (reader.TokenType is JsonTokenType.Null)
         {
             return;
@@ -154,7 +119,7 @@ internal sealed class RecordReader
             throw reader.Fault("Attributes is no array");
         }
 
-        _hasAttributes = true;
+        draft.HasAttributes = true;
         if (table is null)
         {
             reader.Skip();
@@ -168,11 +133,12 @@ internal sealed class RecordReader
                 throw reader.Fault("an item of Attributes is no object");
             }
 
-            ReadAttribute(ref reader, json, table);
+            ReadAttribute(ref reader, json, table, draft);
         }
     }
 
-    private void ReadAttribute(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ColumnIndex table)
+    private static void ReadAttribute(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ColumnIndex table, RecordDraft draft)
     {
         var column = default(AttributeName);
         var early = default(Slice);
@@ -182,13 +148,14 @@ internal sealed class RecordReader
             {
                 reader.Read();
                 column = AttributeName.Read(ref reader, table);
+                draft.Take(column);
             }
             else if (reader.Is("value"u8))
             {
                 reader.Read();
                 if (column.IsKnown)
                 {
-                    ReadValue(ref reader, table, column);
+                    ReadValue(ref reader, table, column, draft);
                     continue;
                 }
 
@@ -206,20 +173,21 @@ internal sealed class RecordReader
         {
             var again = new Utf8JsonReader(early.Of(json), reader.CurrentState.Options);
             again.Read();
-            ReadValue(ref again, table, column);
+            ReadValue(ref again, table, column, draft);
         }
     }
 
-    private void ReadValue(ref Utf8JsonReader reader, ColumnIndex table, AttributeName column)
+    private static void ReadValue(
+        ref Utf8JsonReader reader, ColumnIndex table, in AttributeName column, RecordDraft draft)
     {
         if (column.IsModifiedOn)
         {
-            _modifiedOn = reader.TryDate(out var instant) ? ValueReader.WholeSeconds(instant) : null;
+            draft.TakeModifiedOn(reader.TryDate(out var instant) ? instant : null);
         }
 
         if (column.Ordinal >= 0)
         {
-            _isDecodable &= ValueReader.TryRead(ref reader, table, column.Ordinal, _values);
+            draft.Take(ValueReader.TryRead(ref reader, table, column.Ordinal, draft.Values));
         }
         else
         {

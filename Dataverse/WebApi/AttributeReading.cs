@@ -6,15 +6,21 @@ namespace DataExport.Dataverse.WebApi;
 internal static class AttributeReading
 {
     /// <summary>
-    /// Whether a column is replicated: readable, no companion of another, and of a type that holds data.
+    /// The columns that are replicated: readable, of a type that holds data, and no companions of others. Of an image
+    /// the companions are all there is to replicate, its time stamp and its address.
     /// </summary>
-    public static bool IsReplicated(AttributeAnswer attribute) =>
-        attribute.IsValidForRead is not false
-        && string.IsNullOrEmpty(attribute.AttributeOf)
-        && TypeOf(attribute, isDateOnly: false) is not null;
+    public static IEnumerable<AttributeAnswer> Replicated(IReadOnlyList<AttributeAnswer> all)
+    {
+        var ofImages = all.Where(static each => each.AttributeTypeName?.Value == "ImageType")
+            .SelectMany(static image => new[] { $"{image.LogicalName}_timestamp", $"{image.LogicalName}_url" })
+            .ToHashSet(StringComparer.Ordinal);
+        return all.Where(each => each.IsValidForRead is not false
+            && (string.IsNullOrEmpty(each.AttributeOf) || ofImages.Contains(each.LogicalName))
+            && TypeOf(each, isDateOnly: false) is not null);
+    }
 
     /// <summary>
-    /// The type, or null for one that is not replicated: images, files, managed properties, calendar rules.
+    /// The type, or null for one that is not replicated: images themselves, files, managed properties, calendar rules.
     /// </summary>
     public static ColumnType? TypeOf(AttributeAnswer attribute, bool isDateOnly) => attribute.AttributeType switch
     {

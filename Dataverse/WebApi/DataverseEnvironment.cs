@@ -22,8 +22,8 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
 
     /// <inheritdoc/>
     public Task<ImmutableArray<TableDefinition>> ReadTablesAsync(
-        IReadOnlyList<string>? tables, CancellationToken cancellationToken) =>
-        _metadata.ReadAsync(tables, cancellationToken);
+        IReadOnlyList<string>? tables, IReadOnlyList<string> relationships, CancellationToken cancellationToken) =>
+        _metadata.ReadAsync(tables, relationships, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<SourcePage> ReadPageAsync(
@@ -54,8 +54,8 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
         }
 
         var caller = _caller ??= await _metadata.WhoAmIAsync(cancellationToken);
-        var fetch = new RecordFetch(requests, ShapeOf);
-        using var message = fetch.ToBatch(caller.UserId, client.Options.FetchIdsMax).ToMessage(client.Address);
+        var fetch = new RecordFetch(requests, client.Options, ShapeOf);
+        using var message = fetch.ToBatch(caller.UserId).ToMessage(client.Address);
         _ = await client.SendAsync(
             message,
             async (content, token) =>
@@ -107,18 +107,14 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
                 throw new SourceException(SourceFault.Unavailable, "The answer to a fetch does not end.");
             }
 
-            var (table, link) = fetch.NextLinks[index];
+            var link = fetch.NextLinks[index];
             var page = await GetPageAsync(
-                ShapeOf(table),
-                client.Address.Follow(link),
+                ShapeOf(fetch.TableOf(link)),
+                client.Address.Follow(link.Link),
                 WebApiClient.LookupAnnotations,
                 idsOnly: false,
                 cancellationToken);
-            fetch.AddRows(table, page.Rows);
-            if (page.NextLink is { } next)
-            {
-                fetch.NextLinks.Add((table, next));
-            }
+            fetch.AddPage(link, page);
         }
     }
 

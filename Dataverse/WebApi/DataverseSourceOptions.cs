@@ -23,6 +23,12 @@ public sealed class DataverseSourceOptions
     [Range(1, 1_000)]
     public int FetchIdsMax { get; set; } = 500;
 
+    /// <summary>
+    /// Rows of sets (N:N rows of a record, parties of activities) in one fetch; beyond, the table's delta tells.
+    /// </summary>
+    [Range(5_000, 10_000_000)]
+    public int SetRowsMax { get; set; } = 50_000;
+
     /// <summary>Longest answer that is held as a whole: metadata, and the answer of a batch.</summary>
     [Range(1_048_576, int.MaxValue)]
     public int AnswerBytesMax { get; set; } = 128 * 1024 * 1024;

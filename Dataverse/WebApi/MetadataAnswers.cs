@@ -14,7 +14,21 @@ internal sealed record EntityAnswer(
     string? SchemaName,
     string? EntitySetName,
     string? PrimaryIdAttribute,
-    bool? ChangeTrackingEnabled);
+    bool? ChangeTrackingEnabled,
+    bool? IsIntersect,
+    IReadOnlyList<PrivilegeAnswer>? Privileges);
+
+/// <summary>A privilege on a table.</summary>
+internal sealed record PrivilegeAnswer(string? Name, string? PrivilegeType);
+
+/// <summary>An N:N relationship in <c>RelationshipDefinitions</c>.</summary>
+internal sealed record RelationshipAnswer(
+    string SchemaName,
+    string IntersectEntityName,
+    string Entity1LogicalName,
+    string Entity1IntersectAttribute,
+    string Entity2LogicalName,
+    string Entity2IntersectAttribute);
 
 /// <summary>A column in <c>Attributes</c>; of the typed requests only the members of that type are filled.</summary>
 internal sealed record AttributeAnswer

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using DataExport.Grains.Ports;
 
 namespace DataExport.Dataverse.WebApi;
@@ -10,10 +9,10 @@ namespace DataExport.Dataverse.WebApi;
 internal sealed class MetadataReader(WebApiClient client)
 {
     private const int ColumnsMax = ushort.MaxValue;
-    private const int TablesInFilterMax = 50;
 
     private const string EntitySelect = "EntityDefinitions?$select=LogicalName,SchemaName,EntitySetName,"
-        + "PrimaryIdAttribute,PrimaryNameAttribute,ObjectTypeCode,IsIntersect,IsActivity,ChangeTrackingEnabled";
+        + "PrimaryIdAttribute,PrimaryNameAttribute,ObjectTypeCode,IsIntersect,IsActivity,"
+        + "ChangeTrackingEnabled,Privileges";
 
     private static readonly (string[] AttributeTypes, string Cast, string Query)[] TypedRequests =
     [
@@ -33,31 +32,40 @@ internal sealed class MetadataReader(WebApiClient client)
 
     private const string OptionQuery = "$select=LogicalName&$expand=OptionSet,GlobalOptionSet";
 
+    private readonly MetadataRequests _requests = new(client);
+
     /// <summary>Who the caller is, and in which organization.</summary>
     public Task<WhoAmIAnswer> WhoAmIAsync(CancellationToken cancellationToken) =>
-        GetAsync<WhoAmIAnswer>("WhoAmI", cancellationToken);
+        _requests.GetAsync<WhoAmIAnswer>("WhoAmI", cancellationToken);
 
-    /// <summary>Describes the named tables in their order, or all that have change tracking.</summary>
+    /// <summary>
+    /// Describes the named tables in their order and then the intersect tables of the named relationships; or all that
+    /// have change tracking.
+    /// </summary>
     public async Task<ImmutableArray<TableDefinition>> ReadAsync(
-        IReadOnlyList<string>? names, CancellationToken cancellationToken)
+        IReadOnlyList<string>? names, IReadOnlyList<string> relationships, CancellationToken cancellationToken)
     {
-        var entities = names is { Count: > 0 }
-            ? await FindAsync(names, cancellationToken)
+        var reader = new RelationshipReader(_requests);
+        var intersects = await reader.FindIntersectsAsync(relationships, cancellationToken);
+        string[] all = [.. names ?? [], .. intersects];
+        var entities = all.Length > 0
+            ? await FindAsync(all, cancellationToken)
             : await ReadAllAsync(cancellationToken);
+        await reader.DescribeAsync(entities, cancellationToken);
         var tables = new TableDefinition[entities.Count];
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = client.Options.MetadataRequestsMax,
+            MaxDegreeOfParallelism = _requests.RequestsMax,
             CancellationToken = cancellationToken,
         };
         await Parallel.ForAsync(0, entities.Count, parallel, async (index, token) =>
-            tables[index] = await ReadTableAsync(entities[index], token));
+            tables[index] = await ReadTableAsync(entities[index], reader, token));
         return ImmutableArray.Create(tables);
     }
 
     private async Task<List<EntityAnswer>> ReadAllAsync(CancellationToken cancellationToken)
     {
-        var all = await GetListAsync<EntityAnswer>(EntitySelect, cancellationToken);
+        var all = await _requests.GetListAsync<EntityAnswer>(EntitySelect, cancellationToken);
         return [.. all.Where(entity => entity is { ChangeTrackingEnabled: true, EntitySetName.Length: > 0 })];
     }
 
@@ -65,14 +73,10 @@ internal sealed class MetadataReader(WebApiClient client)
         IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, EntityAnswer>(StringComparer.OrdinalIgnoreCase);
-        foreach (var group in names.Distinct(StringComparer.OrdinalIgnoreCase).Chunk(TablesInFilterMax))
+        foreach (var entity in await _requests.FindAsync<EntityAnswer>(
+            EntitySelect, "LogicalName", names, cancellationToken))
         {
-            var filter = string.Join(" or ", group.Select(name => $"LogicalName eq '{Quoted(name)}'"));
-            var request = $"{EntitySelect}&$filter={Uri.EscapeDataString(filter)}";
-            foreach (var entity in await GetListAsync<EntityAnswer>(request, cancellationToken))
-            {
-                found[entity.LogicalName] = entity;
-            }
+            found[entity.LogicalName] = entity;
         }
 
         return
@@ -93,11 +97,12 @@ internal sealed class MetadataReader(WebApiClient client)
         _ => entity,
     };
 
-    private async Task<TableDefinition> ReadTableAsync(EntityAnswer entity, CancellationToken cancellationToken)
+    private async Task<TableDefinition> ReadTableAsync(
+        EntityAnswer entity, RelationshipReader relationships, CancellationToken cancellationToken)
     {
-        var path = $"EntityDefinitions(LogicalName='{Quoted(entity.LogicalName)}')/Attributes";
-        var all = await GetListAsync<AttributeAnswer>(path, cancellationToken);
-        var attributes = all.Where(AttributeReading.IsReplicated).Take(ColumnsMax).ToList();
+        var path = $"EntityDefinitions(LogicalName='{MetadataRequests.Quoted(entity.LogicalName)}')/Attributes";
+        var all = await _requests.GetListAsync<AttributeAnswer>(path, cancellationToken);
+        var attributes = AttributeReading.Replicated(all).Take(ColumnsMax).ToList();
         var typed = await ReadTypedAsync(path, attributes, cancellationToken);
         return new TableDefinition
         {
@@ -105,6 +110,8 @@ internal sealed class MetadataReader(WebApiClient client)
             SchemaName = entity.SchemaName ?? "",
             EntitySetName = entity.EntitySetName!,
             PrimaryIdColumn = entity.PrimaryIdAttribute!,
+            Relationships = relationships.Of(entity),
+            ReadPrivileges = relationships.ReadPrivilegesOf(entity),
             Columns = [.. attributes.Select(
                 attribute => AttributeReading.ToColumn(attribute, typed.GetValueOrDefault(attribute.LogicalName)))],
         };
@@ -123,42 +130,12 @@ internal sealed class MetadataReader(WebApiClient client)
             }
 
             var request = $"{path}/Microsoft.Dynamics.CRM.{cast}AttributeMetadata?{query}";
-            foreach (var attribute in await GetListAsync<AttributeAnswer>(request, cancellationToken))
+            foreach (var attribute in await _requests.GetListAsync<AttributeAnswer>(request, cancellationToken))
             {
                 typed[attribute.LogicalName] = attribute;
             }
         }
 
         return typed;
-    }
-
-    /// <summary>A text in an OData literal. Table names hold no quote, but they come from a profile.</summary>
-    private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
-
-    private async Task<IReadOnlyList<T>> GetListAsync<T>(string request, CancellationToken cancellationToken) =>
-        (await GetAsync<AnswerList<T>>(request, cancellationToken)).Value
-        ?? throw new SourceException(SourceFault.Unavailable, "The environment's answer about metadata has no list.");
-
-    private async Task<T> GetAsync<T>(string request, CancellationToken cancellationToken)
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Get, client.Address.Of(request));
-        return await client.SendAsync(message, ReadAsync<T>, cancellationToken);
-    }
-
-    private async Task<T> ReadAsync<T>(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var body = await PooledBody.ReadAsync(stream, client.Options.AnswerBytesMax, cancellationToken);
-        try
-        {
-            return JsonSerializer.Deserialize<T>(body.Bytes)
-                ?? throw new SourceException(
-                    SourceFault.Unavailable, "The environment's answer about metadata is empty.");
-        }
-        catch (JsonException exception)
-        {
-            throw new SourceException(
-                SourceFault.Unavailable, "The environment's answer about metadata cannot be read.", null, exception);
-        }
     }
 }

@@ -8,34 +8,38 @@ using DataExport.Grains.Ports;
 namespace DataExport.Dataverse.WebApi;
 
 /// <summary>One grouped fetch: what to ask, and how its answer is to be read.</summary>
-internal sealed class RecordFetch(IReadOnlyList<FetchRequest> requests, Func<TableDefinition, RowShape> shapeOf)
+internal sealed class RecordFetch(
+    IReadOnlyList<FetchRequest> requests, DataverseSourceOptions options, Func<TableDefinition, RowShape> shapeOf)
 {
     private const string PrivilegeFunction = "/Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName";
     private readonly List<Part> _parts = [];
-    private readonly Dictionary<string, FetchedTable> _answers = new(StringComparer.Ordinal);
+    private readonly RequestAnswer[] _answers = [.. requests.Select(request => new RequestAnswer(request.Table))];
+    private readonly Dictionary<string, ReadProof> _proofs = new(StringComparer.Ordinal);
 
     /// <summary>Links that the environment gave where it did not answer a group as a whole.</summary>
-    public List<(TableDefinition Table, string Link)> NextLinks { get; } = [];
+    public List<FetchLink> NextLinks { get; } = [];
 
-    /// <summary>Writes the batch: for each table its ids in groups, then its privileges.</summary>
-    public BatchRequest ToBatch(Guid userId, int idsMax)
+    /// <summary>Writes the batch: for each request its ids in groups, for each table its privileges.</summary>
+    public BatchRequest ToBatch(Guid userId)
     {
         var batch = new BatchRequest();
-        foreach (var request in requests)
+        for (var request = 0; request < requests.Count; request++)
         {
-            var table = request.Table;
-            _ = _answers.TryAdd(
-                table.Name, new FetchedTable(table.Name, new List<SourceRow>(request.RecordIds.Count), false));
-            foreach (var ids in request.RecordIds.Chunk(idsMax))
+            foreach (var ids in requests[request].RecordIds.Chunk(options.FetchIdsMax))
             {
-                batch.AddGet(RowsRequest(table, ids));
-                _parts.Add(new Part(table, IsPrivilege: false));
+                batch.AddGet(RowsRequest(requests[request], ids));
+                _parts.Add(new Part(request, IsPrivilege: false));
             }
 
-            foreach (var privilege in PrivilegesOf(table))
+            var table = requests[request].Table;
+            var proof = new ReadProof(table);
+            if (_proofs.TryAdd(table.Name, proof))
             {
-                batch.AddGet($"systemusers({userId:D}){PrivilegeFunction}(PrivilegeName='{privilege}')");
-                _parts.Add(new Part(table, IsPrivilege: true));
+                foreach (var privilege in proof.Privileges)
+                {
+                    batch.AddGet($"systemusers({userId:D}){PrivilegeFunction}(PrivilegeName='{privilege}')");
+                    _parts.Add(new Part(request, IsPrivilege: true));
+                }
             }
         }
 
@@ -46,47 +50,47 @@ internal sealed class RecordFetch(IReadOnlyList<FetchRequest> requests, Func<Tab
     /// <exception cref="SourceException">It is incomplete, or a part is throttled or unavailable.</exception>
     public void Read(ReadOnlySpan<byte> body, string boundary)
     {
-        var unreadable = new HashSet<string>(StringComparer.Ordinal);
         var answer = new BatchAnswer(body, boundary);
         foreach (var part in _parts)
         {
             answer.MoveNext();
             if ((int)answer.Status is < 200 or > 299)
             {
-                RefusePart(answer, part, unreadable);
+                RefusePart(answer, part);
             }
-            else if (part.IsPrivilege)
+            else if (!part.IsPrivilege)
             {
-                Prove(part.Table.Name, IsWholeTable(answer.Body));
+                AddRows(part.Request, answer.Body);
             }
-            else
+            else if (IsWholeTable(answer.Body))
             {
-                AddRows(part.Table, answer.Body);
+                ProofOf(part).AddShown();
             }
-        }
-
-        foreach (var table in unreadable)
-        {
-            _answers[table] = _answers[table] with { IsWholeTableReadable = false };
         }
     }
 
-    /// <summary>Adds rows that a next link brought.</summary>
-    public void AddRows(TableDefinition table, IReadOnlyList<SourceRow> rows) => RowsOf(table).AddRange(rows);
-
-    /// <summary>The answers, one a table.</summary>
-    public IReadOnlyList<FetchedTable> ToAnswers() => [.. _answers.Values];
-
     /// <summary>
-    /// The read privilege is named for the table, but for some old tables by another name, and all activities share
-    /// one. A privilege that does not exist proves nothing and does no harm.
+    /// Adds what a next link brought. A set that grows beyond all bounds is given up: a delta tells of it page by page.
     /// </summary>
-    private static string[] PrivilegesOf(TableDefinition table) => table switch
+    public void AddPage(FetchLink link, SourcePage page)
     {
-        { Name: "annotation" } => ["prvReadNote"],
-        { PrimaryIdColumn: "activityid" } => ["prvReadActivity", $"prvRead{table.SchemaName}"],
-        _ => [$"prvRead{table.SchemaName}"],
-    };
+        var answer = _answers[link.Request];
+        answer.Rows.AddRange(page.Rows);
+        if (page.NextLink is { } next)
+        {
+            AddLink(link.Request, next);
+        }
+    }
+
+    /// <summary>The answers, one a request, in their order.</summary>
+    public IReadOnlyList<FetchedTable> ToAnswers() => [.. _answers.Select(answer => new FetchedTable(
+        answer.Table.Name,
+        answer.Rows,
+        !answer.IsRefused && _proofs[answer.Table.Name].IsWholeTable,
+        answer.IsComplete))];
+
+    /// <summary>The table of a link's rows.</summary>
+    public TableDefinition TableOf(FetchLink link) => requests[link.Request].Table;
 
     /// <summary>Whether the answer shows a privilege of organization depth.</summary>
     private static bool IsWholeTable(ReadOnlySpan<byte> body)
@@ -111,11 +115,13 @@ internal sealed class RecordFetch(IReadOnlyList<FetchRequest> requests, Func<Tab
         return false;
     }
 
-    private string RowsRequest(TableDefinition table, Guid[] ids)
+    private string RowsRequest(FetchRequest request, Guid[] ids)
     {
+        var table = request.Table;
         var text = new StringBuilder(table.EntitySetName)
             .Append("?$select=").Append(shapeOf(table).SelectAll)
-            .Append("&$filter=Microsoft.Dynamics.CRM.In(PropertyName='").Append(table.PrimaryIdColumn)
+            .Append("&$filter=Microsoft.Dynamics.CRM.In(PropertyName='")
+            .Append(request.SetColumn ?? table.PrimaryIdColumn)
             .Append("',PropertyValues=%5B");
         for (var index = 0; index < ids.Length; index++)
         {
@@ -129,7 +135,7 @@ internal sealed class RecordFetch(IReadOnlyList<FetchRequest> requests, Func<Tab
     /// A table that cannot be read, or not with these columns, proves nothing of its records and does not stop the
     /// other tables. All other trouble is the whole batch's.
     /// </summary>
-    private static void RefusePart(BatchAnswer answer, Part part, HashSet<string> unreadable)
+    private void RefusePart(BatchAnswer answer, Part part)
     {
         var fault = answer.ToFault();
         var concernsTableOnly = (int)answer.Status is >= 400 and < 500
@@ -142,28 +148,47 @@ internal sealed class RecordFetch(IReadOnlyList<FetchRequest> requests, Func<Tab
 
         if (!part.IsPrivilege)
         {
-            _ = unreadable.Add(part.Table.Name);
+            _answers[part.Request].IsRefused = true;
         }
     }
 
-    private void Prove(string table, bool isWholeTable)
-    {
-        var answer = _answers[table];
-        _answers[table] = answer with { IsWholeTableReadable = answer.IsWholeTableReadable || isWholeTable };
-    }
+    private ReadProof ProofOf(Part part) => _proofs[requests[part.Request].Table.Name];
 
-    private void AddRows(TableDefinition table, ReadOnlySpan<byte> body)
+    private void AddRows(int request, ReadOnlySpan<byte> body)
     {
-        var page = new PageReader(shapeOf(table), idsOnly: false);
+        var page = new PageReader(shapeOf(requests[request].Table), idsOnly: false);
         page.Read(body);
-        RowsOf(table).AddRange(page.Page.Rows);
+        _answers[request].Rows.AddRange(page.Page.Rows);
         if (page.Page.NextLink is { } link)
         {
-            NextLinks.Add((table, link));
+            AddLink(request, link);
         }
     }
 
-    private List<SourceRow> RowsOf(TableDefinition table) => (List<SourceRow>)_answers[table.Name].Rows;
+    private void AddLink(int request, string link)
+    {
+        if (requests[request].SetColumn is not null && _answers[request].Rows.Count > options.SetRowsMax)
+        {
+            _answers[request].IsComplete = false;
+            return;
+        }
 
-    private readonly record struct Part(TableDefinition Table, bool IsPrivilege);
+        NextLinks.Add(new FetchLink(request, link));
+    }
+
+    private readonly record struct Part(int Request, bool IsPrivilege);
+
+    private sealed class RequestAnswer(TableDefinition table)
+    {
+        public TableDefinition Table => table;
+
+        public List<SourceRow> Rows { get; } = [];
+
+        public bool IsRefused { get; set; }
+
+        public bool IsComplete { get; set; } = true;
+    }
 }
+
+/// <summary>Where more rows of one of a fetch's requests are.</summary>
+internal readonly record struct FetchLink(int Request, string Link);

@@ -1,10 +1,9 @@
-
 namespace DataExport.Dataverse.Tests;
 
 /// <summary>The folder of real messages. It lies beside the project and is not part of it.</summary>
 internal static class Samples
 {
-    private static readonly string? Folder = Find();
+    private static readonly string? Folder = SampleFolder.Find("");
 
     public static bool Exist => Folder is not null;
 
@@ -13,24 +12,14 @@ internal static class Samples
     public static IEnumerable<string> Names(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Folder!, folder), "*.json").Order(StringComparer.Ordinal);
 
-    private static string? Find()
+    /// <summary>
+    /// The messages that are there in several formats, by name: real ones in JSON, the same in XML and binary XML.
+    /// </summary>
+    public static IEnumerable<IGrouping<string, string>> Formats() => new[]
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "shared", "samples");
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        return null;
+        "messages", "sdk-derived", Path.Combine("sdk-derived", "constructed-shapes"),
     }
-}
-
-/// <summary>A test over the samples, skipped by name where they are absent.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class SampleFactAttribute : FactAttribute
-{
-    public SampleFactAttribute() => Skip = Samples.Exist ? null : "The folder shared/samples is not there.";
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Folder!, folder)))
+        .Order(StringComparer.Ordinal)
+        .GroupBy(file => Path.GetFileNameWithoutExtension(file));
 }

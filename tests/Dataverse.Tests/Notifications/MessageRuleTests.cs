@@ -81,13 +81,49 @@ public sealed class MessageRuleTests
         TestTables.Account.Read(result.Changes[1].Columns)["name"].ShouldBe("B");
     }
 
-    [Theory]
-    [InlineData("Associate")]
-    [InlineData("Disassociate")]
-    public void Association_ForNow_GivesNoChange(string message) =>
-        Decode(Context(
-            message, $"[{Item("Target", Reference())},{Item("RelatedEntities", $"[{Reference("lead", OtherId)}]")}]"))
-            .Changes.ShouldBeEmpty();
+    [Fact]
+    public void DeleteMultiple_EachMember_IsADeletion()
+    {
+        var targets = Item("Targets", $"[{Reference()},{Reference(id: OtherId)}]");
+
+        Decode(Context("DeleteMultiple", $"[{targets}]", primaryId: Guid.Empty.ToString()))
+            .Changes.Select(change => (change.Kind, change.Key.RecordId)).ShouldBe(
+                [(ChangeKind.Delete, Guid.Parse(RecordId)), (ChangeKind.Delete, Guid.Parse(OtherId))]);
+    }
+
+    [Fact]
+    public void UpsertMultiple_EachMember_IsAsked()
+    {
+        var members = $"{Entity(Item("name", "'A'"))},{Entity(Item("name", "'B'"), id: OtherId)}";
+        var targets = Item("Targets", $"{{'__type':'EntityCollection:x','Entities':[{members}]}}");
+
+        Decode(Context("UpsertMultiple", $"[{targets}]", primaryId: Guid.Empty.ToString()))
+            .Changes.Select(change => (change.Kind, change.Reason, change.Key.RecordId)).ShouldBe(
+            [
+                (ChangeKind.Touched, UncertainReason.OtherMessage, Guid.Parse(RecordId)),
+                (ChangeKind.Touched, UncertainReason.OtherMessage, Guid.Parse(OtherId)),
+            ]);
+    }
+
+    [Fact]
+    public void CreateMultiple_MemberWithItsIdAmongTheColumnsOnly_HasThatId()
+    {
+        var member = Entity(Item("accountid", $"'{OtherId}'"), id: Guid.Empty.ToString());
+        var targets = Item("Targets", $"{{'__type':'EntityCollection:x','Entities':[{member}]}}");
+
+        Decode(Context("CreateMultiple", $"[{targets}]", primaryId: Guid.Empty.ToString()))
+            .Changes.ShouldHaveSingleItem().Key.RecordId.ShouldBe(Guid.Parse(OtherId));
+    }
+
+    [Fact]
+    public void Merge_EnvelopeWithoutTable_TakesSubordinateForOneOfTargetsTable()
+    {
+        var parameters = $"[{Item("Target", Reference())},{Item("SubordinateId", $"'{OtherId}'")}]";
+
+        Decode(Context("Merge", parameters, "none", Guid.Empty.ToString()))
+            .Changes.Select(change => (change.Key.Table, change.Key.RecordId)).ShouldBe(
+                [("account", Guid.Parse(RecordId)), ("account", Guid.Parse(OtherId))]);
+    }
 
     [Fact]
     public void CustomAction_OfNoRecord_GivesNoChange() =>

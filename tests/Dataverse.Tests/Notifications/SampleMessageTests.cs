@@ -18,7 +18,7 @@ public sealed class SampleMessageTests
         TestTables.Define("msdyn_agentstatus", "modifiedon:DateTime"),
     ]);
 
-    [SampleFact]
+    [SampleFact("messages")]
     public void Create_OfServiceBus_HasTargetsColumns()
     {
         var result = Decode(Samples.Read("messages/01-contact-create-async-servicebus.json"), catalog: Real);
@@ -37,7 +37,7 @@ public sealed class SampleMessageTests
         columns.Count.ShouldBe(11);
     }
 
-    [SampleFact]
+    [SampleFact("messages")]
     public void Update_OfServiceBus_HasSentColumnsOnly()
     {
         var result = Decode(Samples.Read("messages/02-contact-update-async-servicebus.json"), catalog: Real);
@@ -49,7 +49,7 @@ public sealed class SampleMessageTests
             ["contactid", "modifiedon", "modifiedonbehalfby", "dfeta_qtsregistrationid"], ignoreOrder: true);
     }
 
-    [SampleFact]
+    [SampleFact("messages")]
     public void Delete_OfServiceBus_IsDatedByItsOperation()
     {
         var result = Decode(Samples.Read("messages/03-contact-delete-async-servicebus.json"), catalog: Real);
@@ -59,7 +59,7 @@ public sealed class SampleMessageTests
         change.ModifiedOn.ShouldBe(new DateTime(2022, 10, 31, 16, 14, 11, DateTimeKind.Utc));
     }
 
-    [SampleFact]
+    [SampleFact("messages")]
     public void Update_WithOffset_IsDatedByWallClock()
     {
         var result = Decode(
@@ -69,7 +69,7 @@ public sealed class SampleMessageTests
         result.Tables[0].Read(result.Changes[0].Columns)["statecode"].ShouldBe("3");
     }
 
-    [SampleFact]
+    [SampleFact("messages")]
     public void Create_OfAllTypes_ReadsEachByItsColumn()
     {
         var result = Decode(Samples.Read("messages/08-allfields-create-sync-webhook.json"), catalog: Real);
@@ -81,11 +81,11 @@ public sealed class SampleMessageTests
         columns["shko_integer"].ShouldBe("321");
     }
 
-    [SampleFact]
+    [SampleFact("messages")]
     public void CustomAction_OfNoRecord_GivesNoChange() =>
         Decode(Samples.Read("messages/13-customaction-async-devkit-dump.json"), catalog: Real).Changes.ShouldBeEmpty();
 
-    [SampleFact]
+    [SampleFact("messages")]
     public void Messages_AllWithAndWithoutCatalog_Decode()
     {
         foreach (var file in Samples.Names("messages"))
@@ -96,7 +96,7 @@ public sealed class SampleMessageTests
         }
     }
 
-    [SampleFact]
+    [SampleFact("messages")]
     public void Message_CutAnywhere_IsFaultBehindNoByteOfIt()
     {
         var file = Samples.Read("messages/02-contact-update-async-servicebus.json");

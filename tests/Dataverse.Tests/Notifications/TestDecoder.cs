@@ -1,4 +1,5 @@
 using System.Text;
+using DataExport.Bench.Decode;
 using DataExport.Dataverse.Columns;
 using DataExport.Dataverse.Notifications;
 
@@ -12,8 +13,22 @@ internal static class TestDecoder
     public static readonly TableCatalog Catalog =
         new("p1", [TestTables.Account, TestTables.Define("lead", "leadid:UniqueIdentifier")]);
 
-    public static DecodedNotification Decode(string body, bool isTruncated = false, TableCatalog? catalog = null) =>
-        Decode(Encoding.UTF8.GetBytes(body), isTruncated, catalog);
+    /// <summary>
+    /// Decodes a JSON body, and the same in XML and in binary XML: a test of what a message means is one of all three.
+    /// </summary>
+    public static DecodedNotification Decode(string body, bool isTruncated = false, TableCatalog? catalog = null)
+    {
+        var result = Decode(Encoding.UTF8.GetBytes(body), isTruncated, catalog);
+        if (!body.Contains(@"\ud8", StringComparison.Ordinal))
+        {
+            // Half a letter cannot be written in XML.
+            var json = body.TrimStart('\uFEFF', ' ', '\r', '\n');
+            ShouldBeSame(Decode(NotificationForms.Xml(json), isTruncated, catalog), result);
+            ShouldBeSame(Decode(NotificationForms.BinaryXml(json), isTruncated, catalog), result);
+        }
+
+        return result;
+    }
 
     public static DecodedNotification Decode(byte[] body, bool isTruncated = false, TableCatalog? catalog = null)
     {
@@ -23,6 +38,24 @@ internal static class TestDecoder
         isDecoded.ShouldBeTrue(fault.ToString());
         return result;
     }
+
+    /// <summary>A JSON body, and the same in XML and in binary XML.</summary>
+    public static byte[][] Forms(string json) =>
+        [Encoding.UTF8.GetBytes(json), NotificationForms.Xml(json), NotificationForms.BinaryXml(json)];
+
+    /// <summary>Fails unless both say the same.</summary>
+    public static void ShouldBeSame(DecodedNotification actual, DecodedNotification expected)
+    {
+        (actual.OrganizationId, actual.OperationId, actual.MessageName, actual.PrimaryEntityName).ShouldBe(
+            (expected.OrganizationId, expected.OperationId, expected.MessageName, expected.PrimaryEntityName));
+        (actual.PrimaryEntityId, actual.OperationCreatedOn, actual.IsTruncated, actual.RelationshipName).ShouldBe(
+            (expected.PrimaryEntityId, expected.OperationCreatedOn, expected.IsTruncated, expected.RelationshipName));
+        actual.Changes.Select(Describe).ShouldBe(expected.Changes.Select(Describe));
+    }
+
+    private static string Describe(RecordChange change) =>
+        $"{change.Key} {change.Kind} {change.ModifiedOn:O} {change.OperationId} {change.Reason} "
+        + $"{change.Columns?.Layout} {(change.Columns is { } columns ? Convert.ToHexString(columns.Encoded) : "none")}";
 
     public static DecodeFault Fault(string body) => Fault(Encoding.UTF8.GetBytes(body));
 

@@ -46,9 +46,10 @@ public sealed class FaultTests
     [Fact]
     public async Task Answer_AfterTimeout_IsUnavailableAndCancellationStaysCancellation()
     {
-        var clock = new ManualClock();
+        var clock = new FakeClock();
         var web = new FakeWebApi()
-            .AnswerWith(_ => Hanging(clock.FireTimers)).AnswerWith(_ => Hanging(() => { }));
+            .AnswerWith(_ => Hanging(() => clock.Advance(TimeSpan.FromSeconds(120))))
+            .AnswerWith(_ => Hanging(() => { }));
         var source = web.Open(clock);
 
         var fault = await Should.ThrowAsync<SourceException>(() => source.GetOrganizationIdAsync(default));
@@ -94,31 +95,6 @@ public sealed class FaultTests
             await using var registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
             onRead();
             return await never.Task;
-        }
-    }
-
-    /// <summary>A clock whose timers fire when they are told to.</summary>
-    private sealed class ManualClock : TimeProvider
-    {
-        private readonly List<Action> _timers = [];
-
-        public void FireTimers() => _timers.ToList().ForEach(timer => timer());
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _timers.Add(() => callback(state));
-            return new ManualTimer();
-        }
-
-        private sealed class ManualTimer : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class MetadataTests
                 + "'UserLocalizedLabel':{'Label':'Yes','LanguageCode':1033}}},"
                 + "'FalseOption':{'Value':0,'Label':{'LocalizedLabels':[{'Label':'No','LanguageCode':1033}]}}}}]}");
 
-        var table = (await web.Open().ReadTablesAsync(["account"], default)).ShouldHaveSingleItem();
+        var table = (await web.Open().ReadTablesAsync(["account"], [], default)).ShouldHaveSingleItem();
 
         (table.Name, table.SchemaName, table.EntitySetName, table.PrimaryIdColumn)
             .ShouldBe(("account", "Account", "accounts", "accountid"));
@@ -74,12 +74,66 @@ public sealed class MetadataTests
     }
 
     [Fact]
+    public async Task ReadTablesAsync_Relationship_BringsItsIntersectTableAndBothSidesPrivileges()
+    {
+        const string relationship = "{'value':[{'SchemaName':'team_user','IntersectEntityName':'membership',"
+            + "'Entity1LogicalName':'team','Entity1IntersectAttribute':'teamid',"
+            + "'Entity2LogicalName':'user','Entity2IntersectAttribute':'userid'}]}";
+        var web = new FakeWebApi()
+            .Answer(relationship)
+            .Answer("{'value':[{'LogicalName':'membership','SchemaName':'Membership','EntitySetName':'memberships',"
+                + "'PrimaryIdAttribute':'membershipid','IsIntersect':true,'ChangeTrackingEnabled':true,"
+                + "'Privileges':[]}]}")
+            .Answer(relationship)
+            .Answer("{'value':[" + Privileged("team", "prvReadTeam") + "," + Privileged("user", "prvReadUser") + "]}")
+            .Answer("{'value':[" + string.Join(',', Attribute("membershipid", "Uniqueidentifier"),
+                Attribute("teamid", "Uniqueidentifier"), Attribute("userid", "Uniqueidentifier")) + "]}");
+
+        var table = (await web.Open().ReadTablesAsync([], ["team_user"], default)).ShouldHaveSingleItem();
+
+        table.Relationships.ShouldBe([new RelationshipDefinition("team_user", "team", "teamid", "user", "userid")]);
+        table.ReadPrivileges.ShouldBe(["prvReadTeam", "prvReadUser"]);
+        table.SetColumns.ShouldBe(["teamid", "userid"]);
+    }
+
+    [Fact]
+    public async Task ReadTablesAsync_RelationshipMissing_IsNamed()
+    {
+        var web = new FakeWebApi().Answer("{'value':[]}");
+
+        var fault = await Should.ThrowAsync<SourceException>(
+            () => web.Open().ReadTablesAsync(["account"], ["no_such"], default));
+
+        fault.Fault.ShouldBe(SourceFault.NotFound);
+        fault.Message.ShouldContain("'no_such'");
+    }
+
+    [Fact]
+    public async Task ReadTablesAsync_Image_BringsItsTimeStampAndAddress()
+    {
+        var web = new FakeWebApi().Answer($"{{'value':[{Entity}]}}")
+            .Answer("{'value':[" + string.Join(',',
+                Attribute("entityimageid", "Uniqueidentifier"),
+                Attribute("entityimage", "Virtual",
+                    "'AttributeTypeName':{'Value':'ImageType'},'AttributeOf':'entityimageid'"),
+                Attribute("entityimage_timestamp", "BigInt", "'AttributeOf':'entityimageid'"),
+                Attribute("entityimage_url", "String", "'AttributeOf':'entityimageid'"),
+                Attribute("entityimage_other", "String", "'AttributeOf':'entityimageid'")) + "]}")
+            .Answer("{'value':[{'LogicalName':'entityimage_url','MaxLength':200}]}");
+
+        var table = (await web.Open().ReadTablesAsync(["account"], [], default)).ShouldHaveSingleItem();
+
+        table.Columns.Select(static column => column.Name)
+            .ShouldBe(["entityimageid", "entityimage_timestamp", "entityimage_url"]);
+    }
+
+    [Fact]
     public async Task ReadTablesAsync_NoNames_TakesTablesWithChangeTracking()
     {
         var untracked = Entity.Replace("'account'", "'other'").Replace("true}", "false}");
         var web = new FakeWebApi().Answer($"{{'value':[{untracked},{Entity}]}}").Answer("{'value':[]}");
 
-        (await web.Open().ReadTablesAsync(null, default)).Select(table => table.Name).ShouldBe(["account"]);
+        (await web.Open().ReadTablesAsync(null, [], default)).Select(table => table.Name).ShouldBe(["account"]);
         web.Requests[0].Path.ShouldNotContain("$filter");
     }
 
@@ -89,7 +143,7 @@ public sealed class MetadataTests
         var web = new FakeWebApi().Answer($"{{'value':[{Entity}]}}");
 
         var fault = await Should.ThrowAsync<SourceException>(
-            () => web.Open().ReadTablesAsync(["account", "nowhere"], default));
+            () => web.Open().ReadTablesAsync(["account", "nowhere"], [], default));
 
         fault.Fault.ShouldBe(SourceFault.NotFound);
         fault.Message.ShouldContain("'nowhere'");
@@ -100,7 +154,8 @@ public sealed class MetadataTests
     {
         var web = new FakeWebApi().Answer($"{{'value':[{Entity.Replace("true}", "false}")}]}}");
 
-        var fault = await Should.ThrowAsync<SourceException>(() => web.Open().ReadTablesAsync(["account"], default));
+        var fault = await Should.ThrowAsync<SourceException>(
+            () => web.Open().ReadTablesAsync(["account"], [], default));
 
         fault.Message.ShouldContain("'account' has no change tracking");
     }
@@ -109,4 +164,8 @@ public sealed class MetadataTests
         $"{{'LogicalName':'{name}','AttributeType':'{type}',{more}}}";
 
     private static ColumnDefinition Column(TableDefinition table, string name) => table.Columns[table.OrdinalOf(name)];
+
+    private static string Privileged(string table, string privilege) =>
+        $"{{'LogicalName':'{table}','Privileges':[{{'Name':'{privilege}','PrivilegeType':'Read'}},"
+        + $"{{'Name':'prvWrite','PrivilegeType':'Write'}}]}}";
 }
