@@ -55,4 +55,9 @@ public enum UncertainReason
 
     /// <summary>The record changed while the initial sync ran, and the load did not bring that version.</summary>
     MovedDuringLoad = 16,
+
+    /// <summary>
+    /// Rows of an N:N table or parties of an activity came or went: the set they belong to is asked as a whole.
+    /// </summary>
+    SetChanged = 17,
 }

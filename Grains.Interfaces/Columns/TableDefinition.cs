@@ -33,6 +33,35 @@ public sealed record TableDefinition
     public string SchemaName { get; init; } = "";
 
     /// <summary>
+    /// The N:N relationships whose rows the table holds; empty for all tables but intersect tables. Most of those hold
+    /// one, <c>listmember</c> holds one for each kind of member.
+    /// </summary>
+    [Id(5)]
+    public ImmutableArray<RelationshipDefinition> Relationships { get; init; } = [];
+
+    /// <summary>
+    /// Names of the privileges that, all at organization depth, show that the caller reads every row. Empty when the
+    /// metadata does not tell.
+    /// </summary>
+    [Id(6)]
+    public ImmutableArray<string> ReadPrivileges { get; init; } = [];
+
+    /// <summary>
+    /// The columns by whose value rows are asked for as a set, because no message names the rows themselves: both sides
+    /// of an intersect table, the activity of activity parties. Empty for all other tables.
+    /// </summary>
+    [JsonIgnore]
+    public ImmutableArray<string> SetColumns => Name == ActivityPartyTable
+        ? [ActivityColumn]
+        : [.. Relationships.SelectMany(static each => new[] { each.Column1, each.Column2 }).Distinct()];
+
+    /// <summary>The table that holds the parties of all activities.</summary>
+    public const string ActivityPartyTable = "activityparty";
+
+    /// <summary>The column of a party that names its activity.</summary>
+    public const string ActivityColumn = "activityid";
+
+    /// <summary>
     /// A fingerprint of the columns' names, types and order. Values written with another layout must not be read with
     /// this definition. Computed on every call: who needs it often keeps it.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DataExport.Grains.Loops;
 using DataExport.Grains.Ports;
 using DataExport.Grains.Tables;
@@ -40,6 +41,8 @@ internal sealed partial class ConfirmGrain(
     public async Task StopAsync()
     {
         await _loop.StopAsync();
+        _runtime?.PendingCounted(
+            ImmutableDictionary<string, long>.Empty, ImmutableDictionary<string, DateTime>.Empty);
         _waiters.ForEach(waiter => waiter.Done.TrySetResult());
         _waiters.Clear();
         DeactivateOnIdle();
@@ -99,6 +102,22 @@ internal sealed partial class ConfirmGrain(
             {
                 await _loop.WaitAsync(wait, stopping);
             }
+
+            await LetMessagesPassAsync(runtime, wait, stopping);
+        }
+    }
+
+    private async Task LetMessagesPassAsync(IProfileRuntime runtime, TimeSpan waited, CancellationToken stopping)
+    {
+        var step = options.Value.RoundInterval;
+        for (; runtime.IsBusy && waited < options.Value.BusyRoundInterval; waited += step)
+        {
+            if (_waiters.Count > 0 || stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await _loop.WaitAsync(step, stopping);
         }
     }
 
@@ -117,7 +136,9 @@ internal sealed partial class ConfirmGrain(
         foreach (var table in runtime.Tables.Keys)
         {
             var questions = await runtime.Target.ReadPendingAsync(table, 0, DateTime.MaxValue, 1, stopping);
+            var sets = await runtime.Target.ReadPendingSetsAsync(table, 0, DateTime.MaxValue, 1, stopping);
             oldest = questions.Count > 0 && questions[0].AskedOn < oldest ? questions[0].AskedOn : oldest;
+            oldest = sets.Count > 0 && sets[0].AskedOn < oldest ? sets[0].AskedOn : oldest;
         }
 
         _waiters.ForEach(static waiter => waiter.Rounds++);

@@ -12,6 +12,13 @@ public sealed class ConfirmOptions
     public TimeSpan RoundInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
+    /// Time between two rounds while messages come faster than they are written: their changes show earlier then, and
+    /// what changes again meanwhile is asked once. Default 15 seconds, so that all is confirmed within a minute.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan BusyRoundInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
     /// Above this many questions a table's delta is pulled before single records are fetched. Default 300.
     /// </summary>
     [Range(1, 100_000)]
@@ -20,6 +27,10 @@ public sealed class ConfirmOptions
     /// <summary>Records in one fetch, over all tables. Default 2,000.</summary>
     [Range(1, 100_000)]
     public int FetchRecordsMax { get; set; } = 2_000;
+
+    /// <summary>Sets (N:N rows of a record, parties of an activity) in one fetch. Default 500.</summary>
+    [Range(1, 10_000)]
+    public int FetchSetsMax { get; set; } = 500;
 
     /// <summary>
     /// How many records of a table may be missing at the source in one round without a deletion that announced it. More

@@ -1,4 +1,5 @@
 using DataExport.Grains.Ports;
+using DataExport.Grains.Telemetry;
 
 namespace DataExport.Grains.Confirming;
 
@@ -12,6 +13,8 @@ internal sealed class ConfirmRound(
     SetAsideQuestions setAside,
     TimeProvider clock)
 {
+    private readonly SetQuestions _sets = new(runtime, options, setAside);
+
     /// <summary>What hinders questions now, or <see langword="null"/>.</summary>
     public string? Message => setAside.Message;
 
@@ -19,16 +22,43 @@ internal sealed class ConfirmRound(
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var counts = await runtime.Target.CountPendingAsync(cancellationToken);
-        runtime.PendingCounted(counts);
+        runtime.PendingCounted(counts, await ReadOldestAsync(counts, cancellationToken));
         if (counts.Values.All(static count => count == 0))
         {
             return 0;
         }
 
+        using var span = PathTrace.BeginRoot("confirm round", runtime.Profile.Id);
+        _ = span?.SetTag("questions", counts.Values.Sum());
         var before = await runtime.Target.GetUtcNowAsync(cancellationToken);
         await PullDeltasAsync(counts, cancellationToken);
         var questions = await ReadQuestionsAsync(counts, before, cancellationToken);
-        return questions.Count == 0 ? 0 : await FetchAsync(questions, cancellationToken);
+        var sets = await _sets.ReadAsync(before, cancellationToken);
+        return questions.Count + sets.Count == 0 ? 0 : await FetchAsync(questions, sets, cancellationToken);
+    }
+
+    /// <summary>When the oldest question of each table was put; tables without one are left out.</summary>
+    private async Task<IReadOnlyDictionary<string, DateTime>> ReadOldestAsync(
+        IReadOnlyDictionary<string, long> counts, CancellationToken cancellationToken)
+    {
+        var oldest = new Dictionary<string, DateTime>(StringComparer.Ordinal);
+        foreach (var (table, _) in counts.Where(static count => count.Value > 0))
+        {
+            var questions = await runtime.Target.ReadPendingAsync(table, 0, DateTime.MaxValue, 1, cancellationToken);
+            var sets = await runtime.Target.ReadPendingSetsAsync(table, 0, DateTime.MaxValue, 1, cancellationToken);
+            var askedOn = questions.Count > 0 ? questions[0].AskedOn : DateTime.MaxValue;
+            if (sets.Count > 0 && sets[0].AskedOn < askedOn)
+            {
+                askedOn = sets[0].AskedOn;
+            }
+
+            if (askedOn < DateTime.MaxValue)
+            {
+                oldest[table] = askedOn;
+            }
+        }
+
+        return oldest;
     }
 
     /// <summary>
@@ -49,6 +79,19 @@ internal sealed class ConfirmRound(
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>
+    /// Sets too large for a fetch wait for the table's delta. One that has none now, since it is being loaded, must
+    /// neither hold up all other questions nor be read again in every round.
+    /// </summary>
+    private async Task PullDeltaForAsync(IReadOnlyList<PendingSet> sets, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.DeltaTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        await PullDeltaAsync(sets[0].Table, either.Token);
+        cancellationToken.ThrowIfCancellationRequested();
+        await _sets.SetAsideUnlessSettledAsync(sets, cancellationToken);
     }
 
     private async Task PullDeltaAsync(string table, CancellationToken cancellationToken)
@@ -93,15 +136,37 @@ internal sealed class ConfirmRound(
     }
 
     private async Task<int> FetchAsync(
-        List<IReadOnlyList<PendingQuestion>> groups, CancellationToken cancellationToken)
+        List<IReadOnlyList<PendingQuestion>> groups,
+        List<IReadOnlyList<PendingSet>> sets,
+        CancellationToken cancellationToken)
     {
         var requests = groups.ConvertAll(group => new FetchRequest(
             runtime.Tables[group[0].Table], [.. group.Select(question => question.RecordId)]));
+        requests.AddRange(sets.Select(_sets.ToRequest));
+        var began = await runtime.Target.GetUtcNowAsync(cancellationToken);
         var answers = await runtime.Source.FetchAsync(requests, cancellationToken);
-        var asked = 0;
-        foreach (var group in groups)
+        var asked = await WriteAnswersAsync(groups, answers, cancellationToken);
+        for (var index = 0; index < sets.Count; index++)
         {
-            var answer = answers.Single(each => each.Table == group[0].Table);
+            asked += sets[index].Count;
+            if (!await _sets.AnswerAsync(sets[index], answers[groups.Count + index], began, cancellationToken))
+            {
+                await PullDeltaForAsync(sets[index], cancellationToken);
+            }
+        }
+
+        return asked;
+    }
+
+    private async Task<int> WriteAnswersAsync(
+        List<IReadOnlyList<PendingQuestion>> groups,
+        IReadOnlyList<FetchedTable> answers,
+        CancellationToken cancellationToken)
+    {
+        var asked = 0;
+        for (var index = 0; index < groups.Count; index++)
+        {
+            var (group, answer) = (groups[index], answers[index]);
             var outcome = FetchAnswers.ToEvidence(group, answer, options.UnannouncedDeletionsMax);
             var rejected = await runtime.WriteEvidenceAsync(outcome.Items, cancellationToken, setAside.Logged);
             if ((outcome.Message ?? MessageFor(answer.Table, rejected)) is { } message)

@@ -37,6 +37,11 @@ internal static class FetchAnswers
         return new FetchOutcome(items, MessageFor(answer, unannounced, unannouncedMax));
     }
 
+    /// <summary>What hinders when the caller may not read a table as a whole.</summary>
+    public static string NotWholeTable(string table) =>
+        $"Table '{table}': the source does not show that the caller reads the whole table, so missing records are not "
+        + "deleted. Give the application user organization-level read on it.";
+
     private static MergeItem ToItem(PendingQuestion question, EvidenceKind kind, SourceRow row) => new(
         question.Table,
         question.RecordId,
@@ -55,8 +60,7 @@ internal static class FetchAnswers
     private static string? MessageFor(FetchedTable answer, int unannounced, int unannouncedMax) => answer switch
     {
         { IsWholeTableReadable: false } =>
-            $"Table '{answer.Table}': the source does not show that the caller reads the whole table, so missing "
-            + "records are not deleted. Give the application user organization-level read on it.",
+            NotWholeTable(answer.Table),
         _ when unannounced > unannouncedMax =>
             $"Table '{answer.Table}': {unannounced} records are missing at the source and no deletion announced it, "
             + $"more than UnannouncedDeletionsMax ({unannouncedMax}). They are not deleted. Check the application "

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DataExport.Grains.Loops;
 
 /// <summary>
@@ -55,6 +57,9 @@ internal sealed class GrainLoop(TimeProvider clock)
     {
         using var stopping = new CancellationTokenSource();
         _cancel = stopping.CancelAsync;
+
+        // What the loop does from now on is no part of the call that started it.
+        Activity.Current = null;
         try
         {
             await run(stopping.Token);

@@ -57,8 +57,18 @@ public interface IProfileRuntime
     /// <summary>Where rejected records go.</summary>
     IFailedRecordLog FailedRecords { get; }
 
-    /// <summary>Takes the present count of questions by table, for gauges.</summary>
-    void PendingCounted(IReadOnlyDictionary<string, long> byTable);
+    /// <summary>Whether messages come faster than they are written: what can wait then lets them pass.</summary>
+    bool IsBusy { get; }
+
+    /// <summary>
+    /// Takes the present count of questions by table and when the oldest of each table was put (UTC), for gauges.
+    /// Empty: this silo asks no more.
+    /// </summary>
+    void PendingCounted(
+        IReadOnlyDictionary<string, long> byTable, IReadOnlyDictionary<string, DateTime> oldestByTable);
+
+    /// <summary>Takes what a table is at, for gauges; <see langword="null"/>: it no longer runs in this silo.</summary>
+    void TableTold(string table, TableSyncState? state);
 }
 
 /// <summary>Opens and keeps the runtimes of profiles, one a profile and silo.</summary>

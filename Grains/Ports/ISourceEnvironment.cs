@@ -9,12 +9,15 @@ public interface ISourceEnvironment : IAsyncDisposable
     /// <exception cref="SourceException">Away, throttled or refused.</exception>
     Task<Guid> GetOrganizationIdAsync(CancellationToken cancellationToken);
 
-    /// <summary>Describes tables; <see langword="null"/> or empty: all that have change tracking.</summary>
+    /// <summary>
+    /// Describes tables by logical name, and the intersect tables of N:N relationships by schema name;
+    /// <see langword="null"/> or empty and no relationship: all tables that have change tracking.
+    /// </summary>
     /// <exception cref="SourceException">
-    /// Away, throttled or refused; or a table does not exist or has no change tracking, then named.
+    /// Away, throttled or refused; or a table or relationship does not exist or has no change tracking, then named.
     /// </exception>
     Task<ImmutableArray<TableDefinition>> ReadTablesAsync(
-        IReadOnlyList<string>? tables, CancellationToken cancellationToken);
+        IReadOnlyList<string>? tables, IReadOnlyList<string> relationships, CancellationToken cancellationToken);
 
     /// <summary>
     /// Reads one page. <paramref name="link"/> <see langword="null"/>: the first page of a tracked walk over all rows,
@@ -27,8 +30,9 @@ public interface ISourceEnvironment : IAsyncDisposable
         TableDefinition table, string? link, bool idsOnly, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Asks for records by id, of several tables in one <c>$batch</c>, and in the same batch whether the caller reads
-    /// each of these tables as a whole.
+    /// Asks for records by id, and for sets of records by an id that they hold, of several tables in one
+    /// <c>$batch</c>, and in the same batch whether the caller reads each of these tables as a whole. One answer a
+    /// request, in the same order.
     /// </summary>
     /// <exception cref="SourceException">Away, throttled or refused.</exception>
     Task<IReadOnlyList<FetchedTable>> FetchAsync(
@@ -50,15 +54,24 @@ public sealed record SourcePage(
     IReadOnlyList<SourceRow> Rows, IReadOnlyList<Guid> Deletions, string? NextLink, string? DeltaLink);
 
 /// <summary>Records to ask for.</summary>
-public sealed record FetchRequest(TableDefinition Table, IReadOnlyList<Guid> RecordIds);
+/// <param name="Table">Their table.</param>
+/// <param name="RecordIds">Their ids; of sets, the ids that the rows hold in <paramref name="SetColumn"/>.</param>
+/// <param name="SetColumn">
+/// <see langword="null"/>: records by their own id. Else all rows that hold one of the ids in this column.
+/// </param>
+public sealed record FetchRequest(TableDefinition Table, IReadOnlyList<Guid> RecordIds, string? SetColumn = null);
 
-/// <summary>The answer for one table.</summary>
+/// <summary>The answer to one request.</summary>
 /// <param name="Table">The table's logical name.</param>
 /// <param name="Rows">The records that exist, in any order.</param>
 /// <param name="IsWholeTableReadable">
 /// Whether the same batch showed organization-level read. Only then does a missing record count as deleted.
 /// </param>
-public sealed record FetchedTable(string Table, IReadOnlyList<SourceRow> Rows, bool IsWholeTableReadable);
+/// <param name="IsComplete">
+/// Whether all rows came. False when sets have more rows than <c>SetRowsMax</c>: only a delta can tell then.
+/// </param>
+public sealed record FetchedTable(
+    string Table, IReadOnlyList<SourceRow> Rows, bool IsWholeTableReadable, bool IsComplete = true);
 
 /// <summary>What kind of trouble the source has.</summary>
 public enum SourceFault

@@ -7,7 +7,12 @@ namespace DataExport.Grains.Ports;
 /// <param name="RecordId">The record.</param>
 /// <param name="Evidence">What is known.</param>
 /// <param name="Columns">The columns, where the evidence carries some.</param>
-public sealed record MergeItem(string Table, Guid RecordId, Evidence Evidence, ColumnValues? Columns = null);
+/// <param name="SetColumn">
+/// <see langword="null"/> for a record. Else the evidence is a question about all rows that hold
+/// <paramref name="RecordId"/> in this column.
+/// </param>
+public sealed record MergeItem(
+    string Table, Guid RecordId, Evidence Evidence, ColumnValues? Columns = null, string? SetColumn = null);
 
 /// <summary>The target database of one profile. Thread-safe; merges exclude each other.</summary>
 public interface ITarget : IAsyncDisposable
@@ -44,7 +49,9 @@ public interface ITarget : IAsyncDisposable
     /// </summary>
     Task SaveSyncStateAsync(TableSyncState state, CancellationToken cancellationToken);
 
-    /// <summary>How many questions (provisional rows among them) each table has.</summary>
+    /// <summary>
+    /// How many questions (about records, provisional ones among them, and about sets) each table has.
+    /// </summary>
     Task<IReadOnlyDictionary<string, long>> CountPendingAsync(CancellationToken cancellationToken);
 
     /// <summary>
@@ -53,6 +60,26 @@ public interface ITarget : IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
         string table, long afterNumber, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The oldest questions about sets of a table with a number above <paramref name="afterNumber"/> that were put up
+    /// to <paramref name="askedUntil"/>, oldest first.
+    /// </summary>
+    Task<IReadOnlyList<PendingSet>> ReadPendingSetsAsync(
+        string table, long afterNumber, DateTime askedUntil, int setsMax, CancellationToken cancellationToken);
+
+    /// <summary>The ids of the rows that hold <paramref name="value"/> in <paramref name="column"/>.</summary>
+    Task<IReadOnlyList<Guid>> ReadSetAsync(
+        string table, string column, Guid value, CancellationToken cancellationToken);
+
+    /// <summary>Takes answered questions about sets away. One that was put again since stays.</summary>
+    Task SettleSetsAsync(IReadOnlyList<PendingSet> sets, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes away a table's questions about sets that were put before <paramref name="began"/>, when a read of
+    /// everything that changed began.
+    /// </summary>
+    Task SettleSetsAskedBeforeAsync(string table, DateTime began, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends a resync: puts every row whose stamp is older than <paramref name="began"/> into <c>Pending</c>. Returns
@@ -116,6 +143,14 @@ public sealed record TableSyncState
 /// <param name="Stamp">The stamp of the record's row or tombstone now.</param>
 public sealed record PendingQuestion(
     string Table, Guid RecordId, UncertainReason Reason, long Number, DateTime AskedOn, DateTime? Stamp);
+
+/// <summary>A question to the source about all rows that hold an id in a column.</summary>
+/// <param name="Table">The table's logical name.</param>
+/// <param name="Column">One of its set columns.</param>
+/// <param name="Value">The id.</param>
+/// <param name="Number">Grows with every question of the target.</param>
+/// <param name="AskedOn">When it was put, by the target's clock, UTC.</param>
+public sealed record PendingSet(string Table, string Column, Guid Value, long Number, DateTime AskedOn);
 
 /// <summary>
 /// The target will never take this data: too long, out of range, a constraint. Holds no value of a record.

@@ -26,7 +26,8 @@ internal sealed class ProfileActivation(
         }
 
         var names = profile.Entities.Select(static entity => entity.Type).ToArray();
-        return new SourceDescription(organization, await source.ReadTablesAsync(names, cancellationToken));
+        var tables = await source.ReadTablesAsync(names, profile.Relationships, cancellationToken);
+        return new SourceDescription(organization, tables);
     }
 
     /// <summary>Starts everything that an active profile runs. Idempotent.</summary>

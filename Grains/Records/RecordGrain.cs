@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using DataExport.Grains.Ports;
+using DataExport.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace DataExport.Grains.Records;
@@ -46,6 +48,7 @@ internal sealed partial class RecordGrain(
     public async ValueTask<ApplyResult> ApplyAsync(RecordChange change, CancellationToken cancellationToken)
     {
         RequireOwnKey(change.Key);
+        using var span = PathTrace.BeginReceived("record");
         if (_applied.Holds(change.OperationId))
         {
             LogRedelivered(_key, change.OperationId);
@@ -112,6 +115,9 @@ internal sealed partial class RecordGrain(
     /// </summary>
     private async Task WriteGroupAsync(List<GatheredChange> gathered)
     {
+        using var span = PathTrace.IsOn
+            ? PathTrace.BeginTogether("record together", gathered.Select(static each => each.Span))
+            : null;
         try
         {
             var answer = ApplyResult.Superseded;
@@ -151,7 +157,8 @@ internal sealed partial class RecordGrain(
         FoldedChange folded, ChangeKind? kind, CancellationToken cancellationToken)
     {
         var runtime = _runtime ??= await runtimes.GetAsync(_key.Profile, cancellationToken);
-        var item = new MergeItem(_key.Table, _key.RecordId, folded.Evidence, folded.Columns);
+        var item = new MergeItem(
+            _key.Table, _key.RecordId, folded.Evidence, folded.Columns, _key.SetColumn);
         var result = await runtime.Writer.WriteAsync(item, cancellationToken);
         switch (result.Status)
         {
@@ -207,6 +214,9 @@ internal sealed partial class RecordGrain(
     private sealed class GatheredChange(RecordChange change)
     {
         public RecordChange Change { get; } = change;
+
+        /// <summary>The span of its call, if any: the loop that writes it runs in another call's flow.</summary>
+        public Activity? Span { get; } = PathTrace.IsOn ? Activity.Current : null;
 
         // Runs on the grain's scheduler either way; asynchronous keeps a caller's code out of the loop.
         public TaskCompletionSource<ApplyResult> Answer { get; } =

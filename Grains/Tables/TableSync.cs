@@ -1,5 +1,6 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
+using DataExport.Grains.Telemetry;
 
 namespace DataExport.Grains.Tables;
 
@@ -53,6 +54,8 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
                 reading = ReadTimedAsync(next, cancellationToken);
             }
 
+            using var span = PathTrace.BeginRoot("initial sync page", runtime.Profile.Id, table.Name);
+            _ = span?.SetTag("rows", page.Rows.Count);
             await WriteRowsAsync(page, began, cancellationToken);
             if (page.DeltaLink is { } token)
             {
@@ -67,7 +70,12 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
     /// <summary>Brings everything that changed since the token, and moves the token on.</summary>
     public async Task SyncDeltaAsync(CancellationToken cancellationToken)
     {
+        using var span = PathTrace.BeginRoot("delta sync", runtime.Profile.Id, table.Name);
+        var began = await NowAsync(cancellationToken);
         var token = await WalkDeltaAsync(State.DeltaLink!, WriteRowsAsync, cancellationToken);
+
+        // Whatever came into a set or left it before the delta began, the delta has brought.
+        await runtime.Target.SettleSetsAskedBeforeAsync(table.Name, began, cancellationToken);
         var now = await NowAsync(cancellationToken);
         await SaveAsync(State with { DeltaLink = token, LastDeltaOn = now, Message = null });
     }
@@ -188,5 +196,6 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
         // Not cancelled by a stop: the rows it speaks of are committed, and saving their place spares a page.
         await runtime.Target.SaveSyncStateAsync(state, CancellationToken.None);
         State = state;
+        runtime.TableTold(table.Name, state);
     }
 }

@@ -45,6 +45,7 @@ internal sealed partial class TableSyncGrain(
         var state = states.FirstOrDefault(each => each.Table == Table) ?? new TableSyncState { Table = Table };
         var sync = new TableSync(runtime, runtime.Tables[Table], state);
         _sync = sync;
+        runtime.TableTold(Table, state);
         _loop.Start(stopping => RunAsync(sync, stopping));
     }
 
@@ -52,6 +53,7 @@ internal sealed partial class TableSyncGrain(
     public async Task StopAsync()
     {
         await _loop.StopAsync();
+        _runtime?.TableTold(Table, null);
         EndDeltaWaiters();
         DeactivateOnIdle();
     }

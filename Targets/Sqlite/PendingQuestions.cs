@@ -48,7 +48,11 @@ internal sealed class PendingQuestions(SqliteDatabase database, TargetNames name
     private readonly SqliteStatement _highest = database.Prepare(
         $"""SELECT MAX("QuestionNumber") FROM {names.Pending}""", Subject);
 
+    private readonly PendingSets _sets = new(database, names);
     private long _lastNumber;
+
+    /// <summary>Questions about sets. They are numbered with those about records.</summary>
+    public PendingSets Sets => _sets;
 
     /// <summary>
     /// Makes sure that the next question's number is above every number used before, by whichever process. Settled
@@ -56,7 +60,7 @@ internal sealed class PendingQuestions(SqliteDatabase database, TargetNames name
     /// </summary>
     public void SeedNumbers(DateTime now)
     {
-        var highest = _highest.Step() ? _highest.Int64(0) : 0;
+        var highest = Math.Max(_highest.Step() ? _highest.Int64(0) : 0, _sets.HighestNumber());
         _highest.Reset();
         var byClock = (now - DateTime.UnixEpoch).Ticks / FirstNumberPerTick;
         _lastNumber = Math.Max(_lastNumber, Math.Max(highest, byClock));
@@ -94,6 +98,10 @@ internal sealed class PendingQuestions(SqliteDatabase database, TargetNames name
         _ = Run(_update, table, recordId, reason, askedOn);
         return 0;
     }
+
+    /// <summary>Asks, or asks again, about all rows that hold <paramref name="value"/> in a column.</summary>
+    public void AskSet(ReadOnlySpan<byte> table, string column, Guid value, DateTime askedOn) =>
+        _sets.Ask(table, column, value, ++_lastNumber, askedOn);
 
     /// <summary>Settles by the answer of a fetch that was sent when the record's question had this number.</summary>
     public int SettleFetched(ReadOnlySpan<byte> table, ReadOnlySpan<byte> recordId, long questionNumber)

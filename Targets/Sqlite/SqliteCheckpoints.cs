@@ -10,7 +10,8 @@ namespace DataExport.Targets.Sqlite;
 /// Under constant load there is always a newer commit, so this alone never lets the log begin anew. That is done by the
 /// writer, whose own checkpoint at <see cref="SqliteTargetOptions.LogPagesMax"/> finds little left to carry over.
 /// </remarks>
-internal sealed class SqliteCheckpoints(string file, SqliteTargetOptions options) : IAsyncDisposable
+internal sealed class SqliteCheckpoints(string file, SqliteTargetOptions options, SqliteLog log)
+    : IAsyncDisposable
 {
     private SqliteDatabase? _database;
     private Task _running = Task.CompletedTask;
@@ -43,7 +44,9 @@ internal sealed class SqliteCheckpoints(string file, SqliteTargetOptions options
         }
         catch (TargetUnavailableException)
         {
-            // Nothing is lost: the log keeps what it holds, and if the disk is really away the next merge says so.
+            // Nothing is lost: the log keeps what it holds, and if the disk is really away the next merge says so. But
+            // it may have been a flush of the log that failed.
+            log.Doubt();
             _database?.Dispose();
             _database = null;
         }

@@ -39,10 +39,10 @@ internal sealed class SqliteDatabase : IDisposable
         var database = Open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options);
         try
         {
-            // FULL: a message is completed after the commit, so the commit must outlive a power cut.
+            // NORMAL: who must know that a commit outlives a power cut waits for SqliteLog, beside the next merge.
             database.Execute($"""
                 PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = FULL;
+                PRAGMA synchronous = NORMAL;
                 PRAGMA cache_size = -{options.WriterCacheKibibytes};
                 PRAGMA wal_autocheckpoint = {options.LogPagesMax};
                 PRAGMA journal_size_limit = {LogFileBytesMax};
@@ -87,6 +87,18 @@ internal sealed class SqliteDatabase : IDisposable
         {
             Check(code, "Checkpoint");
         }
+    }
+
+    /// <summary>
+    /// Carries the whole log over and has the next commit begin it anew. Waits for who reads or writes, as long as the
+    /// busy time-out.
+    /// </summary>
+    /// <exception cref="TargetUnavailableException">The disk refuses, or somebody reads or writes on.</exception>
+    public static void BeginLogAnew(string file, SqliteTargetOptions options)
+    {
+        using var database = OpenCheckpointer(file, options);
+        database.Check(
+            sqlite3_wal_checkpoint_v2(database._handle, "main", SQLITE_CHECKPOINT_RESTART, out _, out _), "Checkpoint");
     }
 
     /// <summary>How many pages were written since this was last asked.</summary>

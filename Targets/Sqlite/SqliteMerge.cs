@@ -21,6 +21,11 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
     /// <summary>Merges one item.</summary>
     public ApplyResult Apply(TableWriter table, MergeItem item)
     {
+        if (item.SetColumn is { } column)
+        {
+            return AskSet(table, item, column);
+        }
+
         SqliteText.Write(item.RecordId, _recordId);
         table.Learn(item.Evidence.Version);
         var row = Find(table);
@@ -51,6 +56,17 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
 
         Ask(table, UncertainReason.NotInResync, row.Held);
         return true;
+    }
+
+    private ApplyResult AskSet(TableWriter table, MergeItem item, string column)
+    {
+        if (!table.Table.SetColumns.Contains(column))
+        {
+            throw new TargetRefusedException($"Table '{table.Name}' is not asked for by its column '{column}'.");
+        }
+
+        pending.AskSet(table.NameUtf8, column, item.RecordId, _now);
+        return ApplyResult.Uncertain(item.Evidence.Reason);
     }
 
     private RecordRow Find(TableWriter table)

@@ -63,6 +63,63 @@ internal sealed class SqliteReader(SqliteDatabase database, TargetNames names) :
         }
     }
 
+    /// <summary>The oldest questions about sets of a table.</summary>
+    public List<PendingSet> ReadPendingSets(string table, long afterNumber, DateTime askedUntil, int setsMax)
+    {
+        var statement = database.Prepare(
+            $"""
+            SELECT "ColumnName", "Value", "QuestionNumber", "AskedOn" FROM {names.PendingSets}
+            WHERE "EntityName" = ?1 AND "QuestionNumber" > ?2 AND "AskedOn" <= ?3 ORDER BY "QuestionNumber" LIMIT ?4
+            """,
+            "PendingSets");
+        try
+        {
+            statement.Bind(1, table);
+            statement.Bind(2, afterNumber);
+            statement.Bind(3, askedUntil);
+            statement.Bind(4, setsMax);
+            var sets = new List<PendingSet>();
+            while (statement.Step())
+            {
+                sets.Add(new PendingSet(
+                    table,
+                    statement.Text(0),
+                    SqliteText.ReadGuid(statement.Utf8(1)),
+                    statement.Int64(2),
+                    statement.Instant(3) ?? default));
+            }
+
+            return sets;
+        }
+        finally
+        {
+            database.Forget(statement);
+        }
+    }
+
+    /// <summary>The ids of the rows that hold an id in a column.</summary>
+    public List<Guid> ReadSet(TargetTable table, string column, Guid value)
+    {
+        var statement = database.Prepare(
+            $"""SELECT "{TargetTable.Id}" FROM {table.Name} WHERE {SqlIdentifier.Of(column)} = ?1""",
+            table.Definition.Name);
+        try
+        {
+            statement.Bind(1, value);
+            var ids = new List<Guid>();
+            while (statement.Step())
+            {
+                ids.Add(SqliteText.ReadGuid(statement.Utf8(0)));
+            }
+
+            return ids;
+        }
+        finally
+        {
+            database.Forget(statement);
+        }
+    }
+
     private static PendingQuestion ReadQuestion(SqliteStatement statement, TargetTable table) => new(
         table.Definition.Name,
         SqliteText.ReadGuid(statement.Utf8(0)),

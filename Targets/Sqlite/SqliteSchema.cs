@@ -26,6 +26,17 @@ internal sealed class SqliteSchema(SqliteDatabase database)
     /// <exception cref="TargetRefusedException">Something else has the name.</exception>
     public bool Ensure(TargetTable table)
     {
+        var isChanged = EnsureColumns(table);
+        foreach (var column in table.SetColumns)
+        {
+            database.Execute(SetIndexScript(table, column), table.Definition.Name);
+        }
+
+        return isChanged;
+    }
+
+    private bool EnsureColumns(TargetTable table)
+    {
         if (!Exists(table.Name))
         {
             database.Execute(CreateScript(table), table.Definition.Name);
@@ -68,6 +79,11 @@ internal sealed class SqliteSchema(SqliteDatabase database)
         var key = SqlIdentifier.Of($"EPK[dbo].[{table.Name.Name}]");
         return script.Append($"    CONSTRAINT {key} PRIMARY KEY (\"{TargetTable.Id}\")\n);").ToString();
     }
+
+    /// <summary>The statement that makes the rows of a set findable without reading the table.</summary>
+    internal static string SetIndexScript(TargetTable table, string column) =>
+        $"CREATE INDEX IF NOT EXISTS {SqlIdentifier.Of($"{table.Name.Name}_{column}")} "
+        + $"ON {table.Name} ({SqlIdentifier.Of(column)})";
 
     /// <summary>Whether there is a table of that name that can take rows.</summary>
     private bool Exists(SqlIdentifier name)

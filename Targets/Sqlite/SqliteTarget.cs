@@ -12,10 +12,13 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
     private const long BeforeFirstRow = long.MinValue;
 
     private readonly TargetNames _names = new(prefix);
-    private readonly SqliteCheckpoints _checkpoints = new(file, options);
+    private readonly SqliteLog _log = new(
+        file, () => SqliteDatabase.BeginLogAnew(file, options), RandomAccess.FlushToDisk);
+
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Dictionary<string, TargetTable>? _tables;
+    private SqliteCheckpoints? _checkpoints;
     private SqliteWriter? _writer;
     private SqliteReader? _reader;
     private volatile bool _isDisposed;
@@ -33,7 +36,11 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
         IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return await WriteAsync(writer => writer.Merge(batch), cancellationToken).ConfigureAwait(false);
+        var results = await WriteAsync(writer => writer.Merge(batch), cancellationToken).ConfigureAwait(false);
+
+        // Beside the next merge. Also where nothing was written: what supersedes a change may not be on disk yet.
+        await _log.FlushAsync().ConfigureAwait(false);
+        return results;
     }
 
     public async Task<IReadOnlyList<TableSyncState>> ReadSyncStatesAsync(CancellationToken cancellationToken) =>
@@ -64,6 +71,37 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
         return await ReadAsync(
             reader => reader.ReadPending(target, afterNumber, askedUntil, rowsMax), cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<PendingSet>> ReadPendingSetsAsync(
+        string table, long afterNumber, DateTime askedUntil, int setsMax, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(setsMax);
+        return TableOf(table).SetColumns.IsEmpty
+            ? []
+            : await ReadAsync(
+                reader => reader.ReadPendingSets(table, afterNumber, askedUntil, setsMax), cancellationToken)
+                .ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<Guid>> ReadSetAsync(
+        string table, string column, Guid value, CancellationToken cancellationToken)
+    {
+        var target = TableOf(table);
+        return await ReadAsync(reader => reader.ReadSet(target, column, value), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public Task SettleSetsAsync(IReadOnlyList<PendingSet> sets, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.SettleSets(sets), cancellationToken);
+
+    public async Task SettleSetsAskedBeforeAsync(string table, DateTime began, CancellationToken cancellationToken)
+    {
+        if (!TableOf(table).SetColumns.IsEmpty)
+        {
+            _ = await WriteAsync(writer => writer.SettleSetsAskedBefore(table, began), cancellationToken)
+                .ConfigureAwait(false);
+        }
     }
 
     public async Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken)
@@ -103,7 +141,12 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
         await _writing.WaitAsync().ConfigureAwait(false);
         await _reading.WaitAsync().ConfigureAwait(false);
         _isDisposed = true;
-        await _checkpoints.DisposeAsync().ConfigureAwait(false);
+        await _log.DisposeAsync().ConfigureAwait(false);
+        if (_checkpoints is not null)
+        {
+            await _checkpoints.DisposeAsync().ConfigureAwait(false);
+        }
+
         _reader?.Dispose();
         _writer?.Dispose();
         (_reader, _writer) = (null, null);
@@ -156,7 +199,7 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
             }
             finally
             {
-                _checkpoints.Wrote(_writer.TakePagesWritten());
+                NoteWritten(_writer);
                 if (_writer.IsBroken)
                 {
                     _writer.Dispose();
@@ -165,6 +208,21 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
             }
         },
         cancellationToken);
+
+    private void NoteWritten(SqliteWriter writer)
+    {
+        var pages = writer.TakePagesWritten();
+        if (writer.TakeForeignCommits() || pages > 0)
+        {
+            _log.Wrote();
+        }
+
+        if (pages > 0)
+        {
+            _checkpoints ??= new SqliteCheckpoints(file, options, _log);
+            _checkpoints.Wrote(pages);
+        }
+    }
 
     private Task<T> ReadAsync<T>(Func<SqliteReader, T> work, CancellationToken cancellationToken) => LockedAsync(
         _reading,

@@ -21,6 +21,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SyncStates _states;
     private readonly SqliteMerge _merge;
     private long _seenDataVersion = -1;
+    private bool _mayHoldForeignCommits;
 
     /// <summary>Prepares on a database that has been provisioned, and takes it over.</summary>
     public SqliteWriter(
@@ -48,6 +49,17 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>How many pages were written since this was last asked.</summary>
     public int TakePagesWritten() => _database.TakePagesWritten();
+
+    /// <summary>
+    /// Whether since this was last asked a commit of another connection may have come, of an earlier process as well:
+    /// nobody here has made that durable, and yet it may be what supersedes a change.
+    /// </summary>
+    public bool TakeForeignCommits()
+    {
+        var mayHold = _mayHoldForeignCommits;
+        _mayHoldForeignCommits = false;
+        return mayHold;
+    }
 
     /// <summary>Merges a batch in one transaction.</summary>
     public ApplyResult[] Merge(IReadOnlyList<MergeItem> batch) => InTransaction(() =>
@@ -93,7 +105,25 @@ internal sealed class SqliteWriter : IDisposable
         return asked;
     });
 
-    /// <summary>How many questions each table has.</summary>
+    /// <summary>Takes answered questions about sets away, unless they were put again since.</summary>
+    public int SettleSets(IReadOnlyList<PendingSet> sets) => InTransaction(() =>
+    {
+        foreach (var set in sets)
+        {
+            _pending.Sets.Settle(TableOf(set.Table).NameUtf8, set);
+        }
+
+        return sets.Count;
+    });
+
+    /// <summary>Takes away a table's questions about sets that were put before an instant.</summary>
+    public bool SettleSetsAskedBefore(string tableName, DateTime began) => InTransaction(() =>
+    {
+        _pending.Sets.SettleAskedBefore(TableOf(tableName).NameUtf8, began);
+        return true;
+    });
+
+    /// <summary>How many questions each table has, about records and about sets.</summary>
     public Dictionary<string, long> CountPending()
     {
         var counts = new Dictionary<string, long>(_tables.Count);
@@ -101,7 +131,8 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var table in _tables.Values)
         {
             Remember(table);
-            counts.Add(table.Name, table.PendingCount);
+            var sets = table.Table.SetColumns.IsEmpty ? 0 : _pending.Sets.Count(table.NameUtf8);
+            counts.Add(table.Name, table.PendingCount + sets);
         }
 
         return counts;
@@ -170,6 +201,7 @@ internal sealed class SqliteWriter : IDisposable
         if (dataVersion != _seenDataVersion)
         {
             _seenDataVersion = dataVersion;
+            _mayHoldForeignCommits = true;
             ForgetTables();
             _pending.SeedNumbers(TargetClock.Now(_clock));
         }

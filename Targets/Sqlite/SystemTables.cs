@@ -6,7 +6,7 @@ namespace DataExport.Targets.Sqlite;
 /// <param name="Script">What creates it.</param>
 internal sealed record SystemTable(SqlIdentifier Name, string[] Columns, string Script);
 
-/// <summary>The scripts of DES's metadata tables and delete log, and of our two tables beside them.</summary>
+/// <summary>The scripts of DES's metadata tables and delete log, and of our tables beside them.</summary>
 internal static class SystemTables
 {
     internal static IEnumerable<SystemTable> Of(TargetNames names) =>
@@ -19,6 +19,7 @@ internal static class SystemTables
         AttributeMetadata(names.AttributeMetadata),
         DeleteLog(names.DeleteLog),
         Pending(names.Pending),
+        PendingSets(names.PendingSets),
         TableSync(names.TableSync),
     ];
 
@@ -155,6 +156,28 @@ internal static class SystemTables
             "QuestionNumber" bigint NOT NULL,
             "AskedOn" datetime NOT NULL,
             PRIMARY KEY ("EntityName", "RecordId")
+        ) WITHOUT ROWID;
+        CREATE INDEX {SqlIdentifier.Of(name.Name + "_QuestionNumber")} ON {name} ("EntityName", "QuestionNumber");
+        """);
+
+    /*
+    Questions to the source about sets: all rows of a table that hold an id in a column.
+
+    Demands:
+    1. A set is asked once, however many messages touched it.
+    2. The oldest questions of a table are found without reading the others.
+    */
+    private static SystemTable PendingSets(SqlIdentifier name) => new(
+        name,
+        ["EntityName", "ColumnName", "Value", "QuestionNumber", "AskedOn"],
+        $"""
+        CREATE TABLE {name} (
+            "EntityName" nvarchar(64) NOT NULL,
+            "ColumnName" nvarchar(128) NOT NULL,
+            "Value" nvarchar(64) NOT NULL,
+            "QuestionNumber" bigint NOT NULL,
+            "AskedOn" datetime NOT NULL,
+            PRIMARY KEY ("EntityName", "ColumnName", "Value")
         ) WITHOUT ROWID;
         CREATE INDEX {SqlIdentifier.Of(name.Name + "_QuestionNumber")} ON {name} ("EntityName", "QuestionNumber");
         """);

@@ -1,6 +1,6 @@
 namespace DataExport.Targets.Sqlite;
 
-/// <summary>The names of all that a profile has in its target: DES's, and two tables of ours beside them.</summary>
+/// <summary>The names of all that a profile has in its target: DES's, and ours beside them.</summary>
 internal sealed class TargetNames(string prefix)
 {
     public SqlIdentifier OptionsetMetadata { get; } = Of(prefix, "OptionsetMetadata");
@@ -19,6 +19,8 @@ internal sealed class TargetNames(string prefix)
 
     public SqlIdentifier Pending { get; } = Of(prefix, "Pending");
 
+    public SqlIdentifier PendingSets { get; } = Of(prefix, "PendingSets");
+
     public SqlIdentifier TableSync { get; } = Of(prefix, "TableSync");
 
     /// <summary>The target's table for a table of the source.</summary>
@@ -28,7 +30,7 @@ internal sealed class TargetNames(string prefix)
     public bool IsTaken(SqlIdentifier table) => new[]
     {
         OptionsetMetadata, GlobalOptionsetMetadata, StateMetadata, StatusMetadata, TargetMetadata, AttributeMetadata,
-        DeleteLog, Pending, TableSync,
+        DeleteLog, Pending, PendingSets, TableSync,
     }.Any(own => own.Name.Equals(table.Name, StringComparison.OrdinalIgnoreCase));
 
     private static SqlIdentifier Of(string prefix, string name) =>

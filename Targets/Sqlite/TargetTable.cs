@@ -16,7 +16,8 @@ internal sealed class TargetTable
     private const string EntityTypeType = "nvarchar(128)";
 
     private TargetTable(TableDefinition definition, SqlIdentifier name, ImmutableArray<TargetColumn> columns) =>
-        (Definition, Name, Columns, RowId) = (definition, name, columns, RowIdName(definition.Name, columns));
+        (Definition, Name, Columns, RowId, SetColumns) = (
+            definition, name, columns, RowIdName(definition.Name, columns), definition.SetColumns);
 
     /// <summary>The table of the source.</summary>
     public TableDefinition Definition { get; }
@@ -29,6 +30,9 @@ internal sealed class TargetTable
 
     /// <summary>The name under which SQLite shows the rowid of this table.</summary>
     public string RowId { get; }
+
+    /// <summary>The columns by whose value rows are read as a set.</summary>
+    public ImmutableArray<string> SetColumns { get; }
 
     /// <summary>Whether the table holds when a record was last modified.</summary>
     public bool HasModifiedOn => Definition.OrdinalOf(ModifiedOnColumn) >= 0;

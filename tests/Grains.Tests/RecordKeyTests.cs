@@ -10,8 +10,20 @@ public sealed class RecordKeyTests
         RecordKey.Parse(key.ToGrainKey()).ShouldBe(key);
     }
 
+    [Fact]
+    public void Parse_GrainKeyOfASet_GivesTheKeyBack()
+    {
+        var key = new RecordKey("0123456789abcdef", "teammembership", Guid.NewGuid(), "teamid");
+
+        key.ToGrainKey().ShouldEndWith("/teamid");
+        RecordKey.Parse(key.ToGrainKey()).ShouldBe(key);
+    }
+
     [Theory]
     [InlineData("")]
+    [InlineData("p//0123456789abcdef0123456789abcdef")]
+    [InlineData("p/t/0123456789abcdef0123456789abcdef/")]
+    [InlineData("p/t/0123456789abcdef0123456789abcdefx")]
     [InlineData("p/t")]
     [InlineData("p/t/not-an-id")]
     [InlineData("/t/0123456789abcdef0123456789abcdef")]

@@ -88,6 +88,22 @@ internal static class Tables
         ],
     };
 
+    /// <summary>An intersect table.</summary>
+    public static TableDefinition Membership { get; } = new()
+    {
+        Name = "membership",
+        EntitySetName = "memberships",
+        PrimaryIdColumn = "membershipid",
+        Relationships = [new RelationshipDefinition("team_user", "team", "teamid", "user", "userid")],
+        Columns =
+        [
+            new ColumnDefinition { Name = "membershipid", Type = ColumnType.UniqueIdentifier },
+            new ColumnDefinition { Name = "teamid", Type = ColumnType.UniqueIdentifier },
+            new ColumnDefinition { Name = "userid", Type = ColumnType.UniqueIdentifier },
+            new ColumnDefinition { Name = "versionnumber", Type = ColumnType.BigInt },
+        ],
+    };
+
     /// <summary>Values of <see cref="Contact"/> or <see cref="Account"/>.</summary>
     public static ColumnValues Values(string? fullName = null, string? city = null, DateTime? modifiedOn = null)
     {

@@ -11,6 +11,4 @@ internal sealed class ModelClock : TimeProvider
 
     /// <summary>The instant of a whole second of the source.</summary>
     public static DateTime At(long second) => s_epoch.UtcDateTime.AddSeconds(second);
-
-    public static long SecondOf(DateTime instant) => (long)(instant - s_epoch.UtcDateTime).TotalSeconds;
 }

@@ -86,6 +86,8 @@ internal sealed class ModelHost : IAsyncDisposable
 
         public IFailedRecordLog FailedRecords => this;
 
+        public bool IsBusy => false;
+
         public long Count => 0;
 
         public ValueTask<IProfileRuntime> GetAsync(string profileId, CancellationToken cancellationToken) => new(this);
@@ -98,7 +100,12 @@ internal sealed class ModelHost : IAsyncDisposable
 
         public Task StopWaitingAsync(string profileId) => Task.CompletedTask;
 
-        public void PendingCounted(IReadOnlyDictionary<string, long> byTable)
+        public void PendingCounted(
+            IReadOnlyDictionary<string, long> byTable, IReadOnlyDictionary<string, DateTime> oldestByTable)
+        {
+        }
+
+        public void TableTold(string table, TableSyncState? state)
         {
         }
 
