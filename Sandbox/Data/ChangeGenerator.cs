@@ -2,8 +2,9 @@ namespace DataExport.Sandbox;
 
 /// <summary>
 /// Makes random business changes: a fifth creates, seven tenths updates of one to five columns, the rest deletes and a
-/// few restores. Some records are hot, and now and then one is saved several times within a second. The same seed on
-/// the same sandbox makes the same changes, as long as one thread makes them.
+/// few restores. Now and then pairs are joined or parted, or the parties of an activity replaced. Some records are hot,
+/// and now and then one is saved several times within a second. The same seed on the same sandbox makes the same
+/// changes, as long as one thread makes them.
 /// </summary>
 public sealed class ChangeGenerator
 {
@@ -12,6 +13,8 @@ public sealed class ChangeGenerator
     private const int AttemptsMax = 64;
 
     private readonly DataverseSandbox _sandbox;
+    private readonly SetChanges _sets;
+    private readonly int _shares;
     private readonly Lock _gate = new();
     private readonly Queue<(SandboxTable Table, Guid Id)> _deleted = new();
     private ulong _random;
@@ -22,7 +25,10 @@ public sealed class ChangeGenerator
     /// <param name="seed">Decides which changes are made.</param>
     public ChangeGenerator(DataverseSandbox sandbox, int seed)
     {
+        ArgumentNullException.ThrowIfNull(sandbox);
         _sandbox = sandbox;
+        _sets = new SetChanges(sandbox);
+        _shares = sandbox.Model.Shares.Sum();
         _random = Mixer.Mix((ulong)(uint)seed, "changes");
     }
 
@@ -55,7 +61,14 @@ public sealed class ChangeGenerator
             return _burst with { Columns = 1 + Draw(3) };
         }
 
-        var table = _sandbox.Tables[SeedShares.TableOf(Draw(100))];
+        if (_sets.Any
+            && Draw(_sandbox.Model.ChangesPerSetChange) == 0
+            && _sets.TryChoose(ref _random, out var setChange))
+        {
+            return setChange;
+        }
+
+        var table = TableOf(Draw(_shares));
         var draw = Draw(100);
         if (draw < 2 && _deleted.TryDequeue(out var deleted))
         {
@@ -81,22 +94,20 @@ public sealed class ChangeGenerator
         return update;
     }
 
-    private bool TryChooseRecord(SandboxTable table, bool isHot, out Guid id)
+    private SandboxTable TableOf(int draw)
     {
-        var count = _sandbox.StoreOf(table).Count;
-        var range = isHot ? Math.Min(count, HotRecords) : count;
-        for (var attempt = 0; attempt < AttemptsMax && range > 0; attempt++)
+        var shares = _sandbox.Model.Shares;
+        var table = 0;
+        while (draw >= shares[table])
         {
-            id = _sandbox.Ids.IdOf(table.Index, (uint)Draw((int)range));
-            if (_sandbox.TryFind(table, id, out var record) && record.IsAlive)
-            {
-                return true;
-            }
+            draw -= shares[table++];
         }
 
-        id = default;
-        return false;
+        return _sandbox.Tables[table];
     }
+
+    private bool TryChooseRecord(SandboxTable table, bool isHot, out Guid id) =>
+        _sandbox.StoreOf(table).TryChoose(ref _random, isHot ? HotRecords : int.MaxValue, out id);
 
     private bool TryMake(ref GeneratedChange change)
     {
@@ -107,6 +118,8 @@ public sealed class ChangeGenerator
                 return true;
             case GeneratedChangeKind.Update:
                 return _sandbox.Update(change.Table, change.Id, change.Columns);
+            case GeneratedChangeKind.Associate or GeneratedChangeKind.Disassociate or GeneratedChangeKind.Parties:
+                return _sets.Make(change);
             case GeneratedChangeKind.Restore:
                 return _sandbox.Restore(change.Table, change.Id);
             default:
@@ -129,30 +142,4 @@ public sealed class ChangeGenerator
     }
 
     private int Draw(int count) => Mixer.Below(Mixer.Next(ref _random), count);
-}
-
-/// <summary>What a <see cref="ChangeGenerator"/> did to a record.</summary>
-public enum GeneratedChangeKind
-{
-    /// <summary>It created it.</summary>
-    Create,
-
-    /// <summary>It updated it.</summary>
-    Update,
-
-    /// <summary>It deleted it.</summary>
-    Delete,
-
-    /// <summary>It brought it back.</summary>
-    Restore,
-}
-
-/// <summary>One change that a <see cref="ChangeGenerator"/> made.</summary>
-/// <param name="Kind">What was done.</param>
-/// <param name="Table">The record's table.</param>
-/// <param name="Id">The record's id.</param>
-public readonly record struct GeneratedChange(GeneratedChangeKind Kind, SandboxTable Table, Guid Id)
-{
-    /// <summary>How many columns an update named.</summary>
-    public int Columns { get; init; }
 }

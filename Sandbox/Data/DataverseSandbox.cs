@@ -4,11 +4,11 @@ namespace DataExport.Sandbox;
 /// A Dataverse environment in memory. Every change gets the next version number and is posted to the sink as Dataverse
 /// would post it. Thread-safe: two changes of one record, their posts included, never overlap.
 /// </summary>
-public sealed class DataverseSandbox
+public sealed partial class DataverseSandbox
 {
     private readonly TimeProvider _clock;
     private readonly NotificationPoster _poster;
-    private readonly SandboxTable[] _tables;
+    private readonly SandboxModel _model;
     private readonly TableStore[] _stores;
     private readonly RecordLocks _locks = new();
     private readonly ulong _seed;
@@ -21,24 +21,37 @@ public sealed class DataverseSandbox
     {
         ArgumentNullException.ThrowIfNull(options);
         _clock = clock;
-        _seed = Mixer.Mix((ulong)(uint)options.Seed, "sandbox");
+        _model = options.Model ?? SandboxTables.Build(options.Seed);
+        _seed = Mixer.Mix((ulong)(uint)_model.Seed, "sandbox");
         Options = options;
-        Ids = new RecordIds(options.Seed);
+        Ids = new RecordIds(_model.Seed, _model.Catalog.Names);
         OrganizationId = DrawnId.Of(_seed);
-        _tables = SandboxTables.Build(options.Seed);
-        _stores = [.. _tables.Select(table => new TableStore(table, Ids, _versions, options.RecordsPerTableMax))];
-        _poster = new NotificationPoster(
-            new MessageWriter(options, Ids, OrganizationId), options, Ids, _tables, sink);
+        _stores = [.. _model.Tables.Select(table => new TableStore(table, Ids, _versions, options.RecordsPerTableMax))];
+        Sets = new SetRows(_model, _stores, _versions);
+        Parties = Array.Find(_stores, store => store.Table.IsParties) is { } parties
+            ? new PartyRows(parties, _versions)
+            : null;
+        _poster = new NotificationPoster(new MessageWriter(options, Ids, OrganizationId, Parties), this, sink);
+        LoadIds();
+        new Seeding(this, _model, _stores, _versions).Load();
     }
 
     /// <summary>The organization's id.</summary>
     public Guid OrganizationId { get; }
 
     /// <summary>All tables.</summary>
-    public IReadOnlyList<SandboxTable> Tables => _tables;
+    public IReadOnlyList<SandboxTable> Tables => _model.Tables;
+
+    /// <summary>All N:N relationships.</summary>
+    public IReadOnlyList<SandboxRelationship> Relationships => Sets.Relationships;
 
     /// <summary>The highest version number given out.</summary>
     public long Version => _versions.Current;
+
+    /// <summary>Whether it is to be filled: <see langword="false"/> when its rows came from files.</summary>
+    public bool TakesRows => _model.TakesRows;
+
+    internal SandboxModel Model => _model;
 
     internal DataverseSandboxOptions Options { get; }
 
@@ -46,22 +59,22 @@ public sealed class DataverseSandbox
 
     internal TimeProvider Clock => _clock;
 
+    internal SetRows Sets { get; }
+
+    internal PartyRows? Parties { get; }
+
     /// <summary>The table of a logical name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public SandboxTable Table(string name) => Array.Find(_tables, table => table.Name == name)
+    public SandboxTable Table(string name) => Array.Find(_model.Tables, table => table.Name == name)
         ?? throw new ArgumentException($"The sandbox has no table '{name}'.", nameof(name));
 
-    /// <summary>Adds rows to all tables, without events, created and changed in the five years before now.</summary>
+    /// <summary>
+    /// Adds so many rows to all tables together, without events, created and changed in the five years before now.
+    /// </summary>
     public void Seed(long rows)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        long given = 0;
-        for (var index = 0; index < _stores.Length; index++)
-        {
-            var share = index == _stores.Length - 1 ? rows - given : rows * SeedShares.PercentOf(index) / 100;
-            Seed(_stores[index], share);
-            given += share;
-        }
+        new Seeding(this, _model, _stores, _versions).Fill(rows);
     }
 
     /// <summary>Creates a record.</summary>
@@ -77,8 +90,12 @@ public sealed class DataverseSandbox
     public bool Update(SandboxTable table, Guid id, int columns)
     {
         ArgumentNullException.ThrowIfNull(table);
+        if (table.Updatable.Length == 0 || !StoreOf(table).TryGetNumber(id, out var number))
+        {
+            return false;
+        }
+
         Span<int> ordinals = stackalloc int[Math.Clamp(columns, 1, table.Updatable.Length)];
-        _ = Ids.TryGetNumber(table.Index, id, out var number);
         SentColumns.Choose(table, Mixer.Mix(Mixer.Mix(_seed, number), (ulong)Version), ordinals);
         return Update(table, id, ordinals);
     }
@@ -143,120 +160,25 @@ public sealed class DataverseSandbox
         return _stores[table.Index];
     }
 
+    private TableStore OrdinaryStoreOf(SandboxTable table)
+    {
+        var store = StoreOf(table);
+        return !table.HasSets ? store : throw new ArgumentException(
+            $"The rows of {table.Name} come and go with other records.", nameof(table));
+    }
+
+    /// <summary>Lookups point to the records that were loaded, too.</summary>
+    private void LoadIds()
+    {
+        for (var index = 0; index < _model.Loaded.Length; index++)
+        {
+            Ids.Load(index, [.. _model.Loaded[index].TakeWhile(row => row.Values.Id is not null)
+                .Select(row => row.Values.Id!.Value)]);
+        }
+    }
+
+    internal TableStore? StoreOf(string table) => Array.Find(_stores, store => store.Table.Name == table);
+
     /// <summary>Takes a version that no change has.</summary>
     internal long SkipVersion() => _versions.Next();
-
-    private void Seed(TableStore store, long rows)
-    {
-        const uint FiveYears = 5 * 365 * 86_400;
-        var now = RecordTime.ToSeconds(_clock.GetUtcNow());
-        lock (store.Gate)
-        {
-            for (long row = 0; row < rows; row++)
-            {
-                var hash = Mixer.Mix(_seed, ((ulong)store.Table.Index << 32) + store.Count);
-                var createdOn = now - (uint)Mixer.Below(hash, (int)FiveYears);
-                var modifiedOn = createdOn + (uint)((now - createdOn) * (hash & 0xFF) / 256);
-                store.Begin(store.Reserve(), _versions.Next(), createdOn, modifiedOn);
-            }
-        }
-    }
-
-    private Guid Create(SandboxTable table, bool isSilent)
-    {
-        var store = StoreOf(table);
-        var number = store.Reserve();
-        lock (_locks.Of(table, number))
-        {
-            SandboxRecord record;
-            lock (store.Gate)
-            {
-                var now = RecordTime.ToSeconds(_clock.GetUtcNow());
-                store.Begin(number, _versions.Next(), now, now);
-                record = store.Read(number);
-            }
-
-            if (!isSilent)
-            {
-                Post(table, MessageKind.Create, record, default);
-            }
-
-            return record.Id;
-        }
-    }
-
-    private bool Update(SandboxTable table, Guid id, ReadOnlySpan<int> ordinals, bool isSilent)
-    {
-        var store = StoreOf(table);
-        if (!Ids.TryGetNumber(table.Index, id, out var number) || number >= store.Count)
-        {
-            return false;
-        }
-
-        Span<int> changed = stackalloc int[byte.MaxValue];
-        var sent = changed[..SentColumns.Gather(table, ordinals, changed)];
-        changed[sent.Length] = _poster.ShapeOf(table).ModifiedBy;
-        changed = changed[..(sent.Length + (isSilent ? 0 : 1))];
-        lock (_locks.Of(table, number))
-        {
-            SandboxRecord record;
-            lock (store.Gate)
-            {
-                ref var state = ref store.At(number);
-                if (!state.IsAlive)
-                {
-                    return false;
-                }
-
-                state.Revisions = ColumnRevisions.Raise(state.Revisions, changed);
-                state.ModifiedOn = isSilent ? state.ModifiedOn : RecordTime.ToSeconds(_clock.GetUtcNow());
-
-                store.Log(number, _versions.Next(), 0);
-                record = store.Read(number);
-            }
-
-            if (!isSilent)
-            {
-                Post(table, MessageKind.Update, record, sent);
-            }
-
-            return true;
-        }
-    }
-
-    private bool SetAlive(SandboxTable table, Guid id, bool isAlive, MessageKind? message)
-    {
-        var store = StoreOf(table);
-        if (!Ids.TryGetNumber(table.Index, id, out var number) || number >= store.Count)
-        {
-            return false;
-        }
-
-        lock (_locks.Of(table, number))
-        {
-            SandboxRecord record;
-            lock (store.Gate)
-            {
-                ref var state = ref store.At(number);
-                if (state.IsAlive == isAlive || state.Version == 0)
-                {
-                    return false;
-                }
-
-                state.IsAlive = isAlive;
-                store.Log(number, _versions.Next(), isAlive ? 1 : -1);
-                record = store.Read(number);
-            }
-
-            if (message is { } kind)
-            {
-                Post(table, kind, record, default);
-            }
-
-            return true;
-        }
-    }
-
-    private void Post(SandboxTable table, MessageKind kind, in SandboxRecord record, ReadOnlySpan<int> sent) =>
-        _poster.Post(table, kind, record, sent, _clock);
 }

@@ -3,8 +3,11 @@ namespace DataExport.Sandbox;
 /// <summary>How a <see cref="DataverseSandbox"/> is made.</summary>
 public sealed record DataverseSandboxOptions
 {
-    /// <summary>Decides every id and every value.</summary>
+    /// <summary>Decides every id and every value; a <see cref="Model"/> brings its own.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>The tables; <see langword="null"/> for the built-in ones.</summary>
+    public SandboxModel? Model { get; init; }
 
     /// <summary>The organization's unique name.</summary>
     public string OrganizationName { get; init; } = "sandbox";

@@ -12,12 +12,12 @@ public readonly struct Notification
     /// <summary>The body in UTF-8. Valid until <see cref="INotificationSink.Post"/> returns.</summary>
     public ReadOnlyMemory<byte> Body { get; internal init; }
 
-    /// <summary>The table, the value of <see cref="NotificationProperties.EntityLogicalName"/>.</summary>
+    /// <summary>The table or <c>none</c>: value of <see cref="NotificationProperties.EntityLogicalName"/>.</summary>
     public string Table { get; internal init; }
 
     /// <summary>
-    /// <c>Create</c>, <c>Update</c>, <c>Delete</c> or <c>Restore</c>, the value of
-    /// <see cref="NotificationProperties.RequestName"/>.
+    /// <c>Create</c>, <c>Update</c>, <c>Delete</c>, <c>Restore</c>, <c>Associate</c> or <c>Disassociate</c>, the value
+    /// of <see cref="NotificationProperties.RequestName"/>.
     /// </summary>
     public string MessageName { get; internal init; }
 

@@ -40,7 +40,10 @@ public sealed record SandboxColumn
     public bool IsReadable { get; init; } = true;
 
     /// <summary>Whether an update can name it. System columns and computed ones cannot be named.</summary>
-    public bool IsUpdatable => Role is ColumnRole.Drawn && !IsFixed;
+    public bool IsUpdatable => Role is ColumnRole.Drawn or ColumnRole.Parties && !IsFixed;
+
+    /// <summary>The column that this one only accompanies: the picture's id for picture, time and address.</summary>
+    public string? AttributeOf { get; init; }
 
     /// <summary>Where its values come from.</summary>
     internal ColumnRole Role { get; init; }
@@ -62,6 +65,9 @@ public sealed record SandboxColumn
     /// <summary>Indexes of <see cref="Targets"/> in <see cref="RecordIds"/>.</summary>
     internal int[] TargetIndexes { get; init; } = [];
 
+    /// <summary>Of each of <see cref="Targets"/>, how many records lookups point to.</summary>
+    internal int[] TargetRecords { get; init; } = [];
+
     /// <summary>What stands before the value in a message: <c>{"key":"name","value":</c>.</summary>
     internal byte[] MessageKey { get; init; } = [];
 
@@ -74,6 +80,9 @@ public sealed record SandboxColumn
     /// <summary>Whether the column refers to a record.</summary>
     internal bool IsReference =>
         Type is SandboxColumnType.Lookup or SandboxColumnType.Customer or SandboxColumnType.Owner;
+
+    /// <summary>Whether a page shows it.</summary>
+    internal bool IsPaged => IsReadable && Type is not (SandboxColumnType.PartyList or SandboxColumnType.Image);
 
     /// <summary>The name in the Web API: <c>_name_value</c> for lookups.</summary>
     internal string PageName => IsReference ? $"_{Name}_value" : Name;

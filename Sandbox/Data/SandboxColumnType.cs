@@ -50,6 +50,18 @@ public enum SandboxColumnType
 
     /// <summary>A GUID that is no reference.</summary>
     UniqueIdentifier,
+
+    /// <summary>Several options of a set.</summary>
+    MultiSelect,
+
+    /// <summary>The name of a table.</summary>
+    EntityName,
+
+    /// <summary>The parties of an activity in one part. They live in a table of their own.</summary>
+    PartyList,
+
+    /// <summary>A picture. Neither pages nor messages show it; columns beside it tell when it changed.</summary>
+    Image,
 }
 
 /// <summary>How a <see cref="SandboxColumnType.DateTime"/> column treats time zones.</summary>

@@ -22,5 +22,8 @@ public readonly struct SandboxRecord
     internal uint Number { get; init; }
 
     /// <summary>How often which column was changed, as <see cref="ColumnRevisions"/> encodes it.</summary>
-    internal byte[]? Revisions { get; init; }
+    internal ushort[]? Revisions { get; init; }
+
+    /// <summary>The values that it came with; <see langword="null"/> when all of them are drawn.</summary>
+    internal StoredRow? Stored { get; init; }
 }

@@ -8,12 +8,14 @@ public sealed class SandboxTable
     internal SandboxTable(TableNames names, int index, SandboxColumn[] columns)
     {
         Names = names;
+        IsParties = names.Name == ActivityPartyTable.Name;
         Index = index;
         All = columns;
         _byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         PrimaryId = _byName[names.PrimaryId];
-        PrimaryName = _byName[names.PrimaryName];
-        Updatable = [.. columns.Where(column => column.IsUpdatable).Select(column => column.Ordinal)];
+        PrimaryName = names.PrimaryName is { } name ? _byName[name] : PrimaryId;
+        Updatable = Ordinals(column => column.IsUpdatable && column.Type is not SandboxColumnType.PartyList);
+        PartyLists = Ordinals(column => column.Type is SandboxColumnType.PartyList);
     }
 
     /// <summary>The logical name, such as <c>account</c>.</summary>
@@ -37,8 +39,22 @@ public sealed class SandboxTable
     /// <summary>The column that holds the record's own id.</summary>
     public SandboxColumn PrimaryId { get; }
 
-    /// <summary>The column that names the record to people.</summary>
+    /// <summary>The column that names the record to people; where there is none, that of its id.</summary>
     public SandboxColumn PrimaryName { get; }
+
+    /// <summary>The N:N relationships whose rows it holds; empty for all but intersect tables.</summary>
+    public IReadOnlyList<SandboxRelationship> Relationships { get; internal init; } = [];
+
+    /// <summary>Whether it holds the rows of N:N relationships.</summary>
+    public bool IsIntersect => Relationships.Count > 0;
+
+    /// <summary>Whether it is the table of activity parties.</summary>
+    public bool IsParties { get; }
+
+    /// <summary>
+    /// Whether its rows come and go with other records, and no message names them: intersect tables and parties.
+    /// </summary>
+    public bool HasSets => IsIntersect || IsParties;
 
     /// <summary>All columns, those that cannot be read included.</summary>
     public IReadOnlyList<SandboxColumn> Columns => All;
@@ -51,8 +67,20 @@ public sealed class SandboxTable
     /// <summary>The place in <see cref="DataverseSandbox.Tables"/> and in <see cref="RecordIds"/>.</summary>
     internal int Index { get; }
 
-    /// <summary>The ordinals that an update may name.</summary>
+    /// <summary>The ordinals that random updates name.</summary>
     internal int[] Updatable { get; }
+
+    /// <summary>The ordinals of lists of parties.</summary>
+    internal int[] PartyLists { get; }
+
+    /// <summary>Attributes that metadata lists beside the columns; null: those that the columns' types imply.</summary>
+    internal IReadOnlyList<AttributeEntry>? Companions { get; init; }
+
+    /// <summary>The ordinals that rows are found by as a set.</summary>
+    internal int[] SetOrdinals => IsParties
+        ? [_byName[ActivityPartyTable.Activity].Ordinal]
+        : [.. Relationships.SelectMany(each => new[] { each.Column1, each.Column2 }).Distinct()
+            .Select(name => _byName[name].Ordinal)];
 
     /// <summary>Finds a column by its logical name.</summary>
     /// <returns>The column, or <see langword="null"/> when the table has none of that name.</returns>
@@ -60,6 +88,9 @@ public sealed class SandboxTable
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private int[] Ordinals(Func<SandboxColumn, bool> fits) =>
+        [.. All.Where(fits).Select(column => column.Ordinal)];
 }
 
 /// <summary>What a table is called where.</summary>
@@ -67,11 +98,14 @@ internal sealed record TableNames(string Name, string SchemaName, string EntityS
 {
     public required string PrimaryId { get; init; }
 
-    public required string PrimaryName { get; init; }
+    public string? PrimaryName { get; init; }
 
     public required int ObjectTypeCode { get; init; }
 
+    /// <summary>Empty for a table whose reading needs the privileges of others.</summary>
     public required string ReadPrivilege { get; init; }
+
+    public bool IsUserOwned { get; init; } = true;
 
     public bool IsActivity { get; init; }
 }

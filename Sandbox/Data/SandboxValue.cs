@@ -31,6 +31,9 @@ public enum SandboxValueKind
 
     /// <summary><see cref="SandboxValue.Guid"/> and <see cref="SandboxValue.LookupTable"/>.</summary>
     Lookup,
+
+    /// <summary><see cref="SandboxValue.Text"/>: numbers of options, joined by commas.</summary>
+    Options,
 }
 
 /// <summary>One value of one record, typed.</summary>
@@ -109,6 +112,8 @@ public readonly record struct SandboxValue
     internal static SandboxValue Of(Guid value) => new(SandboxValueKind.Guid, guid: value);
 
     internal static SandboxValue Of(string value) => new(SandboxValueKind.Text, text: value);
+
+    internal static SandboxValue OfOptions(string options) => new(SandboxValueKind.Options, text: options);
 
     internal static SandboxValue Lookup(Guid id, string table) =>
         new(SandboxValueKind.Lookup, guid: id, text: table);

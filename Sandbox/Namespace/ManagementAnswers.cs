@@ -1,3 +1,4 @@
+using DataExport.ServiceBus;
 using DataExport.ServiceBus.Amqp;
 
 namespace DataExport.Sandbox;
@@ -5,6 +6,8 @@ namespace DataExport.Sandbox;
 /// <summary>What $cbs and a queue's $management answer.</summary>
 internal static class ManagementAnswers
 {
+    private const string Prefix = "com.microsoft:";
+
     /// <summary>Any token is taken: who can reach the loopback may.</summary>
     public static AmqpExchange AnswerToken(AmqpExchange request) => new()
     {
@@ -16,86 +19,60 @@ internal static class ManagementAnswers
         },
     };
 
-    public static AmqpExchange Answer(SandboxQueue queue, AmqpExchange request) =>
-        request.Properties.GetValueOrDefault("operation")?.ToString() switch
+    public static AmqpExchange Answer(SandboxQueue queue, AmqpExchange exchange)
+    {
+        var request = new ManagementRequest(exchange);
+        try
         {
-            "com.microsoft:renew-lock" => RenewLocks(queue, request),
-            "com.microsoft:update-disposition" => UpdateDisposition(queue, request),
+            return Answer(queue, request);
+        }
+        catch (ServiceBusException exception)
+        {
+            var code = exception.Reason == ServiceBusFailureReason.GeneralError ? 500 : 400;
+            return Refuse(request, code, QueueProducer.ConditionOf(exception.Reason), exception.Message);
+        }
+        catch (AmqpDecodeException exception)
+        {
+            return RefuseArgument(request, exception.Message);
+        }
+    }
+
+    public static AmqpExchange Accept(in ManagementRequest request, Dictionary<string, object?>? body = null) =>
+        Reply(request, 200, "OK", body);
+
+    /// <summary>There is nothing that the answer could hold.</summary>
+    public static AmqpExchange AcceptEmpty(in ManagementRequest request) => Reply(request, 204, "No content", null);
+
+    public static AmqpExchange RefuseLost(in ManagementRequest request) => Refuse(
+        request, 410, AmqpCondition.MessageLockLost, "The lock supplied is invalid, or has expired.");
+
+    public static AmqpExchange RefuseLostSession(in ManagementRequest request) => Refuse(
+        request, 410, AmqpCondition.SessionLockLost, "The session lock has expired, or nobody holds the session.");
+
+    public static AmqpExchange RefuseMissing(in ManagementRequest request) => Refuse(
+        request, 404, AmqpCondition.MessageNotFound, "A message with a given sequence number is not there.");
+
+    public static AmqpExchange RefuseArgument(in ManagementRequest request, string description) =>
+        Refuse(request, 400, AmqpCondition.ArgumentError, description);
+
+    private static AmqpExchange Answer(SandboxQueue queue, in ManagementRequest request) =>
+        request.Operation switch
+        {
+            Prefix + "renew-lock" => LockOperations.Renew(queue, request),
+            Prefix + "update-disposition" => LockOperations.Settle(queue, request),
+            Prefix + "receive-by-sequence-number" => BrowseOperations.ReceiveDeferred(queue, request),
+            Prefix + "peek-message" => BrowseOperations.Peek(queue, request),
+            Prefix + "schedule-message" => BrowseOperations.Schedule(queue, request),
+            Prefix + "cancel-scheduled-message" => BrowseOperations.Cancel(queue, request),
+            Prefix + "renew-session-lock" => SessionOperations.Renew(queue, request),
+            Prefix + "set-session-state" => SessionOperations.SetState(queue, request),
+            Prefix + "get-session-state" => SessionOperations.GetState(queue, request),
+            Prefix + "get-message-sessions" => SessionOperations.List(queue, request),
             var operation => Refuse(request, 501, AmqpCondition.NotImplemented, $"No operation {operation}."),
         };
 
-    private static AmqpExchange RenewLocks(SandboxQueue queue, AmqpExchange request)
-    {
-        var tokens = LockTokens(request);
-        var expirations = new object?[tokens.Length];
-        for (var index = 0; index < tokens.Length; index++)
-        {
-            if (queue.Renew(tokens[index]) is not { } lockedUntil)
-            {
-                return RefuseLost(request);
-            }
-
-            expirations[index] = lockedUntil;
-        }
-
-        return tokens.Length == 0
-            ? Refuse(request, 400, AmqpCondition.ArgumentError, "No lock token is given.")
-            : Accept(request, new Dictionary<string, object?> { ["expirations"] = expirations });
-    }
-
-    private static AmqpExchange UpdateDisposition(SandboxQueue queue, AmqpExchange request)
-    {
-        var outcome = Text(request, "disposition-status") switch
-        {
-            "completed" => AmqpOutcome.Accepted,
-            "abandoned" => AmqpOutcome.Abandoned,
-            "suspended" => AmqpOutcome.Rejected(new AmqpError(AmqpCondition.DeadLetter)
-            {
-                Info = new Dictionary<object, object?>
-                {
-                    ["DeadLetterReason"] = Text(request, "deadletter-reason"),
-                    ["DeadLetterErrorDescription"] = Text(request, "deadletter-description"),
-                },
-            }),
-            _ => default,
-        };
-        if (outcome.Kind == AmqpOutcomeKind.None)
-        {
-            return Refuse(request, 400, AmqpCondition.ArgumentError, "The disposition status is not known.");
-        }
-
-        var isLost = false;
-        foreach (var token in LockTokens(request))
-        {
-            isLost |= !queue.Settle(token, outcome);
-        }
-
-        return isLost ? RefuseLost(request) : Accept(request, new Dictionary<string, object?>());
-    }
-
-    private static Guid[] LockTokens(AmqpExchange request) => Value(request, "lock-tokens") switch
-    {
-        object?[] array => array.OfType<Guid>().ToArray(),
-        List<object?> list => list.OfType<Guid>().ToArray(),
-        _ => [],
-    };
-
-    private static string? Text(AmqpExchange request, string name) => Value(request, name)?.ToString();
-
-    private static object? Value(AmqpExchange request, string name) =>
-        AmqpMaps.Find(request.Body as Dictionary<object, object?>, name);
-
-    private static AmqpExchange Accept(AmqpExchange request, Dictionary<string, object?> body) => new()
-    {
-        CorrelationId = request.MessageId,
-        Properties = new Dictionary<string, object?> { ["statusCode"] = 200, ["statusDescription"] = "OK" },
-        Body = body,
-    };
-
-    private static AmqpExchange RefuseLost(AmqpExchange request) => Refuse(
-        request, 410, AmqpCondition.MessageLockLost, "The lock supplied is invalid, or has expired.");
-
-    private static AmqpExchange Refuse(AmqpExchange request, int code, string condition, string description) => new()
+    private static AmqpExchange Refuse(
+        in ManagementRequest request, int code, string condition, string description) => new()
     {
         CorrelationId = request.MessageId,
         Properties = new Dictionary<string, object?>
@@ -105,5 +82,17 @@ internal static class ManagementAnswers
             ["errorCondition"] = new AmqpSymbol(condition),
         },
         Body = new Dictionary<string, object?>(),
+    };
+
+    private static AmqpExchange Reply(
+        in ManagementRequest request, int code, string description, Dictionary<string, object?>? body) => new()
+    {
+        CorrelationId = request.MessageId,
+        Properties = new Dictionary<string, object?>
+        {
+            ["statusCode"] = code,
+            ["statusDescription"] = description,
+        },
+        Body = body ?? [],
     };
 }

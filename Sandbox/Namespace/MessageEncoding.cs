@@ -6,8 +6,18 @@ namespace DataExport.Sandbox;
 /// <summary>How messages lie in a queue and go out of it.</summary>
 internal static class MessageEncoding
 {
+    private const int KeptBytes = 256 * 1024;
+
     [ThreadStatic]
     private static AmqpBuffer? t_scratch;
+
+    /// <summary>Emptied, and this thread's until it asks again.</summary>
+    public static AmqpBuffer Scratch()
+    {
+        var buffer = t_scratch ??= new AmqpBuffer(4096);
+        buffer.Clear(KeptBytes);
+        return buffer;
+    }
 
     /// <summary>
     /// Encodes what never changes again: properties, application properties, body. One array, one copy.
@@ -15,7 +25,8 @@ internal static class MessageEncoding
     public static byte[] EncodeBare(in SandboxMessage message, long sequenceNumber)
     {
         var buffer = Scratch();
-        WriteProperties(buffer, message.MessageId ?? MakeMessageId(sequenceNumber), message.ContentType);
+        WriteProperties(
+            buffer, message.MessageId ?? MakeMessageId(sequenceNumber), message.ContentType, message.SessionId);
         if (message.ApplicationProperties is { Count: > 0 } properties)
         {
             buffer.WriteDescriptor(AmqpDescriptor.ApplicationProperties);
@@ -28,13 +39,17 @@ internal static class MessageEncoding
     }
 
     /// <summary>Writes what is new with every delivery: header and annotations.</summary>
-    public static void WriteHead(AmqpBuffer buffer, StoredMessage message, bool isLocked)
+    /// <param name="buffer">Where to.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="lockedUntilMilliseconds">0 for a message that is not locked.</param>
+    public static void WriteHead(AmqpBuffer buffer, StoredMessage message, long lockedUntilMilliseconds)
     {
+        var extras = message.Extras;
         buffer.WriteDescriptor(AmqpDescriptor.Header);
         var header = buffer.BeginList();
         buffer.WriteNull();
         buffer.WriteNull();
-        buffer.WriteObject(message.TimeToLiveMilliseconds);
+        WriteUIntOrNull(buffer, extras?.TimeToLiveMilliseconds);
         buffer.WriteNull();
         buffer.WriteUInt((uint)message.DeliveryCount);
         buffer.EndCompound(header, 5);
@@ -45,51 +60,93 @@ internal static class MessageEncoding
         buffer.WriteLong(message.SequenceNumber);
         buffer.WriteSymbol("x-opt-enqueued-time"u8);
         buffer.WriteTimestamp(message.EnqueuedMilliseconds);
-        if (isLocked)
+        var count = 4;
+        if (lockedUntilMilliseconds > 0)
         {
             buffer.WriteSymbol("x-opt-locked-until"u8);
-            buffer.WriteTimestamp(message.LockedUntilMilliseconds);
+            buffer.WriteTimestamp(lockedUntilMilliseconds);
+            count += 2;
         }
 
-        buffer.WriteRaw(message.Annotations.Span);
-        buffer.EndCompound(annotations, (isLocked ? 6 : 4) + message.AnnotationCount);
+        if (extras is not null)
+        {
+            count += WriteExtras(buffer, extras);
+        }
+
+        count += WriteState(buffer, message);
+        buffer.EndCompound(annotations, count);
     }
 
-    /// <summary>Takes a message in that a peer has sent.</summary>
-    /// <exception cref="AmqpDecodeException">It is none.</exception>
-    public static StoredMessage Receive(ReadOnlySpan<byte> encoded, long sequenceNumber, long enqueuedMilliseconds)
+    /// <summary>The whole message, as an answer of $management carries it.</summary>
+    public static byte[] EncodeWhole(StoredMessage message, long lockedUntilMilliseconds, bool omitsBody)
     {
-        var sections = AmqpSections.Scan(encoded);
-        var annotations = ReadAnnotations(sections.MessageAnnotations.Of(encoded), out var annotationCount);
-        return new StoredMessage(WithMessageId(encoded, sections, sequenceNumber), sequenceNumber, enqueuedMilliseconds)
+        var buffer = Scratch();
+        WriteHead(buffer, message, lockedUntilMilliseconds);
+        if (omitsBody)
         {
-            TimeToLiveMilliseconds = ReadTimeToLive(sections.Header.Of(encoded)),
-            Annotations = annotations,
-            AnnotationCount = annotationCount,
-        };
+            CopySections(buffer, message.Bare.Span, IsProperties);
+        }
+        else
+        {
+            buffer.WriteRaw(message.Bare.Span);
+        }
+
+        return buffer.Span.ToArray();
+    }
+
+    /// <summary>
+    /// The message's bare part with application properties set. What is not named keeps every byte. Null removes
+    /// nothing: it is a value.
+    /// </summary>
+    public static byte[] WithProperties(ReadOnlySpan<byte> bare, IReadOnlyDictionary<string, object?> changes)
+    {
+        var sections = AmqpSections.Scan(bare);
+        var buffer = Scratch();
+        if (!sections.Properties.IsEmpty)
+        {
+            buffer.WriteDescriptor(AmqpDescriptor.Properties);
+            buffer.WriteRaw(sections.Properties.Of(bare));
+        }
+
+        buffer.WriteDescriptor(AmqpDescriptor.ApplicationProperties);
+        var mark = buffer.BeginMap();
+        var count = CopyEntries(buffer, sections.ApplicationProperties.Of(bare), changes);
+        foreach (var (name, value) in changes)
+        {
+            buffer.WriteString(name);
+            buffer.WriteObject(value);
+            count += 2;
+        }
+
+        buffer.EndCompound(mark, count);
+        CopySections(buffer, bare, descriptor => !IsProperties(descriptor));
+        return buffer.Span.ToArray();
     }
 
     /// <summary>
     /// The message as it lies in the dead-letter queue: the reason stands in its application properties.
     /// </summary>
-    public static StoredMessage ToDeadLetter(StoredMessage message, string? reason, string? description)
+    public static StoredMessage ToDeadLetter(StoredMessage message, in Settlement settlement)
     {
-        var bare = message.Bare.Span;
-        var sections = AmqpSections.Scan(bare);
-        var properties = AmqpMaps.ReadByName(sections.ApplicationProperties.Of(bare));
-        properties["DeadLetterReason"] = reason;
-        properties["DeadLetterErrorDescription"] = description;
-        var buffer = Scratch();
-        WriteSection(buffer, AmqpDescriptor.Properties, sections.Properties.Of(bare));
-        buffer.WriteDescriptor(AmqpDescriptor.ApplicationProperties);
-        AmqpMaps.WriteByName(buffer, properties);
-        CopyBody(buffer, bare);
-        return new StoredMessage(buffer.Span.ToArray(), message.SequenceNumber, message.EnqueuedMilliseconds)
+        var changes = new Dictionary<string, object?>(settlement.Properties ?? []);
+        if (settlement.Reason is not null)
         {
-            Annotations = message.Annotations,
-            AnnotationCount = message.AnnotationCount,
-            DeadLetterReason = reason,
-            DeadLetterDescription = description,
+            changes["DeadLetterReason"] = settlement.Reason;
+        }
+
+        if (settlement.Description is not null)
+        {
+            changes["DeadLetterErrorDescription"] = settlement.Description;
+        }
+
+        return new StoredMessage(
+            WithProperties(message.Bare.Span, changes), message.SequenceNumber, message.EnqueuedMilliseconds)
+        {
+            Extras = (message.Extras ?? new MessageExtras()) with
+            {
+                DeadLetterReason = settlement.Reason,
+                DeadLetterDescription = settlement.Description,
+            },
             DeliveryCount = message.DeliveryCount,
         };
     }
@@ -108,108 +165,125 @@ internal static class MessageEncoding
         return new DeadLetter(
             messageId,
             message.SequenceNumber,
-            message.DeadLetterReason,
-            message.DeadLetterDescription,
+            message.Extras?.DeadLetterReason,
+            message.Extras?.DeadLetterDescription,
             fields.Text(),
             bare.Slice(sections.Data.Start, sections.Data.Length));
     }
 
-    private static AmqpBuffer Scratch()
-    {
-        var buffer = t_scratch ??= new AmqpBuffer(4096);
-        buffer.Clear(256 * 1024);
-        return buffer;
-    }
-
-    private static string MakeMessageId(long sequenceNumber) =>
+    public static string MakeMessageId(long sequenceNumber) =>
         string.Create(CultureInfo.InvariantCulture, $"sandbox-{sequenceNumber}");
 
-    private static void WriteProperties(AmqpBuffer buffer, string messageId, string? contentType)
+    public static void WriteProperties(AmqpBuffer buffer, string messageId, string? contentType, string? sessionId)
     {
         buffer.WriteDescriptor(AmqpDescriptor.Properties);
         var mark = buffer.BeginList();
         buffer.WriteString(messageId);
-        if (contentType is null)
+        if (contentType is null && sessionId is null)
         {
             buffer.EndCompound(mark, 1);
             return;
         }
 
-        for (var skipped = 0; skipped < 5; skipped++)
+        // user-id, to, subject, reply-to, correlation-id
+        WriteNulls(buffer, 5);
+        if (contentType is null)
         {
-            // user-id, to, subject, reply-to, correlation-id
             buffer.WriteNull();
         }
+        else
+        {
+            buffer.WriteSymbol(contentType);
+        }
 
-        buffer.WriteSymbol(contentType);
-        buffer.EndCompound(mark, 7);
+        if (sessionId is not null)
+        {
+            // content-encoding, absolute-expiry-time, creation-time
+            WriteNulls(buffer, 3);
+            buffer.WriteString(sessionId);
+        }
+
+        buffer.EndCompound(mark, sessionId is null ? 7 : 11);
     }
 
-    /// <summary>The service gives every message an id, and receivers rely on one.</summary>
-    private static byte[] WithMessageId(ReadOnlySpan<byte> encoded, in AmqpSections sections, long sequenceNumber)
+    private static void WriteNulls(AmqpBuffer buffer, int count)
     {
-        var bare = encoded[sections.BareStart..];
-        if (sections.Properties.IsEmpty)
+        for (var written = 0; written < count; written++)
         {
-            var buffer = Scratch();
-            WriteProperties(buffer, MakeMessageId(sequenceNumber), null);
-            buffer.WriteRaw(bare);
-            return buffer.Span.ToArray();
+            buffer.WriteNull();
         }
-
-        var reader = new AmqpReader(sections.Properties.Of(encoded));
-        var list = reader.ReadList();
-        if (list.Count > 0 && !reader.TryReadNull())
-        {
-            return bare.ToArray();
-        }
-
-        var rewritten = Scratch();
-        rewritten.WriteDescriptor(AmqpDescriptor.Properties);
-        var mark = rewritten.BeginList();
-        rewritten.WriteString(MakeMessageId(sequenceNumber));
-        rewritten.WriteRaw(reader.Rest());
-        rewritten.EndCompound(mark, Math.Max(1, list.Count));
-        rewritten.WriteRaw(encoded[(sections.Properties.Start + sections.Properties.Length)..]);
-        return rewritten.Span.ToArray();
     }
 
-    private static byte[] ReadAnnotations(ReadOnlySpan<byte> encoded, out int count)
+    private static void WriteUIntOrNull(AmqpBuffer buffer, uint? value)
     {
-        count = 0;
-        if (encoded.IsEmpty)
+        if (value is { } number)
         {
-            return [];
+            buffer.WriteUInt(number);
         }
-
-        var reader = new AmqpReader(encoded);
-        count = reader.ReadMap().Count;
-        return reader.Rest().ToArray();
+        else
+        {
+            buffer.WriteNull();
+        }
     }
 
-    private static uint? ReadTimeToLive(ReadOnlySpan<byte> header)
+    private static int WriteExtras(AmqpBuffer buffer, MessageExtras extras)
     {
-        if (header.IsEmpty)
+        buffer.WriteRaw(extras.Annotations.Span);
+        if (extras.EnqueueSequenceNumber == 0)
         {
-            return null;
+            return extras.AnnotationCount;
         }
 
-        var fields = new AmqpReader(header).ReadFields();
-        fields.Skip();
-        fields.Skip();
-        return fields.UIntOrNull();
+        buffer.WriteSymbol("x-opt-enqueue-sequence-number"u8);
+        buffer.WriteLong(extras.EnqueueSequenceNumber);
+        return extras.AnnotationCount + 2;
     }
 
-    private static void WriteSection(AmqpBuffer buffer, ulong descriptor, ReadOnlySpan<byte> value)
+    /// <summary>An active message says nothing: that is what receivers take for granted.</summary>
+    private static int WriteState(AmqpBuffer buffer, StoredMessage message)
     {
-        if (!value.IsEmpty)
+        const int deferred = 1;
+        const int scheduled = 2;
+        if (!message.IsDeferred && message.State != MessageState.Scheduled)
         {
-            buffer.WriteDescriptor(descriptor);
-            buffer.WriteRaw(value);
+            return 0;
         }
+
+        buffer.WriteSymbol("x-opt-message-state"u8);
+        buffer.WriteInt(message.IsDeferred ? deferred : scheduled);
+        return 2;
     }
 
-    private static void CopyBody(AmqpBuffer buffer, ReadOnlySpan<byte> bare)
+    private static bool IsProperties(ulong descriptor) =>
+        descriptor is AmqpDescriptor.Properties or AmqpDescriptor.ApplicationProperties;
+
+    private static int CopyEntries(
+        AmqpBuffer buffer, ReadOnlySpan<byte> map, IReadOnlyDictionary<string, object?> without)
+    {
+        if (map.IsEmpty)
+        {
+            return 0;
+        }
+
+        var reader = new AmqpReader(map);
+        var entries = reader.ReadMap().Count;
+        var copied = 0;
+        for (var index = 0; index < entries; index += 2)
+        {
+            var start = reader.Position;
+            var name = reader.ReadString();
+            reader.Skip();
+            if (!without.ContainsKey(name))
+            {
+                buffer.WriteRaw(reader.Slice(start, reader.Position));
+                copied += 2;
+            }
+        }
+
+        return copied;
+    }
+
+    private static void CopySections(AmqpBuffer buffer, ReadOnlySpan<byte> bare, Predicate<ulong> isCopied)
     {
         var reader = new AmqpReader(bare);
         while (!reader.IsAtEnd)
@@ -217,7 +291,7 @@ internal static class MessageEncoding
             var start = reader.Position;
             var descriptor = reader.ReadDescriptor();
             reader.Skip();
-            if (descriptor is not (AmqpDescriptor.Properties or AmqpDescriptor.ApplicationProperties))
+            if (isCopied(descriptor))
             {
                 buffer.WriteRaw(reader.Slice(start, reader.Position));
             }

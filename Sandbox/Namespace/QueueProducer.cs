@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DataExport.ServiceBus;
 using DataExport.ServiceBus.Amqp;
 
@@ -20,10 +21,7 @@ internal sealed class QueueProducer(SandboxQueue queue) : IAmqpReceiverEvents
         }
         catch (ServiceBusException exception)
         {
-            var condition = exception.Reason is ServiceBusFailureReason.MessageSizeExceeded
-                ? AmqpCondition.MessageSizeExceeded
-                : AmqpCondition.ResourceLimitExceeded;
-            outcome = AmqpOutcome.Rejected(new AmqpError(condition, exception.Message));
+            outcome = AmqpOutcome.Rejected(new AmqpError(ConditionOf(exception.Reason), exception.Message));
         }
         catch (AmqpDecodeException exception)
         {
@@ -43,6 +41,15 @@ internal sealed class QueueProducer(SandboxQueue queue) : IAmqpReceiverEvents
         // What was sent is in the queue; nothing hangs on the link.
     }
 
+    /// <summary>What a peer is told of a refusal.</summary>
+    public static string ConditionOf(ServiceBusFailureReason reason) => reason switch
+    {
+        ServiceBusFailureReason.MessageSizeExceeded => AmqpCondition.MessageSizeExceeded,
+        ServiceBusFailureReason.QuotaExceeded => AmqpCondition.ResourceLimitExceeded,
+        ServiceBusFailureReason.InvalidArgument => AmqpCondition.NotAllowed,
+        _ => AmqpCondition.InternalError,
+    };
+
     private void Receive(in AmqpDelivery delivery)
     {
         if (delivery.IsTooLarge)
@@ -52,21 +59,25 @@ internal sealed class QueueProducer(SandboxQueue queue) : IAmqpReceiverEvents
 
         if (delivery.MessageFormat != BatchFormat)
         {
-            queue.Receive(delivery.Payload);
+            var message = queue.Read(delivery.Payload);
+            queue.Add(new ReadOnlySpan<StoredMessage>(in message));
             return;
         }
 
+        var batch = new List<StoredMessage>();
         var reader = new AmqpReader(delivery.Payload);
         while (!reader.IsAtEnd)
         {
             if (reader.ReadDescriptor() == AmqpDescriptor.Data)
             {
-                queue.Receive(reader.ReadBinary());
+                batch.Add(queue.Read(reader.ReadBinary()));
             }
             else
             {
                 reader.Skip();
             }
         }
+
+        queue.Add(CollectionsMarshal.AsSpan(batch));
     }
 }

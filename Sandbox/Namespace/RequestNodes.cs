@@ -71,8 +71,12 @@ internal sealed class RequestNodes
     private sealed class ReplyLink(
         RequestNodes nodes, AmqpSession session, string name, string? address, string node) : IAmqpSenderEvents
     {
-        // Bounded by the credit of requests: each answer belongs to one.
+        // A peer that asks and asks and takes no answer is cut off.
+        private const int UnsentMax = 1_000;
+        private const long UnsentBytesMax = 64 * 1024 * 1024;
+
         private readonly Queue<byte[]> _unsent = new();
+        private long _unsentBytes;
         private readonly Lock _gate = new();
         private AmqpSendingLink? _link;
 
@@ -88,12 +92,22 @@ internal sealed class RequestNodes
         {
             var buffer = new AmqpBuffer();
             answer.Write(buffer);
+            bool isFull;
             lock (_gate)
             {
-                _unsent.Enqueue(buffer.Span.ToArray());
+                isFull = _unsent.Count >= UnsentMax || _unsentBytes >= UnsentBytesMax;
+                if (!isFull)
+                {
+                    _unsent.Enqueue(buffer.Span.ToArray());
+                    _unsentBytes += buffer.Length;
+                }
             }
 
             SendWhatCan();
+            if (isFull)
+            {
+                _link?.Detach(new AmqpError(AmqpCondition.ResourceLimitExceeded, "Answers are not taken."));
+            }
         }
 
         public void OnSendable(AmqpSendingLink link)
@@ -128,6 +142,7 @@ internal sealed class RequestNodes
                     }
 
                     _unsent.Dequeue();
+                    _unsentBytes -= next.Length;
                 }
             }
         }

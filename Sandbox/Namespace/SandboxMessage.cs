@@ -11,4 +11,14 @@ public readonly record struct SandboxMessage(
     ReadOnlyMemory<byte> Body,
     string? ContentType = null,
     IReadOnlyList<KeyValuePair<string, object?>>? ApplicationProperties = null,
-    string? MessageId = null);
+    string? MessageId = null)
+{
+    /// <summary>The session it belongs to. A queue that requires sessions takes none without.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>How long it lives from the moment it is enqueued, up to 49 days; null for ever.</summary>
+    public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>When it is to be enqueued; null, or a time that has passed, for at once.</summary>
+    public DateTimeOffset? ScheduledEnqueueTime { get; init; }
+}

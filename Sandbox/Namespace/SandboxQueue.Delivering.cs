@@ -1,5 +1,3 @@
-using DataExport.ServiceBus.Amqp;
-
 namespace DataExport.Sandbox;
 
 internal sealed partial class SandboxQueue : IThreadPoolWorkItem
@@ -9,6 +7,7 @@ internal sealed partial class SandboxQueue : IThreadPoolWorkItem
 
     private readonly List<QueueConsumer> _consumers = [];
     private uint _nextConsumer;
+    private readonly List<QueueConsumer> _draining = [];
     private int _isPumpRequested;
     private bool _hasHungry;
 
@@ -20,14 +19,6 @@ internal sealed partial class SandboxQueue : IThreadPoolWorkItem
         }
     }
 
-    public void RemoveConsumer(QueueConsumer consumer)
-    {
-        lock (_gate)
-        {
-            _consumers.Remove(consumer);
-        }
-    }
-
     /// <summary>The consumer has credit and room, or wants its credit drained.</summary>
     public void OnSendable(QueueConsumer consumer)
     {
@@ -35,10 +26,13 @@ internal sealed partial class SandboxQueue : IThreadPoolWorkItem
         {
             consumer.IsHungry = true;
             _hasHungry = true;
+            if (consumer.Session is { } session)
+            {
+                _sessions!.AddWanting(session);
+            }
         }
 
-        Pump();
-        EndDrain(consumer);
+        Pump(consumer);
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -55,17 +49,19 @@ internal sealed partial class SandboxQueue : IThreadPoolWorkItem
         }
     }
 
-    private void Pump()
+    /// <param name="asking">The consumer that may want its credit drained, or null.</param>
+    private void Pump(QueueConsumer? asking = null)
     {
         bool goesOn;
         do
         {
             lock (_gate)
             {
-                goesOn = PumpBurst();
+                goesOn = _sessions is null ? PumpBurst() : PumpSessions(_sessions);
             }
         }
         while (goesOn);
+        EndDrains(asking);
     }
 
     /// <summary>False when there is nothing more to hand out, or nobody to hand it to.</summary>
@@ -78,10 +74,31 @@ internal sealed partial class SandboxQueue : IThreadPoolWorkItem
                 return false;
             }
 
-            if (!TryHandOut(consumer, message))
+            HandOut(consumer, message);
+        }
+
+        return true;
+    }
+
+    /// <summary>False when no session's holder can take anything that is there.</summary>
+    private bool PumpSessions(SessionTable sessions)
+    {
+        for (var count = 0; count < BurstMessages; count++)
+        {
+            if (!sessions.TryPeekWanting(out var session))
             {
-                consumer.IsHungry = false;
-                _ready.Return(message);
+                _hasHungry = false;
+                return false;
+            }
+
+            if (session.Holder is { IsHungry: true } holder && holder.MayTake()
+                && session.Ready.TryTake(out var message))
+            {
+                HandOut(holder, message);
+            }
+            else
+            {
+                sessions.RemoveWanting();
             }
         }
 
@@ -104,34 +121,125 @@ internal sealed partial class SandboxQueue : IThreadPoolWorkItem
         return null;
     }
 
-    private bool TryHandOut(QueueConsumer consumer, StoredMessage message)
+    private void HandOut(QueueConsumer consumer, StoredMessage message)
     {
-        if (consumer.DeletesOnReceive)
+        if (message.DueMilliseconds > 0)
         {
-            return consumer.TrySend(message);
+            UnwatchExpiry(message);
+            if (message.DueMilliseconds <= NowMilliseconds())
+            {
+                Expire(message);
+                return;
+            }
         }
 
-        _locks.Add(message, NowMilliseconds() + (long)_options.LockDuration.TotalMilliseconds);
-        if (!consumer.TrySend(message))
+        if (!(consumer.DeletesOnReceive ? TryHandOver(consumer, message) : TryHandOut(consumer, message)))
         {
-            _locks.Remove(message);
+            consumer.IsHungry = false;
+            Return(message);
+        }
+    }
+
+    /// <summary>Gives a message away for good. It is gone from the disk first, or it could be given twice.</summary>
+    private bool TryHandOver(QueueConsumer consumer, StoredMessage message)
+    {
+        if (!TryForgetOnDisk(message))
+        {
+            return false;
+        }
+
+        if (!consumer.TrySend(message, 0))
+        {
+            _log?.Put(message, IsDeadLetterQueue);
+            TrySave();
+            return false;
+        }
+
+        Leave(message);
+        return true;
+    }
+
+    private bool TryHandOut(QueueConsumer consumer, StoredMessage message)
+    {
+        var lockedUntil = Lock(message);
+        if (!consumer.TrySend(message, lockedUntil))
+        {
+            Unlock(message);
             return false;
         }
 
         message.Holder = consumer;
-        ArmExpiry();
         return true;
     }
 
-    private void EndDrain(QueueConsumer consumer)
+    /// <summary>Locks a message, with its session or on its own, and returns until when.</summary>
+    private long Lock(StoredMessage message)
     {
+        message.State = MessageState.Locked;
+        if (SessionOf(message) is { } session)
+        {
+            // The session's lock is the message's: its own never ends by itself.
+            _locks.Add(message, long.MaxValue);
+            session.Locked.Add(message);
+            return session.LockedUntilMilliseconds;
+        }
+
+        var lockedUntil = NowMilliseconds() + (long)_options.LockDuration.TotalMilliseconds;
+        _locks.Add(message, lockedUntil);
+        Arm(lockedUntil);
+        return lockedUntil;
+    }
+
+    private void Unlock(StoredMessage message)
+    {
+        _locks.Remove(message);
+        SessionOf(message)?.Locked.Remove(message);
+    }
+
+    /// <summary>Null in a queue without sessions.</summary>
+    private SandboxSession? SessionOf(StoredMessage message) => _sessions?.Find(message.SessionId ?? "");
+
+    /// <summary>
+    /// Gives credit back that nothing is left for. A message that came just now still goes out for it, so whoever was
+    /// not answered is looked at again after the next round.
+    /// </summary>
+    private void EndDrains(QueueConsumer? asking)
+    {
+        // Whoever was added before the last round is seen here: that round took the lock after it.
+        if (asking is null && _draining.Count == 0)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            // With messages left and credit left the way is blocked: it ends when that is free again.
-            if (consumer.Link is { IsDraining: true } link && (_ready.Count == 0 || link.Credit == 0))
+            if (asking is { Link.IsDraining: true } && !_draining.Contains(asking))
             {
-                link.EndDrain();
+                _draining.Add(asking);
+            }
+
+            if (_draining.Count > 0)
+            {
+                _draining.RemoveAll(IsDrained);
             }
         }
+    }
+
+    private bool IsDrained(QueueConsumer consumer)
+    {
+        if (consumer.Link is not { IsDraining: true, IsAttached: true } link)
+        {
+            return true;
+        }
+
+        // With messages left and credit left the way is blocked: it ends when that is free again.
+        var left = _sessions is null ? _ready.Count : consumer.Session?.Ready.Count ?? 0;
+        if (left > 0 && link.Credit > 0)
+        {
+            return false;
+        }
+
+        link.EndDrain();
+        return true;
     }
 }

@@ -1,33 +1,32 @@
+using DataExport.ServiceBus;
 using DataExport.ServiceBus.Amqp;
 
 namespace DataExport.Sandbox;
 
-internal sealed partial class SandboxQueue : IDisposable
+internal sealed partial class SandboxQueue
 {
-    private static readonly AmqpError LockLost =
-        new(AmqpCondition.MessageLockLost, "The lock supplied is invalid, or has expired.");
-
-    private ITimer? _expiry;
-    private bool _isExpiryArmed;
-
     /// <summary>
     /// A receiver has given one outcome to many. Returns those whose locks were lost; null when none was.
     /// </summary>
-    public HashSet<uint>? Settle(QueueConsumer consumer, ReadOnlySpan<AmqpSettled> deliveries, AmqpOutcome outcome)
+    /// <exception cref="ServiceBusException">The disk did not take it: it may come to nothing.</exception>
+    public HashSet<uint>? Settle(
+        QueueConsumer consumer, ReadOnlySpan<AmqpSettled> deliveries, in Settlement settlement)
     {
         HashSet<uint>? lost = null;
         lock (_gate)
         {
             foreach (var delivery in deliveries)
             {
-                if (!TrySettle(consumer, delivery, outcome))
+                if (!TrySettle(consumer, delivery, settlement))
                 {
                     (lost ??= []).Add(delivery.DeliveryId);
                 }
             }
+
+            Save();
         }
 
-        if (outcome.Kind != AmqpOutcomeKind.Accepted)
+        if (settlement.Kind != SettlementKind.Complete)
         {
             RequestPump();
         }
@@ -35,75 +34,86 @@ internal sealed partial class SandboxQueue : IDisposable
         return lost;
     }
 
-    /// <summary>Settles by lock token, whichever link the message came on.</summary>
-    public bool Settle(Guid lockToken, AmqpOutcome outcome)
+    /// <summary>
+    /// Settles by lock token, whichever way the messages came: all of them or, where one lock is lost, none.
+    /// </summary>
+    public bool Settle(ReadOnlySpan<Guid> lockTokens, in Settlement settlement)
     {
-        bool isSettled;
         lock (_gate)
         {
-            var message = _locks.Find(lockToken);
-            isSettled = message is not null && IsHeld(message);
-            if (isSettled)
+            if (FindHeld(lockTokens) is not { } messages)
             {
-                Apply(message!, outcome);
+                return false;
             }
+
+            foreach (var message in messages)
+            {
+                Apply(message, settlement);
+            }
+
+            Save();
         }
 
         RequestPump();
-        return isSettled;
+        return true;
     }
 
-    /// <summary>Renews a lock and returns its new end, or null when it is lost.</summary>
-    public DateTimeOffset? Renew(Guid lockToken)
+    /// <summary>
+    /// Renews locks and returns their new ends, all of them or, where one is lost, null. In a queue of sessions the
+    /// messages have none of their own.
+    /// </summary>
+    public long[]? Renew(ReadOnlySpan<Guid> lockTokens)
     {
         lock (_gate)
         {
-            if (_locks.Find(lockToken) is not { } message || !IsHeld(message))
+            if (_sessions is not null || FindHeld(lockTokens) is not { } messages)
             {
                 return null;
             }
 
-            _locks.Renew(message, NowMilliseconds() + (long)_options.LockDuration.TotalMilliseconds);
-            return DateTimeOffset.FromUnixTimeMilliseconds(message.LockedUntilMilliseconds);
+            var lockedUntil = NowMilliseconds() + (long)_options.LockDuration.TotalMilliseconds;
+            foreach (var message in messages)
+            {
+                _locks.Renew(message, lockedUntil);
+            }
+
+            var ends = new long[lockTokens.Length];
+            Array.Fill(ends, lockedUntil);
+            return ends;
         }
     }
 
     /// <summary>A link is gone with these unsettled. Their locks go on, unless the queue says otherwise.</summary>
     public void OnLinkLost(QueueConsumer consumer, IReadOnlyList<AmqpSettled> unsettled)
     {
-        RemoveConsumer(consumer);
-        if (_options.LocksOutliveLinks)
-        {
-            return;
-        }
-
         lock (_gate)
         {
-            foreach (var delivery in unsettled)
+            if (consumer.Session is { } session)
             {
-                TrySettle(consumer, delivery, AmqpOutcome.Abandoned);
+                if (session.Holder == consumer)
+                {
+                    LetGo(session, fails: false);
+                }
             }
+            else
+            {
+                _consumers.Remove(consumer);
+                if (!_options.LocksOutliveLinks)
+                {
+                    foreach (var delivery in unsettled)
+                    {
+                        TrySettle(consumer, delivery, Settlement.Abandon);
+                    }
+                }
+            }
+
+            TrySave();
         }
 
         RequestPump();
     }
 
-    public static AmqpOutcome LockLostOutcome => AmqpOutcome.Rejected(LockLost);
-
-    /// <summary>Stops the clock of the locks.</summary>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            // Armed for good: nothing arms it again.
-            _isExpiryArmed = true;
-            _expiry?.Dispose();
-        }
-
-        DeadLetters?.Dispose();
-    }
-
-    private bool TrySettle(QueueConsumer consumer, AmqpSettled delivery, AmqpOutcome outcome)
+    private bool TrySettle(QueueConsumer consumer, AmqpSettled delivery, in Settlement settlement)
     {
         var message = (StoredMessage)delivery.State!;
         if (message.Holder != consumer || message.HolderDeliveryId != delivery.DeliveryId || !IsHeld(message))
@@ -111,95 +121,129 @@ internal sealed partial class SandboxQueue : IDisposable
             return false;
         }
 
-        Apply(message, outcome);
+        Apply(message, settlement);
         return true;
     }
 
-    private bool IsHeld(StoredMessage message) => message.LockedUntilMilliseconds > NowMilliseconds();
-
-    private void Apply(StoredMessage message, AmqpOutcome outcome)
+    /// <summary>The messages of these tokens, each once; null when one of them is not held.</summary>
+    private List<StoredMessage>? FindHeld(ReadOnlySpan<Guid> lockTokens)
     {
-        _locks.Remove(message);
-        switch (outcome.Kind)
+        var messages = new List<StoredMessage>(lockTokens.Length);
+        var tokens = new HashSet<Guid>(lockTokens.Length);
+        foreach (var token in lockTokens)
         {
-            case AmqpOutcomeKind.Accepted:
+            if (_locks.Find(token) is not { } message || !IsHeld(message))
+            {
+                return null;
+            }
+
+            if (tokens.Add(token))
+            {
+                messages.Add(message);
+            }
+        }
+
+        return messages;
+    }
+
+    private bool IsHeld(StoredMessage message)
+    {
+        var lockedUntil = _sessions is null
+            ? message.LockedUntilMilliseconds
+            : SessionOf(message)?.LockedUntilMilliseconds;
+        return lockedUntil > NowMilliseconds();
+    }
+
+    private void Apply(StoredMessage message, in Settlement settlement)
+    {
+        Unlock(message);
+        switch (settlement.Kind)
+        {
+            case SettlementKind.Complete:
+                Forget(message);
                 _latency.Record(NowMilliseconds() - message.EnqueuedMilliseconds);
                 break;
-            case AmqpOutcomeKind.Rejected:
-                var info = outcome.Error?.Info;
-                MoveToDeadLetters(
-                    message,
-                    AmqpMaps.Find(info, "DeadLetterReason")?.ToString() ?? outcome.Error?.Condition,
-                    AmqpMaps.Find(info, "DeadLetterErrorDescription")?.ToString() ?? outcome.Error?.Description);
+            case SettlementKind.DeadLetter:
+                MoveToDeadLetters(message, settlement);
                 break;
-            case AmqpOutcomeKind.Released:
-                _ready.Return(message);
+            case SettlementKind.Release:
+                Return(message);
+                break;
+            case SettlementKind.Defer:
+                Modify(message, settlement);
+                message.IsDeferred = true;
+                _log?.Put(message, IsDeadLetterQueue);
+                Return(message);
                 break;
             default:
-                Fail(message);
+                Fail(message, isModified: Modify(message, settlement));
                 break;
         }
     }
 
+    /// <summary>Whether there was anything to modify.</summary>
+    private static bool Modify(StoredMessage message, in Settlement settlement)
+    {
+        if (settlement.Properties is not { Count: > 0 } properties)
+        {
+            return false;
+        }
+
+        message.Bare = MessageEncoding.WithProperties(message.Bare.Span, properties);
+        return true;
+    }
+
     /// <summary>A delivery that came to nothing: back to the front, or away when there were too many.</summary>
-    private void Fail(StoredMessage message)
+    private void Fail(StoredMessage message, bool isModified = false)
     {
         message.DeliveryCount++;
         if (DeadLetters is not null && message.DeliveryCount >= _options.DeliveryCountMax)
         {
-            MoveToDeadLetters(
-                message,
+            MoveToDeadLetters(message, Settlement.DeadLetter(
                 "MaxDeliveryCountExceeded",
-                $"Message could not be consumed after {_options.DeliveryCountMax} delivery attempts.");
+                $"Message could not be consumed after {_options.DeliveryCountMax} delivery attempts."));
+            return;
+        }
+
+        if (isModified)
+        {
+            _log?.Put(message, IsDeadLetterQueue);
         }
         else
         {
-            _ready.Return(message);
+            _log?.Count(message);
         }
+
+        Return(message);
     }
 
-    private void MoveToDeadLetters(StoredMessage message, string? reason, string? description)
+    private void MoveToDeadLetters(StoredMessage message, in Settlement settlement)
     {
         // From a dead-letter queue nothing is dead-lettered again.
         if (DeadLetters is null)
         {
-            _ready.Return(message);
-        }
-        else
-        {
-            DeadLetters.AddDeadLetter(MessageEncoding.ToDeadLetter(message, reason, description));
-        }
-    }
+            if (Modify(message, settlement))
+            {
+                _log?.Put(message, isDead: true);
+            }
 
-    private void ArmExpiry()
-    {
-        if (_isExpiryArmed || _locks.First is not { } first)
-        {
+            Return(message);
             return;
         }
 
-        _isExpiryArmed = true;
-        var wait = TimeSpan.FromMilliseconds(Math.Max(1, first.LockedUntilMilliseconds - NowMilliseconds()));
-        _expiry ??= _clock.CreateTimer(
-            static state => ((SandboxQueue)state!).ExpireLocks(),
-            this,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
-        _expiry.Change(wait, Timeout.InfiniteTimeSpan);
+        Leave(message);
+        var dead = MessageEncoding.ToDeadLetter(message, settlement);
+        _log?.Put(dead, isDead: true, replaced: message);
+        DeadLetters.AddDeadLetter(dead);
     }
 
-    private void ExpireLocks()
+    /// <summary>A dead letter keeps its number; there is room for it wherever there was room before.</summary>
+    private void AddDeadLetter(StoredMessage message)
     {
         lock (_gate)
         {
-            _isExpiryArmed = false;
-            while (_locks.First is { } first && !IsHeld(first))
-            {
-                _locks.Remove(first);
-                Fail(first);
-            }
-
-            ArmExpiry();
+            _count++;
+            _ready.Add(message);
         }
 
         RequestPump();

@@ -7,14 +7,19 @@ using Microsoft.Extensions.Logging;
 namespace DataExport.Sandbox;
 
 /// <summary>
-/// A Service Bus namespace in memory: queues with peek-lock, lock expiry, delivery count and dead-letter queue. It is
-/// reached over AMQP on loopback (plain), and in process. Queue names are case-insensitive; a leading slash is ignored.
+/// A Service Bus namespace: queues with peek-lock, lock expiry, delivery count and dead-letter queue, with sessions,
+/// deferred and scheduled messages, in memory or kept on disk. It is reached over AMQP on loopback (plain), and in
+/// process. Queue names are case-insensitive; a leading slash is ignored.
 /// </summary>
 public sealed class ServiceBusNamespace : IAsyncDisposable
 {
+    /// <summary>Service Bus' own limit.</summary>
+    private const int NameLengthMax = 260;
+
     private readonly ServiceBusNamespaceOptions _options;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, SandboxQueue> _queues = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _creating = new();
     private readonly AmqpListener _listener;
 
     public ServiceBusNamespace(ServiceBusNamespaceOptions options, TimeProvider clock, ILoggerFactory loggers)
@@ -39,13 +44,26 @@ public sealed class ServiceBusNamespace : IAsyncDisposable
     /// <summary>Listens from here on.</summary>
     public void Start() => _listener.Start(_options.Port);
 
-    /// <summary>Creates a queue; one that exists already keeps its messages and settings.</summary>
+    /// <summary>
+    /// Creates a queue, with what the data directory holds of it; one that exists already keeps messages and settings.
+    /// </summary>
+    /// <exception cref="IOException">Its files cannot be used; the message says why and what to do.</exception>
     public void CreateQueue(string name, SandboxQueueOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var key = name.TrimStart('/');
-        _queues.GetOrAdd(key, static (key, made) => new SandboxQueue(key, made.Options, made.Clock),
-            (Options: options ?? _options.Queue, Clock: _clock));
+        if (_queues.ContainsKey(key))
+        {
+            return;
+        }
+
+        lock (_creating)
+        {
+            if (!_queues.ContainsKey(key))
+            {
+                _queues[key] = Open(key, options ?? _options.Queue);
+            }
+        }
     }
 
     /// <summary>Enqueues one message and returns its sequence number. Thread-safe and cheap (about 1 µs).</summary>
@@ -87,12 +105,26 @@ public sealed class ServiceBusNamespace : IAsyncDisposable
             return Resolve(path[..^deadLetters.Length])?.DeadLetters;
         }
 
-        if (_options.CreatesQueues && path.Length > 0)
+        if (_options.CreatesQueues && path.Length is > 0 and <= NameLengthMax)
         {
             CreateQueue(path);
         }
 
         return _queues.GetValueOrDefault(path);
+    }
+
+    private SandboxQueue Open(string name, SandboxQueueOptions options)
+    {
+        if (_options.DataDirectory is null)
+        {
+            return new SandboxQueue(name, options, _clock);
+        }
+
+        var directory = Path.Combine(_options.DataDirectory, "queues", QueueDirectory.NameOf(name));
+        var (log, recovered) = QueueLog.Open(directory, _options.Log, _clock);
+        var queue = new SandboxQueue(name, options, _clock, log);
+        queue.Restore(recovered);
+        return queue;
     }
 
     private SandboxQueue Get(string name) =>

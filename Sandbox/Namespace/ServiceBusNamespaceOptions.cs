@@ -12,6 +12,15 @@ public sealed class ServiceBusNamespaceOptions
     /// <summary>A connection is given up when nothing came for this long. Default 240 s, as the service's.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(240);
 
+    /// <summary>
+    /// Directory in which queues are kept, so that they outlive the process; null, the default, keeps them in memory.
+    /// What they hold is in memory as well.
+    /// </summary>
+    public string? DataDirectory { get; set; }
+
+    /// <summary>How queues are kept on disk.</summary>
+    public QueueLogOptions Log { get; set; } = new();
+
     /// <summary>Settings of queues that are created without their own.</summary>
     public SandboxQueueOptions Queue { get; set; } = new();
 }

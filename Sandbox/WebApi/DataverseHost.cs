@@ -112,6 +112,13 @@ public sealed class DataverseHost : IAsyncDisposable
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        var mayCompress = answer is JsonAnswer || _options.CompressesRows;
+        if (mayCompress && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
+        {
+            await CompressedAnswer.WriteAsync(answer, response, context.RequestAborted);
+            return;
+        }
+
         var output = response.BodyWriter;
         while (answer.WriteSome(output))
         {

@@ -7,7 +7,7 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
 {
     private const string PrivilegeFunction = "Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName";
 
-    private readonly MetadataAnswers _metadata = new(sandbox.Tables);
+    private readonly MetadataAnswers _metadata = new(sandbox);
 
     public DataverseSandbox Sandbox => sandbox;
 
@@ -42,6 +42,9 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
             case "EntityDefinitions":
                 Counters.AddMetadata();
                 return _metadata.Answer(request);
+            case "RelationshipDefinitions":
+                Counters.AddMetadata();
+                return RelationshipAnswers.Answer(sandbox, request);
             case "systemusers" when segments.Count == 2 && segments[1].Name == PrivilegeFunction:
                 Counters.AddPrivilege();
                 return Privilege(request, segments[1]);
@@ -78,7 +81,10 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
         if (request.Option("$filter") is { } filter)
         {
             Counters.AddFetch();
-            return new IdsAnswer(this, plan, InFilter.Parse(table, filter));
+            var ids = InFilter.Parse(table, filter);
+            return ids.Column == table.PrimaryId
+                ? new IdsAnswer(this, plan, ids.Values)
+                : new SetAnswer(this, plan, ids, request.Preferences, token);
         }
 
         Counters.AddPage();
@@ -122,8 +128,8 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
         writer.WriteStartObject();
         writer.WriteString(
             "@odata.context", $"{request.BaseAddress}$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse");
-        writer.WriteString("BusinessUnitId", sandbox.Ids.IdOf(RecordIds.BusinessUnit, 0));
-        writer.WriteString("UserId", sandbox.Ids.IdOf(RecordIds.SystemUser, 0));
+        writer.WriteString("BusinessUnitId", sandbox.Ids.BusinessUnitId);
+        writer.WriteString("UserId", sandbox.Ids.CallerId);
         writer.WriteString("OrganizationId", sandbox.OrganizationId);
         writer.WriteEndObject();
     });
@@ -132,7 +138,8 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
     {
         var argument = function.Argument("PrivilegeName") ?? "";
         var name = argument.StartsWith('@') ? request.Option(argument)?.Trim('\'') : argument;
-        var table = sandbox.Tables.FirstOrDefault(table => table.ReadPrivilege == name)
+        var table = sandbox.Tables.FirstOrDefault(
+                table => table.ReadPrivilege == name && table.ReadPrivilege.Length > 0)
             ?? throw ApiException.BadRequest($"Privilege with name {name} does not exist.");
         var depth = Privileges.DepthOf(table);
         return new JsonAnswer(200, Write);
@@ -149,7 +156,7 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
                 writer.WriteStartObject();
                 writer.WriteString("Depth", depth.ToString());
                 writer.WriteString("PrivilegeId", DrawnId.Of((ulong)table.ObjectTypeCode));
-                writer.WriteString("BusinessUnitId", sandbox.Ids.IdOf(RecordIds.BusinessUnit, 0));
+                writer.WriteString("BusinessUnitId", sandbox.Ids.BusinessUnitId);
                 writer.WriteString("PrivilegeName", name);
                 writer.WriteEndObject();
             }

@@ -20,6 +20,9 @@ internal static class ExpectedJson
     {
         SandboxValueKind.Null => json.ValueKind is JsonValueKind.Null,
         SandboxValueKind.DateTime => json.GetString() == Date(column, value.DateTime),
+        SandboxValueKind.Options => json.EnumerateArray().All(option => TypeOf(option) == "OptionSetValue")
+            && string.Join(',', json.EnumerateArray().Select(option => option.GetProperty("Value").GetInt32()))
+                == value.Text,
         SandboxValueKind.Lookup => TypeOf(json) == "EntityReference"
             && json.GetProperty("Id").GetGuid() == value.Guid
             && json.GetProperty("LogicalName").GetString() == value.LookupTable,
@@ -53,7 +56,7 @@ internal static class ExpectedJson
         SandboxValueKind.Double => BitConverter.DoubleToInt64Bits(json.GetDouble() + 0.0)
             == BitConverter.DoubleToInt64Bits(value.Double + 0.0),
         SandboxValueKind.Guid => json.GetString() == value.Guid.ToString(),
-        SandboxValueKind.Text => json.GetString() == value.Text,
+        SandboxValueKind.Text or SandboxValueKind.Options => json.GetString() == value.Text,
         _ => false,
     };
 }

@@ -5,14 +5,14 @@ namespace DataExport.Sandbox.Tests;
 
 public sealed class NotificationTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeClock _clock = new();
     private readonly RecordingSink _sink = new();
 
     [Fact]
     public void Create_Posted_HoldsEverySetColumnAndNoVersion()
     {
         var sandbox = Create();
-        foreach (var table in sandbox.Tables)
+        foreach (var table in sandbox.Tables.Where(table => !table.HasSets))
         {
             for (var number = 0; number < 50; number++)
             {
@@ -22,7 +22,8 @@ public sealed class NotificationTests
                 envelope.MessageName.ShouldBe("Create");
                 envelope.Table.ShouldBe(table.Name);
                 sandbox.TryFind(table, id, out var record);
-                foreach (var column in table.Columns.Where(column => column.Name != "versionnumber"))
+                foreach (var column in table.Columns.Where(column => column.Name != "versionnumber"
+                    && column.Type is not SandboxColumnType.PartyList))
                 {
                     var value = sandbox.Value(table, record, column);
                     if (attributes.TryGetValue(column.Name, out var json))
@@ -196,7 +197,7 @@ public sealed class NotificationTests
     }
 
     [Fact]
-    public void SilentChanges_PostNothing()
+    public void Change_Silent_PostsNothing()
     {
         var sandbox = Create();
         var table = sandbox.Table("account");

@@ -15,7 +15,7 @@ internal sealed class SandboxFixture : IAsyncDisposable
         Host = new DataverseHost(Sandbox, new DataverseHostOptions());
     }
 
-    public ManualClock Clock { get; } = new();
+    public FakeClock Clock { get; } = new();
 
     public RecordingSink Sink { get; } = new();
 

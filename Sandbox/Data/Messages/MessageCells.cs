@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace DataExport.Sandbox;
 
 /// <summary>Writes values as the DataContract serializer of Dataverse does.</summary>
@@ -51,6 +53,28 @@ internal sealed class MessageCells(RecordIds ids)
         buffer.Write(hasOffset ? "+0000)\\/\""u8 : ")\\/\""u8);
     }
 
+    private static void WriteOption(Utf8Buffer buffer, long option)
+    {
+        buffer.Write("{\"__type\":\"OptionSetValue"u8);
+        buffer.Write(Contracts);
+        buffer.Write("\"Value\":"u8);
+        buffer.Write(option);
+        buffer.Write((byte)'}');
+    }
+
+    private static void WriteOptions(Utf8Buffer buffer, SandboxColumn column, ulong places)
+    {
+        buffer.Write((byte)'[');
+        for (; places != 0; places &= places - 1)
+        {
+            WriteOption(buffer, column.Options[BitOperations.TrailingZeroCount(places)].Value);
+            buffer.Write((byte)',');
+        }
+
+        buffer.TrimComma();
+        buffer.Write((byte)']');
+    }
+
     private void WriteValue(Utf8Buffer buffer, SandboxTable table, SandboxColumn column, in Cell cell)
     {
         switch (cell.Kind)
@@ -75,11 +99,7 @@ internal sealed class MessageCells(RecordIds ids)
                 buffer.Write((byte)'}');
                 break;
             case CellKind.Option:
-                buffer.Write("{\"__type\":\"OptionSetValue"u8);
-                buffer.Write(Contracts);
-                buffer.Write("\"Value\":"u8);
-                buffer.Write(cell.Number);
-                buffer.Write((byte)'}');
+                WriteOption(buffer, cell.Number);
                 break;
             case CellKind.Instant or CellKind.WallClock or CellKind.Day:
                 WriteDate(buffer, cell.Number, hasOffset: cell.Kind is not CellKind.Instant);
@@ -92,7 +112,19 @@ internal sealed class MessageCells(RecordIds ids)
                 break;
             case CellKind.Lookup:
                 var id = ids.IdOf(cell.Table, (uint)cell.Number);
-                WriteReference(buffer, id, RecordIds.TablesUtf8[cell.Table], hasType: true);
+                WriteReference(buffer, id, ids.Utf8NameOf(cell.Table), hasType: true);
+                break;
+            case CellKind.Id:
+                WriteQuoted(buffer, cell.Id);
+                break;
+            case CellKind.Reference:
+                WriteReference(buffer, cell.Id, ids.Utf8NameOf(cell.Table), hasType: true);
+                break;
+            case CellKind.StoredText:
+                buffer.WriteString(cell.Text!, escapesSlash: true);
+                break;
+            case CellKind.Options:
+                WriteOptions(buffer, column, (ulong)cell.Number);
                 break;
             default:
                 buffer.Write((byte)'"');

@@ -7,6 +7,8 @@ internal enum MessageKind
     Update,
     Delete,
     Restore,
+    Associate,
+    Disassociate,
 }
 
 /// <summary>All that one post tells.</summary>
@@ -24,6 +26,12 @@ internal readonly ref struct MessageContext
     /// <summary>The columns that an update sent.</summary>
     public ReadOnlySpan<int> Sent { get; init; }
 
+    /// <summary>The parties of an activity; <see langword="null"/> when no list of them was sent.</summary>
+    public SandboxRecord[]? Parties { get; init; }
+
+    /// <summary>What was joined or parted.</summary>
+    public Association? Association { get; init; }
+
     /// <summary>When it happened, in ticks of whole seconds.</summary>
     public required long OccurredTicks { get; init; }
 
@@ -31,6 +39,9 @@ internal readonly ref struct MessageContext
     public required ulong Hash { get; init; }
 
     public required Guid UserId { get; init; }
+
+    /// <summary>Whether the message names the record as its own. Of those about pairs, half do.</summary>
+    public bool NamesRecord => Association is null || (Hash & 32) == 0;
 
     public Guid OperationId => DrawnId.Of(Hash);
 

@@ -9,11 +9,13 @@ internal sealed class MessageShape
     {
         Name = Encoding.UTF8.GetBytes(table.Name);
         PrimaryId = [table.PrimaryId.Ordinal];
-        Created = Ordinals(table, column => !IsStamp(column) && column.Role is not ColumnRole.VersionNumber);
+        Created = Ordinals(table, column => !IsStamp(column)
+            && column.Role is not ColumnRole.VersionNumber
+            && column.Type is not SandboxColumnType.Image);
         CreatedStamps = Ordinals(table, IsStamp);
         UpdatedStamps = Ordinals(table, column => IsStamp(column)
             && column.Name.StartsWith("modified", StringComparison.Ordinal));
-        ModifiedBy = Ordinals(table, column => column.Role is ColumnRole.ModifiedBy)[0];
+        ModifiedBy = table.Columns.FirstOrDefault(column => column.Role is ColumnRole.ModifiedBy)?.Ordinal;
     }
 
     /// <summary>The table's name in UTF-8.</summary>
@@ -30,10 +32,12 @@ internal sealed class MessageShape
     /// <summary>What Dataverse adds to an update.</summary>
     public int[] UpdatedStamps { get; }
 
-    public int ModifiedBy { get; }
+    /// <summary>The user who changed the record; not every table tells.</summary>
+    public int? ModifiedBy { get; }
 
     private static bool IsStamp(SandboxColumn column) => column.Role is
-        ColumnRole.CreatedOn or ColumnRole.ModifiedOn or ColumnRole.ModifiedBy or ColumnRole.Nothing;
+        ColumnRole.CreatedOn or ColumnRole.ModifiedOn or ColumnRole.ModifiedBy
+        || (column.Role is ColumnRole.Nothing && column.Type is not SandboxColumnType.Image);
 
     private static int[] Ordinals(SandboxTable table, Func<SandboxColumn, bool> fits) =>
         [.. table.Columns.Where(fits).Select(column => column.Ordinal)];

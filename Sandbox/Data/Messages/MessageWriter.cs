@@ -6,7 +6,8 @@ namespace DataExport.Sandbox;
 /// Writes the body that Dataverse posts for an asynchronous step: a <c>RemoteExecutionContext</c> in JSON, compact,
 /// keys in alphabetical order, slashes escaped.
 /// </summary>
-internal sealed class MessageWriter(DataverseSandboxOptions options, RecordIds ids, Guid organizationId)
+internal sealed class MessageWriter(
+    DataverseSandboxOptions options, RecordIds ids, Guid organizationId, PartyRows? parties)
 {
     private static readonly byte[][] Names = [.. Enum.GetNames<MessageKind>().Select(Encoding.UTF8.GetBytes)];
 
@@ -14,8 +15,9 @@ internal sealed class MessageWriter(DataverseSandboxOptions options, RecordIds i
         "AzureActiveDirectoryObjectId\":\"00000000-0000-0000-0000-000000000000\","u8;
 
     private readonly MessageCells _cells = new(ids);
+    private readonly PartyWriter? _parties = parties is null ? null : new PartyWriter(ids, parties);
     private readonly byte[] _organizationName = Encoding.UTF8.GetBytes(options.OrganizationName);
-    private readonly Guid _businessUnitId = ids.IdOf(RecordIds.BusinessUnit, 0);
+    private readonly Guid _businessUnitId = ids.BusinessUnitId;
 
     /// <summary>Writes a body into the empty <paramref name="buffer"/>.</summary>
     /// <returns>Whether the columns were left out, since the body would have been too large.</returns>
@@ -94,6 +96,14 @@ internal sealed class MessageWriter(DataverseSandboxOptions options, RecordIds i
     private Range WriteTarget(Utf8Buffer buffer, in MessageContext context)
     {
         var begin = buffer.Length;
+        if (context.Association is { } association)
+        {
+            AssociationWriter.Write(buffer, association);
+            var all = begin..buffer.Length;
+            buffer.Write("}"u8);
+            return all;
+        }
+
         buffer.Write("{\"key\":\"Target\",\"value\":"u8);
         if (!HasEntity(context.Kind))
         {
@@ -124,6 +134,12 @@ internal sealed class MessageWriter(DataverseSandboxOptions options, RecordIds i
         foreach (var ordinal in ordinals)
         {
             var column = context.Table.All[ordinal];
+            if (column.Type is SandboxColumnType.PartyList)
+            {
+                _parties?.Write(buffer, column, context, hasNulls);
+                continue;
+            }
+
             var cell = CellSource.Draw(context.Table, column, context.Record);
             if (hasNulls || cell.Kind is not CellKind.Null)
             {
@@ -178,7 +194,7 @@ internal sealed class MessageWriter(DataverseSandboxOptions options, RecordIds i
         }
 
         buffer.Write("],\"OwningExtension\":"u8);
-        var step = DrawnId.Of((ulong)((context.Table.Index * 4) + (int)context.Kind));
+        var step = DrawnId.Of((ulong)((context.Table.Index * 8) + (int)context.Kind));
         MessageCells.WriteReference(buffer, step, "sdkmessageprocessingstep"u8, hasType: false);
         buffer.Write((byte)',');
     }
@@ -186,7 +202,7 @@ internal sealed class MessageWriter(DataverseSandboxOptions options, RecordIds i
     /// <summary>The image that Dataverse adds by itself: primary id and primary name.</summary>
     private void WriteImage(Utf8Buffer buffer, in MessageContext context, bool isLeftOut)
     {
-        if (isLeftOut || context.Kind is MessageKind.Restore)
+        if (isLeftOut || context.Kind > MessageKind.Delete)
         {
             return;
         }
@@ -202,9 +218,9 @@ internal sealed class MessageWriter(DataverseSandboxOptions options, RecordIds i
     private static void WriteTail(Utf8Buffer buffer, in MessageContext context, ReadOnlySpan<byte> stage)
     {
         buffer.Write("],\"PrimaryEntityId\":"u8);
-        MessageCells.WriteQuoted(buffer, context.Record.Id);
+        MessageCells.WriteQuoted(buffer, context.NamesRecord ? context.Record.Id : default);
         buffer.Write(",\"PrimaryEntityName\":\""u8);
-        buffer.Write(context.Shape.Name);
+        buffer.Write(context.NamesRecord ? context.Shape.Name : "none"u8);
         buffer.Write("\",\"RequestId\":"u8);
         MessageCells.WriteQuoted(buffer, context.RequestId);
         buffer.Write(

@@ -1,14 +1,10 @@
 namespace DataExport.Sandbox;
 
 /// <summary>Makes a notification of a change and hands it to the sink.</summary>
-internal sealed class NotificationPoster(
-    MessageWriter writer,
-    DataverseSandboxOptions options,
-    RecordIds ids,
-    SandboxTable[] tables,
-    INotificationSink? sink)
+internal sealed class NotificationPoster(MessageWriter writer, DataverseSandbox sandbox, INotificationSink? sink)
 {
     private const int Users = 50;
+    private const string NoTable = "none";
 
     private static readonly string[] Names = Enum.GetNames<MessageKind>();
 
@@ -16,45 +12,67 @@ internal sealed class NotificationPoster(
     [ThreadStatic]
     private static Utf8Buffer? s_buffer;
 
-    private readonly MessageShape[] _shapes = [.. tables.Select(table => new MessageShape(table))];
+    private readonly MessageShape[] _shapes = [.. sandbox.Tables.Select(table => new MessageShape(table))];
+    private readonly int _users = sandbox.Ids.TableNamed("systemuser");
 
     public MessageShape ShapeOf(SandboxTable table) => _shapes[table.Index];
 
-    public void Post(
-        SandboxTable table, MessageKind kind, in SandboxRecord record, ReadOnlySpan<int> sent, TimeProvider clock)
+    public void Post(SandboxTable table, MessageKind kind, in SandboxRecord record, ReadOnlySpan<int> sent)
     {
         if (sink is null)
         {
             return;
         }
 
-        var shape = _shapes[table.Index];
-        var hash = Mixer.Mix((ulong)(uint)options.Seed, (ulong)record.Version);
-        var context = new MessageContext
+        var hash = HashOf(record.Version);
+        Post(new MessageContext
         {
             Table = table,
-            Shape = shape,
+            Shape = _shapes[table.Index],
             Kind = kind,
             Record = record,
             Sent = sent,
+            Parties = HasParties(table, kind, sent) ? sandbox.Parties!.Of(record.Id) : null,
             Hash = hash,
-            OccurredTicks = HasEntity(kind) ? record.ModifiedOn.Ticks : Now(clock),
-            UserId = ids.IdOf(RecordIds.SystemUser, User(table, kind, record, hash)),
-        };
-        Post(context, clock.GetTimestamp());
+            OccurredTicks = HasEntity(kind) ? record.ModifiedOn.Ticks : Now(),
+            UserId = User(table, kind, record, hash),
+        });
     }
 
-    private void Post(in MessageContext context, long committed)
+    /// <summary>Posts that a record was joined with others or parted from them.</summary>
+    public void Post(MessageKind kind, Association association, in SandboxRecord record, long version)
+    {
+        if (sink is null)
+        {
+            return;
+        }
+
+        var hash = HashOf(version);
+        Post(new MessageContext
+        {
+            Table = association.Target,
+            Shape = _shapes[association.Target.Index],
+            Kind = kind,
+            Record = record,
+            Association = association,
+            Hash = hash,
+            OccurredTicks = Now(),
+            UserId = sandbox.Ids.IdOf(_users, (uint)Mixer.Below(hash, Users)),
+        });
+    }
+
+    private void Post(in MessageContext context)
     {
         var buffer = s_buffer ??= new Utf8Buffer();
         buffer.Clear();
+        var committed = sandbox.Clock.GetTimestamp();
         var isTruncated = writer.Write(buffer, context);
         sink!.Post(new Notification
         {
             Body = buffer.WrittenMemory,
-            Table = context.Table.Name,
+            Table = context.NamesRecord ? context.Table.Name : NoTable,
             MessageName = Names[(int)context.Kind],
-            Organization = options.OrganizationHost,
+            Organization = sandbox.Options.OrganizationHost,
             UserId = context.UserId,
             IsTruncated = isTruncated,
             OperationId = context.OperationId,
@@ -65,13 +83,29 @@ internal sealed class NotificationPoster(
         });
     }
 
+    private ulong HashOf(long version) => Mixer.Mix((ulong)(uint)sandbox.Model.Seed, (ulong)version);
+
     /// <summary>The user who did it: the one in <c>modifiedby</c>, where there is one.</summary>
-    private uint User(SandboxTable table, MessageKind kind, in SandboxRecord record, ulong hash) => HasEntity(kind)
-        ? (uint)CellSource.Draw(table, table.All[_shapes[table.Index].ModifiedBy], record).Number
-        : (uint)Mixer.Below(hash, Users);
+    private Guid User(SandboxTable table, MessageKind kind, in SandboxRecord record, ulong hash)
+    {
+        if (HasEntity(kind) && _shapes[table.Index].ModifiedBy is { } column)
+        {
+            var user = CellSource.Draw(table, table.All[column], record);
+            if (user.Kind is not CellKind.Null)
+            {
+                return user.Kind is CellKind.Reference ? user.Id : sandbox.Ids.IdOf(_users, (uint)user.Number);
+            }
+        }
+
+        return sandbox.Ids.IdOf(_users, (uint)Mixer.Below(hash, Users));
+    }
+
+    private static bool HasParties(SandboxTable table, MessageKind kind, ReadOnlySpan<int> sent) =>
+        table.PartyLists.Length > 0
+        && (kind is MessageKind.Create || sent.ContainsAny(table.PartyLists));
 
     private static bool HasEntity(MessageKind kind) => kind is MessageKind.Create or MessageKind.Update;
 
-    private static long Now(TimeProvider clock) =>
-        RecordTime.FromSeconds(RecordTime.ToSeconds(clock.GetUtcNow())).Ticks;
+    private long Now() =>
+        RecordTime.FromSeconds(RecordTime.ToSeconds(sandbox.Clock.GetUtcNow())).Ticks;
 }

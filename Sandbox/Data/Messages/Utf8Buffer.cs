@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace DataExport.Sandbox;
 
@@ -74,6 +75,28 @@ internal sealed class Utf8Buffer
         Length += bytes;
     }
 
+    /// <summary>Writes a JSON string, quotes and all.</summary>
+    public void WriteString(string text, bool escapesSlash)
+    {
+        Write((byte)'"');
+        var plain = 0;
+        for (var place = 0; place < text.Length; place++)
+        {
+            var letter = text[place];
+            if (letter >= ' ' && letter is not ('"' or '\\') && (letter != '/' || !escapesSlash))
+            {
+                continue;
+            }
+
+            WriteText(text.AsSpan(plain, place - plain));
+            WriteEscaped(letter);
+            plain = place + 1;
+        }
+
+        WriteText(text.AsSpan(plain));
+        Write((byte)'"');
+    }
+
     /// <summary>Writes a number with its decimal places, all of them.</summary>
     public void WriteScaled(long unscaled, int scale)
     {
@@ -122,6 +145,23 @@ internal sealed class Utf8Buffer
     {
         output.Write(Written);
         Length = 0;
+    }
+
+    private void WriteText(ReadOnlySpan<char> text) =>
+        Length += Encoding.UTF8.GetBytes(text, Reserve(Encoding.UTF8.GetMaxByteCount(text.Length)));
+
+    private void WriteEscaped(char letter)
+    {
+        Write((byte)'\\');
+        if (letter >= ' ')
+        {
+            Write((byte)letter);
+            return;
+        }
+
+        Write("u00"u8);
+        Write((byte)('0' + (letter >> 4)));
+        Write((byte)"0123456789abcdef"[letter & 15]);
     }
 
     private void Grow(int bytes) => Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + bytes));

@@ -11,7 +11,7 @@ internal struct RecordState
     public uint ModifiedOn;
 
     /// <summary>See <see cref="ColumnRevisions"/>; null until the first update.</summary>
-    public byte[]? Revisions;
+    public ushort[]? Revisions;
 
     public bool IsAlive;
 }

@@ -11,6 +11,7 @@ internal sealed class TableStore(SandboxTable table, RecordIds ids, VersionCount
 
     private readonly List<RecordState[]> _chunks = [];
     private readonly ChangeLog _log = new();
+    private StoredRows? _stored = table.HasSets ? new StoredRows(table) : null;
     private uint _count;
     private long _alive;
 
@@ -30,17 +31,51 @@ internal sealed class TableStore(SandboxTable table, RecordIds ids, VersionCount
     public SandboxRecord Read(uint number)
     {
         ref var state = ref At(number);
+        var stored = _stored?.RowOf(number);
         return new SandboxRecord
         {
-            Id = ids.IdOf(table.Index, number),
+            Id = stored?.Id ?? ids.IdOf(table.Index, number),
             Number = number,
             Version = state.Version,
             CreatedOn = RecordTime.FromSeconds(state.CreatedOn),
             ModifiedOn = RecordTime.FromSeconds(state.ModifiedOn),
             IsAlive = state.IsAlive,
             Revisions = state.Revisions,
+            Stored = stored,
         };
     }
+
+    /// <summary>Adds a row with values of its own, and lets it exist. The caller holds the gate.</summary>
+    public uint Add(StoredRow row, uint createdOn, uint modifiedOn)
+    {
+        var number = Reserve();
+        (_stored ??= new StoredRows(table)).Add(number, row);
+        Begin(number, versions.Next(), createdOn, modifiedOn);
+        return number;
+    }
+
+    /// <summary>The number of a record, alive or not.</summary>
+    public bool TryGetNumber(Guid id, out uint number)
+    {
+        if (_stored is null)
+        {
+            return ids.TryGetNumber(table.Index, id, out number) && number < Count;
+        }
+
+        lock (Gate)
+        {
+            return _stored.TryGetNumber(id, out number)
+                || (ids.TryGetNumber(table.Index, id, out number)
+                    && number < Count
+                    && _stored.RowOf(number)?.Id is null);
+        }
+    }
+
+    /// <summary>Whether rows are found by this column as a set.</summary>
+    public bool IsSetColumn(int ordinal) => _stored?.IsSetColumn(ordinal) ?? false;
+
+    /// <summary>The living rows that hold a value in a set column. The caller holds the gate while it reads.</summary>
+    public IReadOnlyList<uint> SetOf(int ordinal, Guid value) => _stored?.SetOf(ordinal, value) ?? [];
 
     /// <summary>Gives out the next number. Its record does not exist before <see cref="Begin"/>.</summary>
     public uint Reserve()
@@ -77,6 +112,11 @@ internal sealed class TableStore(SandboxTable table, RecordIds ids, VersionCount
     {
         At(number).Version = version;
         _alive += aliveChange;
+        if (aliveChange != 0 && table.HasSets)
+        {
+            _stored!.SetAlive(number, aliveChange > 0);
+        }
+
         _log.Append(version, number);
         if (_log.NeedsSweep(_count))
         {
@@ -88,7 +128,7 @@ internal sealed class TableStore(SandboxTable table, RecordIds ids, VersionCount
     public bool TryFind(Guid id, out SandboxRecord record)
     {
         record = default;
-        if (!ids.TryGetNumber(table.Index, id, out var number) || number >= Count)
+        if (!TryGetNumber(id, out var number))
         {
             return false;
         }
@@ -99,6 +139,35 @@ internal sealed class TableStore(SandboxTable table, RecordIds ids, VersionCount
         }
 
         return true;
+    }
+
+    /// <summary>Chooses a living record among the first <paramref name="range"/>.</summary>
+    /// <returns>Whether one was found within a few attempts.</returns>
+    public bool TryChoose(ref ulong random, int range, out Guid id)
+    {
+        const int AttemptsMax = 64;
+        var records = (int)Math.Min(Count, (uint)range);
+        for (var attempt = 0; attempt < AttemptsMax && records > 0; attempt++)
+        {
+            if (TryReadAlive((uint)Mixer.Below(Mixer.Next(ref random), records), out var record))
+            {
+                id = record.Id;
+                return true;
+            }
+        }
+
+        id = default;
+        return false;
+    }
+
+    /// <summary>Finds a living record by its number.</summary>
+    public bool TryReadAlive(uint number, out SandboxRecord record)
+    {
+        lock (Gate)
+        {
+            record = number < _count ? Read(number) : default;
+            return record.IsAlive;
+        }
     }
 
     /// <summary>Reads living records from <paramref name="next"/> on, and moves it behind the last one seen.</summary>

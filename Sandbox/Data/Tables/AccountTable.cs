@@ -11,7 +11,7 @@ internal static class AccountTable
         ReadPrivilege = "prvReadAccount",
     };
 
-    public static SandboxTable Build(int seed) => new TableBuilder(seed, Names)
+    public static SandboxTable Build(TableCatalog catalog, int seed) => new TableBuilder(catalog, seed, Names)
         .Id("accountid")
         .Text("name", 160, TextStyle.Company, nulls: 0)
         .Text("accountnumber", 20, TextStyle.Code)
@@ -42,6 +42,7 @@ internal static class AccountTable
         .Choice("industrycode", "Accounting|Agriculture|Broadcasting|Brokers|Building|Consulting|Consumer|Design")
         .Choice("ownershipcode", "Public|Private|Subsidiary|Other", nulls: 40)
         .Choice("paymenttermscode", "Net 30|2% 10, Net 30|Net 45|Net 60", nulls: 30)
+        .MultiSelect("new_interests", "Sport|Music|Travel|Food|Art|Science|Nature")
         .Lookup("primarycontactid", "contact", 20)
         .Lookup("parentaccountid", "account", 70)
         .Lookup("preferredsystemuserid", "systemuser", 80)

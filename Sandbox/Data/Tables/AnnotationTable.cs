@@ -11,7 +11,7 @@ internal static class AnnotationTable
         ReadPrivilege = "prvReadNote",
     };
 
-    public static SandboxTable Build(int seed) => new TableBuilder(seed, Names)
+    public static SandboxTable Build(TableCatalog catalog, int seed) => new TableBuilder(catalog, seed, Names)
         .Id("annotationid")
         .Text("subject", 500, TextStyle.Words, nulls: 0)
         .Memo("notetext", 100_000, 10)

@@ -47,4 +47,16 @@ internal enum ColumnRole
 
     /// <summary>A column that messages carry and pages do not show.</summary>
     Unreadable,
+
+    /// <summary>The parties of an activity in one part.</summary>
+    Parties,
+
+    /// <summary>The name of the record's own table.</summary>
+    TableName,
+
+    /// <summary>The time of a picture, null without one.</summary>
+    ImageTime,
+
+    /// <summary>The address of a picture, null without one.</summary>
+    ImageAddress,
 }

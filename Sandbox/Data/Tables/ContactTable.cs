@@ -11,7 +11,7 @@ internal static class ContactTable
         ReadPrivilege = "prvReadContact",
     };
 
-    public static SandboxTable Build(int seed) => new TableBuilder(seed, Names)
+    public static SandboxTable Build(TableCatalog catalog, int seed) => new TableBuilder(catalog, seed, Names)
         .Id("contactid")
         .Person()
         .Text("middlename", 50, TextStyle.FirstName, 80)
@@ -50,6 +50,7 @@ internal static class ContactTable
         .Choice("leadsourcecode", "Default Value", nulls: 20)
         .Integer("numberofchildren", 0, 1_000_000_000, 60)
         .Integer("onholdtime", int.MinValue, int.MaxValue, 90)
+        .Image("entityimage")
         .Lookup("preferredsystemuserid", "systemuser", 80)
         .Lookup("originatingleadid", "lead", 85)
         .Lookup("slaid", "sla", 90)

@@ -12,10 +12,12 @@ internal static class EmailTable
         IsActivity = true,
     };
 
-    public static SandboxTable Build(int seed) => new TableBuilder(seed, Names)
+    public static SandboxTable Build(TableCatalog catalog, int seed) => new TableBuilder(catalog, seed, Names)
         .Id("activityid")
         .Text("subject", 800, TextStyle.Words, nulls: 0)
         .Memo("description", 100_000, 5)
+        .TableName("activitytypecode")
+        .Parties("from", "to", "cc", "bcc")
         .Text("sender", 250, TextStyle.Email, 10)
         .Text("torecipients", 500, TextStyle.Email, 10)
         .Text("messageid", 320, TextStyle.Url, 30)

@@ -11,7 +11,7 @@ internal static class OpportunityTable
         ReadPrivilege = "prvReadOpportunity",
     };
 
-    public static SandboxTable Build(int seed) => new TableBuilder(seed, Names)
+    public static SandboxTable Build(TableCatalog catalog, int seed) => new TableBuilder(catalog, seed, Names)
         .Id("opportunityid")
         .Text("name", 300, TextStyle.Words, nulls: 0)
         .Memo("description", 2000, 60)

@@ -4,7 +4,7 @@ using System.Text;
 namespace DataExport.Sandbox;
 
 /// <summary>Gathers the columns of one table. Shares of nulls are in percent.</summary>
-internal sealed class TableBuilder(int seed, TableNames names)
+internal sealed class TableBuilder(TableCatalog catalog, int seed, TableNames names)
 {
     private const long LargestMoney = 922_337_203_685_477;
 
@@ -150,8 +150,7 @@ internal sealed class TableBuilder(int seed, TableNames names)
         AddOwned("owninguser", "systemuser", ColumnRole.OwningUser);
         AddOwned("owningteam", "team", ColumnRole.OwningTeam);
         AddOwned("owningbusinessunit", "businessunit", ColumnRole.OwningBusinessUnit);
-        _columns[owner].Companions = [Find("owninguser"), Find("owningteam")];
-        return this;
+        return Accompany("ownerid", "owninguser", "owningteam");
 
         void AddOwned(string name, string target, ColumnRole role)
         {
@@ -187,9 +186,25 @@ internal sealed class TableBuilder(int seed, TableNames names)
         return this;
     }
 
-    public SandboxTable Build() => new(names, Array.IndexOf(RecordIds.Tables, names.Name), [.. _columns]);
+    /// <param name="relationships">Of an intersect table, whose rows it holds.</param>
+    /// <param name="companions">Makes the other attributes of the columns; null: the types imply them.</param>
+    public SandboxTable Build(
+        IReadOnlyList<SandboxRelationship>? relationships = null,
+        Func<IReadOnlyDictionary<string, SandboxColumn>, AttributeEntry[]>? companions = null) =>
+        new(names, catalog.IndexOf(names.Name), [.. _columns])
+        {
+            Relationships = relationships ?? [],
+            Companions = companions?.Invoke(_columns.ToDictionary(column => column.Name, StringComparer.Ordinal)),
+        };
 
-    private TableBuilder System(string name, SandboxColumnType type, ColumnRole role) => Add(
+    /// <summary>Lets an update of one column send others along.</summary>
+    public TableBuilder Accompany(string name, params string[] companions)
+    {
+        _columns[Find(name)].Companions = [.. companions.Select(Find)];
+        return this;
+    }
+
+    public TableBuilder System(string name, SandboxColumnType type, ColumnRole role) => Add(
         new()
         {
             Name = name,
@@ -199,19 +214,8 @@ internal sealed class TableBuilder(int seed, TableNames names)
         },
         0);
 
-    private TableBuilder Reference(string name, SandboxColumnType type, string targets, int nulls)
-    {
-        var tables = targets.Split('|');
-        return Add(
-            new()
-            {
-                Name = name,
-                Type = type,
-                Targets = tables,
-                TargetIndexes = [.. tables.Select(table => Array.IndexOf(RecordIds.Tables, table))],
-            },
-            nulls);
-    }
+    private TableBuilder Reference(string name, SandboxColumnType type, string targets, int nulls) =>
+        Add(new() { Name = name, Type = type, Targets = targets.Split('|') }, nulls);
 
     private static SandboxColumn Amount(string name, ColumnRole role, int precision) => new()
     {
@@ -231,11 +235,14 @@ internal sealed class TableBuilder(int seed, TableNames names)
         return new(value, reason[(equal + 1)..], int.Parse(reason[..colon], CultureInfo.InvariantCulture));
     }
 
-    private TableBuilder Add(SandboxColumn column, int nulls)
+    /// <summary>A column of any kind; its targets get their numbers here.</summary>
+    public TableBuilder Add(SandboxColumn column, int nulls)
     {
         _columns.Add(column with
         {
             Ordinal = _columns.Count,
+            TargetIndexes = [.. column.Targets.Select(catalog.IndexOf)],
+            TargetRecords = [.. column.Targets.Select(catalog.RecordsOf)],
             NullsOf256 = nulls * 256 / 100,
             Salt = Mixer.Mix(Mixer.Mix((ulong)(uint)seed, names.Name), column.Name),
             MessageKey = Encoding.UTF8.GetBytes($"{{\"key\":\"{column.Name}\",\"value\":"),
@@ -246,5 +253,6 @@ internal sealed class TableBuilder(int seed, TableNames names)
         return this;
     }
 
-    private int Find(string name) => _columns.FindIndex(column => column.Name == name);
+    /// <summary>The ordinal of a column; negative when there is none.</summary>
+    public int Find(string name) => _columns.FindIndex(column => column.Name == name);
 }

@@ -12,7 +12,7 @@ internal static class TaskTable
         IsActivity = true,
     };
 
-    public static SandboxTable Build(int seed) => new TableBuilder(seed, Names)
+    public static SandboxTable Build(TableCatalog catalog, int seed) => new TableBuilder(catalog, seed, Names)
         .Id("activityid")
         .Text("subject", 200, TextStyle.Words, nulls: 0)
         .Memo("description", 2000, 50)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DataExport.Sandbox;
 
 /// <summary>How a <see cref="Cell"/> is to be read.</summary>
@@ -42,12 +44,25 @@ internal enum CellKind : byte
 
     /// <summary>The hashes of two texts, joined by a space.</summary>
     FullName,
+
+    /// <summary>A GUID as it is.</summary>
+    Id,
+
+    /// <summary>A reference to the record of a GUID as it is.</summary>
+    Reference,
+
+    /// <summary>A text as it is.</summary>
+    StoredText,
+
+    /// <summary>Several options: a bit for each place in the column's list.</summary>
+    Options,
 }
 
 /// <summary>
 /// One value before it is written: small enough to be made for every cell of every page, without an allocation.
 /// </summary>
-internal readonly struct Cell(CellKind kind, long number, byte scale = 0, short table = 0, long second = 0)
+internal readonly struct Cell(
+    CellKind kind, long number, byte scale = 0, short table = 0, long second = 0, string? text = null)
 {
     public readonly CellKind Kind = kind;
 
@@ -64,5 +79,30 @@ internal readonly struct Cell(CellKind kind, long number, byte scale = 0, short 
     /// <summary>The hash of a second text.</summary>
     public readonly long Second = second;
 
+    public readonly string? Text = text;
+
     public static Cell Null => default;
+
+    /// <summary>The GUID of <see cref="CellKind.Id"/> and <see cref="CellKind.Reference"/>.</summary>
+    public Guid Id
+    {
+        get
+        {
+            ReadOnlySpan<long> halves = [Number, Second];
+            return MemoryMarshal.Read<Guid>(MemoryMarshal.AsBytes(halves));
+        }
+    }
+
+    public static Cell OfId(Guid id) => OfId(CellKind.Id, id, 0);
+
+    public static Cell OfReference(Guid id, int table) => OfId(CellKind.Reference, id, (short)table);
+
+    public static Cell OfText(string text) => new(CellKind.StoredText, 0, text: text);
+
+    private static Cell OfId(CellKind kind, Guid id, short table)
+    {
+        Span<long> halves = stackalloc long[2];
+        _ = id.TryWriteBytes(MemoryMarshal.AsBytes(halves));
+        return new Cell(kind, halves[0], table: table, second: halves[1]);
+    }
 }

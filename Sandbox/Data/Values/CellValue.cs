@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 
 namespace DataExport.Sandbox;
@@ -20,10 +21,33 @@ internal static class CellValue
             CellKind.WallClock or CellKind.Day => SandboxValue.Of(new DateTime(cell.Number, DateTimeKind.Unspecified)),
             CellKind.RecordId => SandboxValue.Of(ids.IdOf(cell.Table, (uint)cell.Number)),
             CellKind.DrawnId => SandboxValue.Of(DrawnId.Of((ulong)cell.Number)),
-            CellKind.Lookup => SandboxValue.Lookup(
-                ids.IdOf(cell.Table, (uint)cell.Number), RecordIds.Tables[cell.Table]),
+            CellKind.Lookup or CellKind.Reference => SandboxValue.Lookup(
+                GuidOf(ids, cell), ids.NameOf(cell.Table)),
+            CellKind.Id => SandboxValue.Of(cell.Id),
+            CellKind.StoredText => SandboxValue.Of(cell.Text!),
+            CellKind.Options => SandboxValue.OfOptions(Options(column, (ulong)cell.Number)),
             _ => SandboxValue.Of(Text(table, column, cell)),
         };
+
+    /// <summary>The GUID of an id or a reference; of anything else the empty one.</summary>
+    public static Guid GuidOf(RecordIds ids, in Cell cell) => cell.Kind switch
+    {
+        CellKind.RecordId or CellKind.Lookup => ids.IdOf(cell.Table, (uint)cell.Number),
+        CellKind.DrawnId => DrawnId.Of((ulong)cell.Number),
+        CellKind.Id or CellKind.Reference => cell.Id,
+        _ => default,
+    };
+
+    private static string Options(SandboxColumn column, ulong places)
+    {
+        var options = new List<int>();
+        for (; places != 0; places &= places - 1)
+        {
+            options.Add(column.Options[BitOperations.TrailingZeroCount(places)].Value);
+        }
+
+        return string.Join(',', options);
+    }
 
     private static decimal Decimal(long unscaled, byte scale)
     {

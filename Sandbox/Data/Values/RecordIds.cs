@@ -6,33 +6,60 @@ namespace DataExport.Sandbox;
 
 /// <summary>
 /// Record ids that look random and hold the record's number, so that no index from id to record is needed: the first
-/// four bytes are a permutation of the number, the others a hash of it.
+/// four bytes are a permutation of the number, the others a hash of it. Records that were loaded keep the ids that they
+/// came with.
 /// </summary>
-internal sealed class RecordIds(int seed)
+internal sealed class RecordIds(int seed, IReadOnlyList<string> tables)
 {
-    /// <summary>Tables that ids are made for: first those of the sandbox, then those that only lookups name.</summary>
-    public static readonly string[] Tables =
-    [
-        "account", "contact", "opportunity", "email", "task", "annotation",
-        "systemuser", "team", "transactioncurrency", "businessunit", "pricelevel", "lead", "campaign", "sla",
-    ];
-
-    /// <summary>The names in <see cref="Tables"/> in UTF-8.</summary>
-    public static readonly byte[][] TablesUtf8 = [.. Tables.Select(Encoding.UTF8.GetBytes)];
-
-    public const int SystemUser = 6;
-    public const int Team = 7;
-    public const int TransactionCurrency = 8;
-    public const int BusinessUnit = 9;
-
-    /// <summary>Lookups point to the first so many records of their target table.</summary>
-    private static readonly int[] LookupRecords = [1000, 1000, 1000, 1000, 1000, 1000, 50, 8, 4, 1, 5, 300, 40, 6];
-
+    private readonly byte[][] _names = [.. tables.Select(Encoding.UTF8.GetBytes)];
+    private readonly Guid[]?[] _loaded = new Guid[tables.Count][];
     private readonly ulong[] _keys =
-        [.. Tables.Select(table => Mixer.Mix((ulong)(uint)seed, table))];
+        [.. tables.Select(table => Mixer.Mix((ulong)(uint)seed, table))];
+
+    /// <summary>The one user that the Web API's caller is.</summary>
+    public Guid CallerId => IdOf(TableNamed("systemuser"), 0);
+
+    /// <summary>The organization's one business unit.</summary>
+    public Guid BusinessUnitId => IdOf(TableNamed("businessunit"), 0);
+
+    /// <summary>The name of a table, of the sandbox or one that only lookups name.</summary>
+    public string NameOf(int table) => tables[table];
+
+    /// <summary>The same in UTF-8.</summary>
+    public byte[] Utf8NameOf(int table) => _names[table];
+
+    /// <summary>The place of a table that is known to be there.</summary>
+    public int TableNamed(string name)
+    {
+        for (var index = 0; index < tables.Count; index++)
+        {
+            if (tables[index] == name)
+            {
+                return index;
+            }
+        }
+
+        throw new ArgumentException($"The sandbox knows no table '{name}'.", nameof(name));
+    }
+
+    /// <summary>Keeps the ids of a table's first records. Called before anything reads.</summary>
+    public void Load(int table, Guid[] ids) => _loaded[table] = ids;
 
     /// <summary>The id of record <paramref name="number"/> of a table.</summary>
-    public Guid IdOf(int table, uint number)
+    public Guid IdOf(int table, uint number) => _loaded[table] is { } loaded && number < loaded.Length
+        ? loaded[number]
+        : MadeIdOf(table, number);
+
+    /// <summary>The number in an id, or <see langword="false"/> when the id was not made for this table.</summary>
+    public bool TryGetNumber(int table, Guid id, out uint number)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        _ = id.TryWriteBytes(bytes);
+        number = Restore(BinaryPrimitives.ReadUInt32LittleEndian(bytes), (uint)_keys[table]);
+        return MadeIdOf(table, number) == id && !(number < _loaded[table]?.Length);
+    }
+
+    private Guid MadeIdOf(int table, uint number)
     {
         var key = _keys[table];
         var hash = Mixer.Mix(key, number);
@@ -43,18 +70,6 @@ internal sealed class RecordIds(int seed)
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], middle);
         return MemoryMarshal.Read<Guid>(bytes);
     }
-
-    /// <summary>The number in an id, or <see langword="false"/> when the id is none of this table.</summary>
-    public bool TryGetNumber(int table, Guid id, out uint number)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        _ = id.TryWriteBytes(bytes);
-        number = Restore(BinaryPrimitives.ReadUInt32LittleEndian(bytes), (uint)_keys[table]);
-        return IdOf(table, number) == id;
-    }
-
-    /// <summary>The record that a lookup with this hash points to.</summary>
-    public static uint LookupNumber(int table, ulong hash) => (uint)Mixer.Below(hash, LookupRecords[table]);
 
     private static uint Permute(uint number, uint key)
     {

@@ -15,21 +15,26 @@ internal sealed record AttributeEntry(string Name, string AttributeType, string 
     /// <summary>Whether it is only a companion.</summary>
     public bool IsCompanion { get; init; }
 
+    /// <summary>The column that it accompanies.</summary>
+    public string? AttributeOf { get; init; }
+
     public Guid MetadataId => DrawnId.Of(Mixer.Mix(Column.Salt, Name));
 
     /// <summary>All attributes of a table.</summary>
-    public static AttributeEntry[] Of(SandboxTable table) => [.. table.Columns.SelectMany(Of)];
+    public static AttributeEntry[] Of(SandboxTable table) => table.Companions is { } companions
+        ? [.. table.Columns.Select(OfColumn), .. companions]
+        : [.. table.Columns.SelectMany(Of)];
 
     private static IEnumerable<AttributeEntry> Of(SandboxColumn column)
     {
         yield return OfColumn(column);
-        if (column.IsReference)
+        if (column.IsReference && column.Targets.Count > 0)
         {
             yield return Companion(column, "name", "String", "StringType", "String");
             yield return Companion(column, "yominame", "String", "StringType", "String");
         }
 
-        if (column.Targets.Count > 1)
+        if (column.Targets.Count > 1 && column.Type is not SandboxColumnType.PartyList)
         {
             yield return Companion(column, "type", "EntityName", "EntityNameType", "EntityName");
         }
@@ -42,17 +47,29 @@ internal sealed record AttributeEntry(string Name, string AttributeType, string 
 
     private static AttributeEntry OfColumn(SandboxColumn column)
     {
-        var type = column.Type is SandboxColumnType.UniqueIdentifier ? "Uniqueidentifier" : column.Type.ToString();
-        var cast = column.Type switch
+        var name = column.Type.ToString();
+        var (type, typeName, cast) = column.Type switch
         {
-            SandboxColumnType.Customer or SandboxColumnType.Owner => "Lookup",
-            SandboxColumnType.UniqueIdentifier => "UniqueIdentifier",
-            _ => type,
+            SandboxColumnType.Customer or SandboxColumnType.Owner or SandboxColumnType.PartyList =>
+                (name, name + "Type", "Lookup"),
+            SandboxColumnType.UniqueIdentifier => ("Uniqueidentifier", "UniqueidentifierType", "UniqueIdentifier"),
+            SandboxColumnType.MultiSelect => ("Virtual", "MultiSelectPicklistType", "MultiSelectPicklist"),
+            SandboxColumnType.Image => ("Virtual", "ImageType", "Image"),
+            _ => (name, name + "Type", name),
         };
-        return new AttributeEntry(column.Name, type, type + "Type", cast) { Column = column };
+        return new AttributeEntry(column.Name, type, typeName, cast)
+        {
+            Column = column,
+            AttributeOf = column.AttributeOf,
+        };
     }
 
     private static AttributeEntry Companion(
         SandboxColumn column, string suffix, string attributeType, string typeName, string cast) =>
-        new(column.Name + suffix, attributeType, typeName, cast) { Column = column, IsCompanion = true };
+        new(column.Name + suffix, attributeType, typeName, cast)
+        {
+            Column = column,
+            IsCompanion = true,
+            AttributeOf = column.Name,
+        };
 }

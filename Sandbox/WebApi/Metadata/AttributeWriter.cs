@@ -34,7 +34,7 @@ internal sealed class AttributeWriter(SandboxTable table, string[] select, strin
     {
         var column = entry.Column;
         var isColumn = !entry.IsCompanion;
-        _members.String(writer, "AttributeOf", isColumn ? null : column.Name);
+        _members.String(writer, "AttributeOf", entry.AttributeOf);
         _members.String(writer, "AttributeType", entry.AttributeType);
         _members.Wrapped(writer, "AttributeTypeName", entry.TypeName);
         _members.Number(writer, "ColumnNumber", column.Ordinal + 1);
@@ -46,7 +46,7 @@ internal sealed class AttributeWriter(SandboxTable table, string[] select, strin
         _members.Boolean(writer, "IsValidForCreate", isColumn && column.IsUpdatable);
         _members.Boolean(writer, "IsValidForRead", column.IsReadable);
         _members.Boolean(writer, "IsValidForUpdate", isColumn && column.IsUpdatable);
-        _members.Boolean(writer, "IsValidODataAttribute", column.IsReadable);
+        _members.Boolean(writer, "IsValidODataAttribute", column.IsPaged);
         _members.String(writer, "LogicalName", entry.Name);
         _members.String(writer, "SchemaName", SchemaName(entry.Name));
         if (_members.Has("SourceType"))
@@ -66,10 +66,10 @@ internal sealed class AttributeWriter(SandboxTable table, string[] select, strin
                 _members.Number(writer, "DatabaseLength", length * 2);
                 _members.String(writer, "Format", entry.Cast == "Memo" ? "TextArea" : "Text");
                 break;
-            case "Integer":
+            case "Integer" or "BigInt":
                 _members.Number(writer, "MinValue", column.MinValue);
                 _members.Number(writer, "MaxValue", column.MaxValue);
-                _members.String(writer, "Format", "None");
+                _members.String(writer, "Format", entry.Cast == "Integer" ? "None" : null);
                 break;
             case "Decimal" or "Double" or "Money":
                 WriteNumberType(writer, column);

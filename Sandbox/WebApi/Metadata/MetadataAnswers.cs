@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace DataExport.Sandbox;
 
 /// <summary>Answers requests below <c>EntityDefinitions</c>.</summary>
-internal sealed class MetadataAnswers(IReadOnlyList<SandboxTable> tables)
+internal sealed class MetadataAnswers(DataverseSandbox sandbox)
 {
     private const string CastPrefix = "Microsoft.Dynamics.CRM.";
     private const string CastSuffix = "AttributeMetadata";
 
-    private readonly AttributeEntry[][] _attributes = [.. tables.Select(AttributeEntry.Of)];
+    private readonly AttributeEntry[][] _attributes = [.. sandbox.Tables.Select(AttributeEntry.Of)];
 
     public ApiAnswer Answer(ApiRequest request)
     {
@@ -19,7 +19,7 @@ internal sealed class MetadataAnswers(IReadOnlyList<SandboxTable> tables)
         }
 
         var name = segments[0].Argument("LogicalName");
-        var table = tables.FirstOrDefault(table => table.Name == name)
+        var table = sandbox.Tables.FirstOrDefault(table => table.Name == name)
             ?? throw new ApiException(
                 404, ErrorCodes.DoesNotExist, $"Could not find an entity with name {name} in MetadataCache.");
         if (segments.Count == 1)
@@ -39,7 +39,7 @@ internal sealed class MetadataAnswers(IReadOnlyList<SandboxTable> tables)
         var named = filter is null ? null : TableFilter.Parse(filter);
         return List($"{request.BaseAddress}$metadata#EntityDefinitions", writer =>
         {
-            foreach (var table in tables.Where(table => named?.Contains(table.Name) ?? true))
+            foreach (var table in sandbox.Tables.Where(table => named?.Contains(table.Name) ?? true))
             {
                 writer.WriteStartObject();
                 WriteTable(writer, table, new SelectedMembers(request.Select()));
@@ -61,13 +61,13 @@ internal sealed class MetadataAnswers(IReadOnlyList<SandboxTable> tables)
         members.Boolean(writer, "ChangeTrackingEnabled", true);
         members.String(writer, "EntitySetName", table.EntitySetName);
         members.Boolean(writer, "IsActivity", table.IsActivity);
-        members.Boolean(writer, "IsIntersect", false);
+        members.Boolean(writer, "IsIntersect", table.IsIntersect);
         members.Boolean(writer, "IsPrivate", false);
         members.String(writer, "LogicalName", table.Name);
         members.Number(writer, "ObjectTypeCode", table.ObjectTypeCode);
-        members.String(writer, "OwnershipType", "UserOwned");
+        members.String(writer, "OwnershipType", table.Names.IsUserOwned ? "UserOwned" : "None");
         members.String(writer, "PrimaryIdAttribute", table.PrimaryId.Name);
-        members.String(writer, "PrimaryNameAttribute", table.PrimaryName.Name);
+        members.String(writer, "PrimaryNameAttribute", table.Names.PrimaryName);
         members.String(writer, "SchemaName", table.SchemaName);
         members.String(writer, "TableType", "Standard");
         if (members.Has("Privileges"))
@@ -81,6 +81,12 @@ internal sealed class MetadataAnswers(IReadOnlyList<SandboxTable> tables)
     private static void WritePrivileges(Utf8JsonWriter writer, SandboxTable table)
     {
         writer.WriteStartArray("Privileges");
+        if (table.ReadPrivilege.Length == 0)
+        {
+            writer.WriteEndArray();
+            return;
+        }
+
         writer.WriteStartObject();
         writer.WriteBoolean("CanBeBasic", true);
         writer.WriteBoolean("CanBeGlobal", true);
@@ -115,7 +121,8 @@ internal sealed class MetadataAnswers(IReadOnlyList<SandboxTable> tables)
         return isCast ? cast[CastPrefix.Length..^CastSuffix.Length] : throw ApiException.NoResource(cast);
     }
 
-    private static JsonAnswer List(string context, Action<Utf8JsonWriter> write) => new(200, writer =>
+    /// <summary>A list with a context.</summary>
+    public static JsonAnswer List(string context, Action<Utf8JsonWriter> write) => new(200, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("@odata.context", context);

@@ -19,7 +19,7 @@ internal static class OptionSets
         writer.WriteStartObject(isGlobal ? "GlobalOptionSet" : "OptionSet");
         writer.WriteString("Name", entry.Column.GlobalOptionSet ?? $"{table.Name}_{entry.Name}");
         writer.WriteBoolean("IsGlobal", isGlobal);
-        writer.WriteString("OptionSetType", entry.AttributeType);
+        writer.WriteString("OptionSetType", entry.AttributeType is "Virtual" ? "Picklist" : entry.AttributeType);
         writer.WriteString("MetadataId", DrawnId.Of(Mixer.Mix(entry.Column.Salt, "options")));
         if (entry.Column.Type is SandboxColumnType.Boolean)
         {

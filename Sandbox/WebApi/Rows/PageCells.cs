@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace DataExport.Sandbox;
 
 /// <summary>Writes values as the Web API does.</summary>
@@ -33,6 +35,15 @@ internal static class PageCells
             case CellKind.RecordId or CellKind.Lookup:
                 MessageCells.WriteQuoted(buffer, ids.IdOf(cell.Table, (uint)cell.Number));
                 break;
+            case CellKind.Id or CellKind.Reference:
+                MessageCells.WriteQuoted(buffer, cell.Id);
+                break;
+            case CellKind.StoredText:
+                buffer.WriteString(cell.Text!, escapesSlash: false);
+                break;
+            case CellKind.Options:
+                WriteOptions(buffer, column, (ulong)cell.Number);
+                break;
             case CellKind.DrawnId:
                 MessageCells.WriteQuoted(buffer, DrawnId.Of((ulong)cell.Number));
                 break;
@@ -45,10 +56,23 @@ internal static class PageCells
     }
 
     /// <summary>Writes a comma and the annotation that names a lookup's table.</summary>
-    public static void WriteAnnotation(Utf8Buffer buffer, SandboxColumn column, in Cell cell)
+    public static void WriteAnnotation(Utf8Buffer buffer, RecordIds ids, SandboxColumn column, in Cell cell)
     {
         buffer.Write(column.AnnotationKey);
-        buffer.Write(RecordIds.TablesUtf8[cell.Table]);
+        buffer.Write(ids.Utf8NameOf(cell.Table));
+        buffer.Write((byte)'"');
+    }
+
+    private static void WriteOptions(Utf8Buffer buffer, SandboxColumn column, ulong places)
+    {
+        buffer.Write((byte)'"');
+        for (; places != 0; places &= places - 1)
+        {
+            buffer.Write((long)column.Options[BitOperations.TrailingZeroCount(places)].Value);
+            buffer.Write((byte)',');
+        }
+
+        buffer.TrimComma();
         buffer.Write((byte)'"');
     }
 

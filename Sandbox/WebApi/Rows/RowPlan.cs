@@ -14,6 +14,7 @@ internal sealed class RowPlan
         _annotates = request.Preferences.AnnotatesLookups;
         Table = table;
         Select = string.Join(',', request.Select());
+        Filter = request.Option("$filter") is { } filter ? $"$filter={Uri.EscapeDataString(filter)}&" : "";
         BaseAddress = request.BaseAddress;
         Context = $"{BaseAddress}$metadata#{table.EntitySetName}{(Select.Length > 0 ? $"({Select})" : "")}";
     }
@@ -27,6 +28,8 @@ internal sealed class RowPlan
 
     private string Select { get; }
 
+    private string Filter { get; }
+
     /// <summary>Reads <c>$select</c>.</summary>
     /// <exception cref="ApiException">It names a column that does not exist or cannot be read.</exception>
     public static RowPlan Of(RecordIds ids, SandboxTable table, ApiRequest request)
@@ -34,7 +37,7 @@ internal sealed class RowPlan
         var names = request.Select();
         if (names.Length == 0)
         {
-            return new RowPlan(ids, table, [.. table.Columns.Where(column => column.IsReadable)], request);
+            return new RowPlan(ids, table, [.. table.Columns.Where(column => column.IsPaged)], request);
         }
 
         var columns = new List<SandboxColumn>();
@@ -45,9 +48,10 @@ internal sealed class RowPlan
 
         // Unasked for, the id always comes, and with an amount its currency.
         Add(columns, table.PrimaryId);
-        if (columns.Exists(column => column.Type is SandboxColumnType.Money))
+        var hasAmount = columns.Exists(column => column.Type is SandboxColumnType.Money);
+        if (hasAmount && table.Column("transactioncurrencyid") is { } currency)
         {
-            Add(columns, table.Column("transactioncurrencyid")!);
+            Add(columns, currency);
         }
 
         return new RowPlan(ids, table, [.. columns], request);
@@ -55,7 +59,8 @@ internal sealed class RowPlan
 
     /// <summary>The address of another page of the same request.</summary>
     public string Link(string option, string token) =>
-        $"{BaseAddress}{Table.EntitySetName}?{(Select.Length > 0 ? $"$select={Select}&" : "")}{option}={token}";
+        $"{BaseAddress}{Table.EntitySetName}?{(Select.Length > 0 ? $"$select={Select}&" : "")}"
+        + $"{Filter}{option}={token}";
 
     /// <summary>Writes the row's members without its braces.</summary>
     public void WriteMembers(Utf8Buffer buffer, in SandboxRecord record)
@@ -66,9 +71,9 @@ internal sealed class RowPlan
         foreach (var column in _columns)
         {
             var cell = CellSource.Draw(Table, column, record);
-            if (_annotates && cell.Kind is CellKind.Lookup)
+            if (_annotates && cell.Kind is (CellKind.Lookup or CellKind.Reference))
             {
-                PageCells.WriteAnnotation(buffer, column, cell);
+                PageCells.WriteAnnotation(buffer, _ids, column, cell);
             }
 
             PageCells.Write(buffer, _ids, Table, column, cell);
@@ -87,7 +92,7 @@ internal sealed class RowPlan
     {
         var isReference = name.StartsWith('_') && name.EndsWith("_value", StringComparison.Ordinal);
         var column = table.Column(isReference ? name[1..^"_value".Length] : name);
-        return column is { IsReadable: true } && column.IsReference == isReference
+        return column is { IsPaged: true } && column.IsReference == isReference
             ? column
             : throw new ApiException(
                 400,
