@@ -3,6 +3,7 @@ using DataExport.Client;
 using DataExport.Run;
 using DataExport.Run.Commands;
 using DataExport.Run.Hosting;
+using DataExport.Sandbox;
 
 using var stop = new CancellationTokenSource();
 var parsed = RunCommand.Create(TimeProvider.System).Parse(args);
@@ -23,7 +24,8 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     return ExitCode.Error;
 }
-catch (Exception exception) when (exception is RunException or DataExportException or IOException)
+catch (Exception exception) when (exception is RunException or DataExportException or ImportException
+    or IOException)
 {
     Console.Error.WriteLine(exception.Message);
     return ExitCode.Error;

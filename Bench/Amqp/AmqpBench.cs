@@ -1,116 +1,101 @@
-using DataExport.Sandbox;
-using DataExport.ServiceBus;
-using Microsoft.Extensions.Logging.Abstractions;
+using System.Globalization;
 
 namespace DataExport.Bench.Amqp;
 
 /// <summary>
-/// How fast messages of 2 KB go through the Sandbox's namespace and our client, both in this process, over loopback.
+/// How fast messages of 2 KB come from the Sandbox's namespace, which is a process of its own: by our client, by
+/// Microsoft's for JavaScript on the same queue in the same run, and by a loop that moves as many bytes.
 /// </summary>
 internal static class AmqpBench
 {
-    private const string Queue = "bench";
-    private const int BodyBytes = 2_048;
     private const int Messages = 60_000;
-    private const int InFlight = 2_000;
-    private const int WarmUpRounds = 5;
+    private const int JavaScriptMessages = 10_000;
+    private const int WarmUpRounds = 4;
+    private const int Rounds = 3;
 
-    private static readonly SandboxMessage Message = new(
-        new byte[BodyBytes],
-        "application/json",
-        [
-            new("http://schemas.microsoft.com/xrm/2011/Claims/Organization", "contoso.crm4.dynamics.com"),
-            new("http://schemas.microsoft.com/xrm/2011/Claims/User", "ab7501c2-aa4e-ec11-8c62-000d3aba6cf0"),
-            new("http://schemas.microsoft.com/xrm/2011/Claims/EntityLogicalName", "contact"),
-            new("http://schemas.microsoft.com/xrm/2011/Claims/RequestName", "Update"),
-        ]);
-
-    /// <summary>Prints a JSON line a measure. Takes under ten seconds.</summary>
+    /// <summary>Prints a JSON line a measure. Takes half a minute.</summary>
     public static async Task RunAsync()
     {
-        var bus = new ServiceBusNamespace(
-            new ServiceBusNamespaceOptions(), TimeProvider.System, NullLoggerFactory.Instance);
-        await using var busEnds = bus;
-        bus.CreateQueue(Queue);
-        bus.Start();
-        await using var client = new ServiceBusClient(
-            bus.ConnectionString, new ServiceBusClientOptions(), TimeProvider.System, NullLoggerFactory.Instance);
-        await using var receiver = client.CreateReceiver(Queue);
-
+        await using var host = LineProcess.Start(Environment.ProcessPath!, HostArguments());
+        var words = (await host.ReadAsync()).Split(' ');
+        await using var ours = new OurClient(words[0]);
+        await using var theirs = await JavaScriptClient.StartAsync(words[0]);
+        await FillAsync(host, 1);
+        var messageBytes = await ours.MeasureMessageAsync();
         for (var round = 0; round < WarmUpRounds; round++)
         {
-            Enqueue(bus, Messages / 2);
-            await ReceiveAsync(receiver, Messages / 2);
+            await FillAsync(host, Messages / 2);
+            await ours.ReceiveAsync(Messages / 2);
         }
 
-        await MeasureAsync("amqp enqueue", () => Task.Run(() => Enqueue(bus, Messages)));
-        await MeasureAsync("amqp receive and complete", () => ReceiveAsync(receiver, Messages));
-        await MeasureAsync("amqp enqueue, receive and complete", () => Task.WhenAll(
-            Task.Run(() => Enqueue(bus, Messages)), Task.Run(() => ReceiveAsync(receiver, Messages))));
-    }
+        var way = await theirs.ChooseAsync(count => FillAsync(host, count), JavaScriptMessages / 4);
+        var ceiling = await MeasureCeilingAsync(host, int.Parse(words[1], CultureInfo.InvariantCulture), messageBytes);
 
-    private static void Enqueue(ServiceBusNamespace bus, int count)
-    {
-        for (var index = 0; index < count; index++)
+        // One after the other, again and again: what else the machine does meets both.
+        var (measures, rates) = (new List<Measure>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
         {
-            bus.Enqueue(Queue, Message);
+            await FillAsync(host, Messages);
+            measures.Add(await MeasureAsync(host, "amqp receive and complete", () => ours.ReceiveAsync(Messages)));
+            await FillAsync(host, JavaScriptMessages);
+            rates.Add(await theirs.ReceiveAsync(way, JavaScriptMessages));
         }
+
+        await FillAsync(host, Messages);
+        var released = await MeasureAsync(
+            host, "amqp receive, release and complete", () => ours.ReceiveAsync(Messages, releases: true));
+        Print(measures, rates, way, ceiling);
+        (released with { CeilingPerSecond = ceiling }).Print();
+        await ours.SendAsync(Messages / 2);
+        await ours.ReceiveAsync(Messages / 2);
+        (await MeasureAsync(host, "amqp send", () => ours.SendAsync(Messages))).Print();
+        await ours.ReceiveAsync(Messages);
     }
 
-    /// <summary>
-    /// Receives with <see cref="InFlight"/> in flight: a message that is completed makes room for one.
-    /// </summary>
-    private static async Task ReceiveAsync(ServiceBusReceiver receiver, int count)
+    /// <summary>The bench itself, told to be the namespace: as a program of its own or by <c>dotnet</c>.</summary>
+    private static string[] HostArguments() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? [typeof(AmqpBench).Assembly.Location, NamespaceHost.Argument]
+            : [NamespaceHost.Argument];
+
+    private static async Task FillAsync(LineProcess host, int count) =>
+        await host.AskAsync(string.Create(CultureInfo.InvariantCulture, $"fill {count}"));
+
+    private static async Task<double> MeasureCeilingAsync(LineProcess host, int port, int messageBytes)
     {
-        var completed = new Countdown(count);
-        receiver.Grant(Math.Min(InFlight, count));
-        var toGrant = count - InFlight;
-        for (var received = 0; received < count;)
+        var rates = new List<double>();
+        for (var round = 0; round < Rounds; round++)
         {
-            await receiver.WaitToReadAsync();
-            while (receiver.TryRead(out var message))
-            {
-                received++;
-                _ = CompleteAsync(receiver, message, completed, grants: received <= toGrant);
-            }
+            var serving = host.AskAsync(
+                string.Create(CultureInfo.InvariantCulture, $"raw {Messages * 4} {messageBytes}"));
+            rates.Add(await RawLoop.ReceiveAsync(port, Messages * 4));
+            await serving;
         }
 
-        await completed.Task;
+        return rates.Max();
     }
 
-    private static async Task CompleteAsync(
-        ServiceBusReceiver receiver, ServiceBusReceivedMessage message, Countdown completed, bool grants)
+    /// <summary>What this process alone allocates, and the processor time of both.</summary>
+    private static async Task<Measure> MeasureAsync(LineProcess host, string name, Func<Task> run)
     {
-        await receiver.CompleteAsync(message);
-        if (grants)
-        {
-            receiver.Grant(1);
-        }
-
-        completed.Count();
-    }
-
-    private static async Task MeasureAsync(string name, Func<Task> run)
-    {
+        var cpuBefore = host.Cpu;
         var usage = Usage.Begin();
         await run();
-        usage.Of(name, "amqp", Messages).Print();
+        var measure = usage.Of(name, "amqp", Messages);
+        var others = (host.Cpu - cpuBefore).TotalMicroseconds / Messages;
+        return measure with { CpuMicrosecondsPerItem = measure.CpuMicrosecondsPerItem + others };
     }
 
-    /// <summary>Done when it was counted as often as was said.</summary>
-    private sealed class Countdown(int left)
+    private static void Print(List<Measure> measures, List<double> rates, string way, double ceiling)
     {
-        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _left = left;
-
-        public Task Task => _done.Task;
-
-        public void Count()
+        var ours = measures.OrderBy(measure => measure.PerSecond).ElementAt(Rounds / 2);
+        var theirs = rates.Order().ElementAt(Rounds / 2);
+        (ours with { CeilingPerSecond = ceiling }).Print(
+            ("allocatedBytesAboveBody", ours.AllocatedBytesPerItem - BenchMessage.BodyBytes),
+            ("timesJavaScript", ours.PerSecond / theirs));
+        new Measure($"amqp receive and complete, {way}", "azure-service-bus-js", theirs)
         {
-            if (Interlocked.Decrement(ref _left) == 0)
-            {
-                _done.SetResult();
-            }
-        }
+            CeilingPerSecond = ceiling,
+        }.Print();
     }
 }

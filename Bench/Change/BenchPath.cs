@@ -17,6 +17,7 @@ internal sealed class BenchPath : IAsyncDisposable
     private readonly SiloProcess _silo;
     private readonly DataExportClient _client;
     private readonly TimeProvider _clock;
+    private string _profileId = "";
 
     private BenchPath(
         SandboxEnvironment sandbox,
@@ -81,6 +82,14 @@ internal sealed class BenchPath : IAsyncDisposable
         };
     }
 
+    /// <summary>Returns when every question is answered and every row confirmed.</summary>
+    public async Task<TimeSpan> ConfirmAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        _ = await _client.SyncAsync(_profileId);
+        return watch.Elapsed;
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -101,6 +110,7 @@ internal sealed class BenchPath : IAsyncDisposable
         await new Patience(_silo, mayBeKilled: false, _clock).WaitUntilReadyAsync(_client, CancellationToken.None);
         var profile = await _client.CreateProfileAsync(
             ExportSetup.ProfileOf(Sandbox, Sandbox.Sandbox.Tables, _directory), CancellationToken.None);
+        _profileId = profile.Id;
         _ = await _client.ActivateAsync(profile.Id, CancellationToken.None);
         _ = await _client.WaitForStatusAsync(profile.Id, ProfileStatus.DeltaSync);
     }

@@ -5,13 +5,14 @@ namespace DataExport.Bench.Change;
 
 /// <summary>
 /// From a change at the source to its committed row and completed message, Sandbox and silo on this machine: once as
-/// fast as it goes, then at half that pace, confirming included. The ceiling is what the bus alone does with such
+/// fast as it goes, then at half that pace, confirming included. Confirmed a second counts until the last row has its
+/// version number, for which the end of a burst is waited. The ceiling is what the bus alone does with such
 /// bodies.
 /// </summary>
 internal static class ChangeBench
 {
     private const int Rows = 50_000;
-    private const int WarmUpChanges = 20_000;
+    private const int WarmUpChanges = 40_000;
     private const int Changes = 100_000;
     private const int BacklogMax = 4_000;
     private const double PacedSeconds = 10;
@@ -29,7 +30,8 @@ internal static class ChangeBench
                 "change, as fast as it goes",
                 Changes,
                 () => driver.RunAsync(Changes, 0, CancellationToken.None));
-            Print(path, measure with { CeilingPerSecond = ceiling });
+            var confirmed = Changes / ((Changes / measure.PerSecond) + (await path.ConfirmAsync()).TotalSeconds);
+            Print(path, measure with { CeilingPerSecond = ceiling }, ("confirmedPerSecond", confirmed));
             fastest = measure.PerSecond;
         }
 
@@ -52,6 +54,11 @@ internal static class ChangeBench
     private static ChangeDriver Driver(BenchPath path, int backlogMax, TimeProvider clock) =>
         new(path.Sandbox, new ChangeGenerator(path.Sandbox.Sandbox, seed: 1), backlogMax, clock);
 
-    private static void Print(BenchPath path, Measure measure) => measure.Print(
-        ("siloPeakMemoryMiB", path.PeakMemoryMiB), ("fetchRequests", path.Sandbox.Host.Counters.FetchRequests));
+    private static void Print(BenchPath path, Measure measure, params ReadOnlySpan<(string, double?)> more) =>
+        measure.Print(
+        [
+            ("siloPeakMemoryMiB", path.PeakMemoryMiB),
+            ("fetchRequests", path.Sandbox.Host.Counters.FetchRequests),
+            .. more,
+        ]);
 }

@@ -12,8 +12,13 @@ internal static class LiveCommand
     {
         var directory = options.DataDirectory is { } path ? DataDirectory.Use(path) : DataDirectory.CreateKept(clock);
         var output = Console.Out;
-        output.WriteLine($"Sandbox environment with {options.Rows:N0} rows -> {directory.DatabaseFile}");
-        output.WriteLine($"Try: {Query(directory)}");
+        var rows = options.Source.Data is { } files ? $"the rows of {files}" : $"{options.Rows:N0} rows";
+        output.WriteLine($"Sandbox environment with {rows} -> {directory.DatabaseFile}");
+        if (options.Source == new SandboxSource())
+        {
+            output.WriteLine($"Try: {Query(directory)}");
+        }
+
         output.WriteLine($"The silo's log is {new SiloSettings(directory.SiloDirectory).LogFile}");
         await using (var run = await LiveRun.StartAsync(options, directory, clock, cancellationToken))
         {

@@ -60,6 +60,7 @@ internal sealed class OnceSwitches
     public OnceOptions Read(ParseResult parsed, SharedSwitches shared) => new()
     {
         Rows = parsed.GetValue(shared.Rows),
+        Source = shared.Source.Read(parsed),
         Changes = parsed.GetValue(Changes),
         Seed = parsed.GetValue(shared.Seed),
         Chaos = parsed.GetValue(Chaos),

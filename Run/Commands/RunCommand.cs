@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using DataExport.Run.Hosting;
 using DataExport.Silo.Hosting;
 
 namespace DataExport.Run.Commands;
@@ -19,6 +18,7 @@ internal static class RunCommand
             root.Options.Add(option);
         }
 
+        shared.Source.RefuseTogether(root, shared.Rows);
         root.Validators.Add(result =>
         {
             if (!IsGiven(result, once.Once) && (IsGiven(result, once.Chaos) || IsGiven(result, once.Json)))
@@ -39,29 +39,16 @@ internal static class RunCommand
 
     private static Command Sandbox(TimeProvider clock)
     {
-        var http = Limits.NotNegative("--http-port", 0, "Loopback port of the Web API; 0 takes a free one.");
-        var amqp = Limits.NotNegative(
-            "--amqp-port", 0, "Loopback port of the Service Bus namespace; 0 takes a free one.");
-        var queues = new Option<string[]?>("--queue") { Description = "A queue to post to; may be repeated." };
-        var rows = Limits.NotNegative("--rows", 20_000L, "Rows of all tables together.");
-        var seed = new Option<int>("--seed") { Description = "Decides all data.", DefaultValueFactory = _ => 1 };
-        var pace = Limits.NotNegative("--changes-per-second", 0.0, "Changes a second; 0 for none.");
-        var command = new Command("sandbox", "A Dataverse environment and a Service Bus namespace alone.")
+        var switches = new SandboxSwitches();
+        var command = new Command("sandbox", "A Dataverse environment and a Service Bus namespace alone.");
+        foreach (var option in switches.All)
         {
-            http, amqp, queues, rows, seed, pace,
-        };
+            command.Options.Add(option);
+        }
+
+        switches.Source.RefuseTogether(command, switches.Rows);
         command.SetAction((parsed, cancellationToken) => SandboxCommand.RunAsync(
-            new SandboxSettings
-            {
-                HttpPort = parsed.GetValue(http),
-                AmqpPort = parsed.GetValue(amqp),
-                Queues = parsed.GetValue(queues) is { Length: > 0 } names ? names : [ExportSetup.Queue],
-                Rows = parsed.GetValue(rows),
-                Seed = parsed.GetValue(seed),
-            },
-            parsed.GetValue(pace),
-            clock,
-            cancellationToken));
+            switches.Read(parsed), parsed.GetValue(switches.ChangesPerSecond), clock, cancellationToken));
         return command;
     }
 
@@ -86,7 +73,7 @@ internal static class RunCommand
     {
         var files = new Argument<string[]>("file")
         {
-            Description = "Bodies of notifications.",
+            Description = "Bodies of notifications: JSON, XML or .NET binary XML, told by their first bytes.",
             Arity = ArgumentArity.OneOrMore,
         };
         var command = new Command("decode", "Prints what notifications say, one line of JSON a change.") { files };

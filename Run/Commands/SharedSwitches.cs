@@ -44,7 +44,10 @@ internal sealed class SharedSwitches
         Description = "Messages in the queue above which no change is made.",
     };
 
-    public IEnumerable<Option> All => [Rows, ChangesPerSecond, Seed, DataDirectory, Tables, BacklogMax];
+    public SourceSwitches Source { get; } = new();
+
+    public IEnumerable<Option> All =>
+        [Rows, .. Source.All, ChangesPerSecond, Seed, DataDirectory, Tables, BacklogMax];
 
     /// <summary>Reads a run without <c>--once</c>.</summary>
     public LiveOptions ReadLive(ParseResult parsed)
@@ -53,6 +56,7 @@ internal sealed class SharedSwitches
         return defaults with
         {
             Rows = parsed.GetValue(Rows),
+            Source = Source.Read(parsed),
             ChangesPerSecond = parsed.GetValue(ChangesPerSecond) ?? LiveChangesPerSecond,
             Seed = parsed.GetValue(Seed),
             Tables = parsed.GetValue(Tables) ?? [],

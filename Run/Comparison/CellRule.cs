@@ -26,6 +26,7 @@ internal static class CellRule
         SandboxValueKind.DateTime => actual is string time && IsTime(expected.DateTime, time),
         SandboxValueKind.Guid or SandboxValueKind.Lookup => actual is string id && IsGuid(expected.Guid, id),
         SandboxValueKind.Text => actual is string text && text == expected.Text,
+        SandboxValueKind.Options => actual is string options && options == Joined(expected),
         _ => throw new ArgumentOutOfRangeException(nameof(expected), expected.Kind, "This kind has no rule."),
     };
 
@@ -50,8 +51,13 @@ internal static class CellRule
         SandboxValueKind.Text => $"'{expected.Text}'",
         SandboxValueKind.DateTime => $"'{expected.DateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}'",
         SandboxValueKind.Lookup => $"'{expected.Guid:D}'",
+        SandboxValueKind.Options => $"'{Joined(expected)}'",
         _ => expected.ToString(),
     };
+
+    /// <summary>Several options are one text: rising numbers, joined by semicolons.</summary>
+    private static string Joined(in SandboxValue options) => string.Join(
+        ';', options.Text.Split(',').Select(option => int.Parse(option, CultureInfo.InvariantCulture)).Order());
 
     /// <summary>Numbers compare by value to 15 significant digits, which is what a double keeps of a decimal.</summary>
     private static bool IsNumber(double expected, object actual)

@@ -50,7 +50,7 @@ internal sealed record ColumnPlan(int Ordinal, string Name, SandboxColumn Source
         var columns = new Dictionary<string, (SandboxColumn, bool)>(StringComparer.Ordinal);
         foreach (var column in table.Columns)
         {
-            if (!column.IsReadable)
+            if (!column.IsReadable || column.Type is SandboxColumnType.Image)
             {
                 continue;
             }

@@ -16,9 +16,21 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
         _host = new SandboxHost(
             new SandboxHostOptions
             {
-                Environment = new DataverseSandboxOptions { Seed = settings.Seed },
-                WebApi = new DataverseHostOptions { Port = settings.HttpPort },
-                Namespace = new ServiceBusNamespaceOptions { Port = settings.AmqpPort },
+                Environment = new DataverseSandboxOptions
+                {
+                    Seed = settings.Seed,
+                    Model = settings.Source.Read(settings.Seed),
+                },
+                WebApi = new DataverseHostOptions
+                {
+                    Port = settings.HttpPort,
+                    CompressesRows = settings.Shuffle is not null,
+                },
+                Namespace = new ServiceBusNamespaceOptions
+                {
+                    Port = settings.AmqpPort,
+                    DataDirectory = settings.DataDirectory,
+                },
                 Between = settings.Shuffle is { } shuffle
                     ? queues => shuffling = new ShufflingSink(queues, shuffle)
                     : null,
@@ -44,10 +56,19 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
         var environment = new SandboxEnvironment(settings, clock);
         foreach (var queue in settings.Queues)
         {
-            environment._host.CreateQueue(queue, settings.Queue);
+            environment._host.CreateQueue(queue, settings.QueueSettings.GetValueOrDefault(queue) ?? settings.Queue);
         }
 
-        environment.Sandbox.Seed(settings.Rows);
+        foreach (var queue in settings.SessionQueues)
+        {
+            environment.Bus.CreateQueue(queue, settings.QueueSettings.GetValueOrDefault(queue) ?? settings.Queue);
+        }
+
+        if (environment.Sandbox.TakesRows)
+        {
+            environment.Sandbox.Seed(settings.Rows);
+        }
+
         await environment._host.StartAsync(cancellationToken);
         return environment;
     }

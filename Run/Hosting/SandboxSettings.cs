@@ -8,7 +8,10 @@ internal sealed record SandboxSettings
     /// <summary>Decides every record and value.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Rows of all tables together.</summary>
+    /// <summary>Where the tables come from.</summary>
+    public SandboxSource Source { get; init; } = new();
+
+    /// <summary>Rows of all tables together, unless they come from files.</summary>
     public long Rows { get; init; }
 
     /// <summary>Loopback port of the Web API; 0 takes a free one.</summary>
@@ -20,9 +23,19 @@ internal sealed record SandboxSettings
     /// <summary>The queues that every change is posted to.</summary>
     public IReadOnlyList<string> Queues { get; init; } = ["export"];
 
-    /// <summary>Settings of the queues.</summary>
+    /// <summary>Queues that require sessions. Nothing is posted to them.</summary>
+    public IReadOnlyList<string> SessionQueues { get; init; } = [];
+
+    /// <summary>Settings of single queues, by name.</summary>
+    public IReadOnlyDictionary<string, SandboxQueueOptions> QueueSettings { get; init; } =
+        new Dictionary<string, SandboxQueueOptions>();
+
+    /// <summary>Where queues are kept; null: in memory alone.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Settings of the other queues.</summary>
     public SandboxQueueOptions Queue { get; init; } = new();
 
-    /// <summary>How messages are shuffled and doubled; null: not at all.</summary>
+    /// <summary>How messages are shuffled and doubled, and answers compressed; null: not at all.</summary>
     public ShuffleSettings? Shuffle { get; init; }
 }

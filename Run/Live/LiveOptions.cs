@@ -1,3 +1,5 @@
+using DataExport.Run.Hosting;
+
 namespace DataExport.Run.Live;
 
 /// <summary>What <c>./run</c> without <c>--once</c> does.</summary>
@@ -5,6 +7,9 @@ internal sealed record LiveOptions
 {
     /// <summary>Rows of the Sandbox, all tables together.</summary>
     public long Rows { get; init; }
+
+    /// <summary>Where the Sandbox's tables come from.</summary>
+    public SandboxSource Source { get; init; } = new();
 
     /// <summary>Changes a second; 0 for none.</summary>
     public double ChangesPerSecond { get; init; }

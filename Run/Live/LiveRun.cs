@@ -27,7 +27,13 @@ internal sealed class LiveRun : IAsyncDisposable
     public static async Task<LiveRun> StartAsync(
         LiveOptions options, DataDirectory directory, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var settings = new SandboxSettings { Seed = options.Seed, Rows = options.Rows, Queues = [ExportSetup.Queue] };
+        var settings = new SandboxSettings
+        {
+            Seed = options.Seed,
+            Source = options.Source,
+            Rows = options.Rows,
+            Queues = [ExportSetup.Queue],
+        };
         var environment = await SandboxEnvironment.StartAsync(settings, clock, cancellationToken);
         return new LiveRun(options, directory, environment, clock);
     }

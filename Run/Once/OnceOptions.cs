@@ -1,3 +1,5 @@
+using DataExport.Run.Hosting;
+
 namespace DataExport.Run.Once;
 
 /// <summary>What <c>./run --once</c> does.</summary>
@@ -5,6 +7,9 @@ internal sealed record OnceOptions
 {
     /// <summary>Rows of the Sandbox, all tables together.</summary>
     public long Rows { get; init; }
+
+    /// <summary>Where the Sandbox's tables come from.</summary>
+    public SandboxSource Source { get; init; } = new();
 
     /// <summary>Changes, half of them during the initial sync.</summary>
     public long Changes { get; init; }

@@ -92,7 +92,13 @@ internal sealed class OnceRun : IAsyncDisposable
 
     private static SandboxSettings SettingsOf(OnceOptions options)
     {
-        var settings = new SandboxSettings { Seed = options.Seed, Rows = options.Rows, Queues = [ExportSetup.Queue] };
+        var settings = new SandboxSettings
+        {
+            Seed = options.Seed,
+            Source = options.Source,
+            Rows = options.Rows,
+            Queues = [ExportSetup.Queue],
+        };
         var chaos = options.ChaosLimits;
         return !options.Chaos ? settings : settings with
         {

@@ -10,6 +10,12 @@ internal sealed class ApiOptions
     /// </summary>
     public string Key { get; set; } = "";
 
+    /// <summary>
+    /// A second key that opens <c>/metrics</c> alone, as a bearer token, so that a scraper need not hold the other. A
+    /// secret. Default: none.
+    /// </summary>
+    public string? MetricsKey { get; set; }
+
     /// <summary>Shorter keys are refused: they can be guessed.</summary>
     public const int KeyLengthMin = 16;
 

@@ -21,6 +21,13 @@ internal sealed class ApiOptionsValidation : IValidateOptions<ApiOptions>
                 $"{ApiOptions.Section}:Key is shorter than {ApiOptions.KeyLengthMin} characters. {Remedy}");
         }
 
+        if (options.MetricsKey is { } key && key.Length < ApiOptions.KeyLengthMin)
+        {
+            return ValidateOptionsResult.Fail(
+                $"{ApiOptions.Section}:MetricsKey is shorter than {ApiOptions.KeyLengthMin} characters. "
+                + "Set it to a random text or leave it out.");
+        }
+
         return options.RequestBytesMax > 0 && options.SyncTimeout > TimeSpan.Zero
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(

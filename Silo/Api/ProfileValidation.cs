@@ -72,9 +72,19 @@ internal static partial class ProfileValidation
 
     private static IEnumerable<string> CheckRelationships(ExportProfile profile)
     {
-        if (!profile.Relationships.IsDefaultOrEmpty)
+        var names = profile.Relationships.IsDefault ? [] : profile.Relationships;
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var index = 0; index < names.Length; index++)
         {
-            yield return "Relationships names N:N relationships, which are not replicated yet. Leave it empty.";
+            if (names[index] is not { } name || !SchemaName().IsMatch(name))
+            {
+                yield return $"Relationships[{index}] is no schema name of an N:N relationship. "
+                    + "Use letters, digits and underscores, such as accountleads_association.";
+            }
+            else if (!seen.Add(name))
+            {
+                yield return $"Relationships[{index}] names {name} again. Name each relationship once.";
+            }
         }
     }
 

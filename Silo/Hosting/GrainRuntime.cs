@@ -20,20 +20,42 @@ internal static class GrainRuntime
         builder.UseOrleans(silo =>
         {
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = s_responseTimeout);
-            silo.UseLocalhostClustering();
-            AddStorage(silo, Path.Combine(directory, "grains"));
+            AddCluster(silo, builder.Configuration, Path.Combine(directory, "grains"));
         });
     }
 
 #if ORLEANS
-    // The same files as in the default build: one silo keeps its profiles over a restart. Several silos need a storage
-    // that they share.
-    private static void AddStorage(ISiloBuilder silo, string directory) =>
-        silo.Services.AddGrainStorage(
-            ProfileNames.Storage,
-            (_, _) => new FileGrainStorage(new FileGrainStorageOptions { Directory = directory }));
+    // Orleans reads its providers from the section "Orleans" itself. Without one, this is a silo of its own that keeps
+    // its grains' state in the same files as the default build.
+    private static void AddCluster(ISiloBuilder silo, ConfigurationManager configuration, string directory)
+    {
+        if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])
+            || !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"]))
+        {
+            // A filter on every call: while spans go nowhere it would cost a quarter of the pace for nothing.
+            _ = silo.AddActivityPropagation();
+        }
+
+        if (configuration["KUBERNETES_SERVICE_HOST"] is not null && configuration["POD_NAME"] is not null)
+        {
+            _ = silo.UseKubernetesHosting();
+        }
+
+        if (!configuration.GetSection("Orleans:Clustering").Exists())
+        {
+            _ = silo.UseLocalhostClustering();
+        }
+
+        if (!configuration.GetSection($"Orleans:GrainStorage:{ProfileNames.Storage}").Exists())
+        {
+            _ = silo.Services.AddGrainStorage(
+                ProfileNames.Storage,
+                (_, _) => new FileGrainStorage(new FileGrainStorageOptions { Directory = directory }));
+        }
+    }
 #else
-    private static void AddStorage(ISiloBuilder silo, string directory) =>
-        silo.AddFileGrainStorage(ProfileNames.Storage, options => options.Directory = directory);
+    private static void AddCluster(ISiloBuilder silo, ConfigurationManager configuration, string directory) => silo
+        .UseLocalhostClustering()
+        .AddFileGrainStorage(ProfileNames.Storage, options => options.Directory = directory);
 #endif
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DataExport.Grains.Ports;
+using DataExport.Grains.Telemetry;
 using DataExport.Silo.Telemetry;
 
 namespace DataExport.Silo.Hosting;
@@ -11,22 +12,27 @@ internal sealed class InstrumentedSource(ISourceEnvironment source, ProfileInstr
         source.GetOrganizationIdAsync(cancellationToken);
 
     public Task<ImmutableArray<TableDefinition>> ReadTablesAsync(
-        IReadOnlyList<string>? tables, CancellationToken cancellationToken) =>
-        source.ReadTablesAsync(tables, cancellationToken);
+        IReadOnlyList<string>? tables, IReadOnlyList<string> relationships, CancellationToken cancellationToken) =>
+        source.ReadTablesAsync(tables, relationships, cancellationToken);
 
     public async Task<SourcePage> ReadPageAsync(
         TableDefinition table, string? link, bool idsOnly, CancellationToken cancellationToken)
     {
+        using var span = PathTrace.Source.StartActivity("read page");
         var page = await source.ReadPageAsync(table, link, idsOnly, cancellationToken);
+        _ = span?.SetTag("table", table.Name).SetTag("rows", page.Rows.Count);
         instruments.PageLoaded(table.Name, page.Rows.Count);
         return page;
     }
 
-    public Task<IReadOnlyList<FetchedTable>> FetchAsync(
+    public async Task<IReadOnlyList<FetchedTable>> FetchAsync(
         IReadOnlyList<FetchRequest> requests, CancellationToken cancellationToken)
     {
-        instruments.FetchSent(requests.Sum(static request => request.RecordIds.Count));
-        return source.FetchAsync(requests, cancellationToken);
+        var records = requests.Sum(static request => request.RecordIds.Count);
+        using var span = PathTrace.Source.StartActivity("fetch");
+        _ = span?.SetTag("records", records);
+        instruments.FetchSent(records);
+        return await source.FetchAsync(requests, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => source.DisposeAsync();

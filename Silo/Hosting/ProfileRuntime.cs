@@ -1,4 +1,5 @@
 using DataExport.Grains.Ports;
+using DataExport.Silo.Pulling;
 using DataExport.Silo.Telemetry;
 using DataExport.Silo.Writing;
 
@@ -31,13 +32,23 @@ internal sealed class ProfileRuntime(
 
     public IFailedRecordLog FailedRecords => failedRecords;
 
+    /// <summary>What the agent that pulls may still take; none while there is no agent.</summary>
+    public CreditLedger? Credit { get; set; }
+
+    public bool IsBusy => Credit is { IsNearlyUsedUp: true };
+
     public ProfileInstruments Instruments => instruments;
 
-    public void PendingCounted(IReadOnlyDictionary<string, long> byTable) => instruments.PendingCounted(byTable);
+    public void PendingCounted(
+        IReadOnlyDictionary<string, long> byTable, IReadOnlyDictionary<string, DateTime> oldestByTable) =>
+        instruments.Gauges.TellPending(byTable, oldestByTable);
+
+    public void TableTold(string table, TableSyncState? state) => instruments.Gauges.TellTable(table, state);
 
     /// <summary>Writes what is queued, then closes target and source.</summary>
     public async ValueTask DisposeAsync()
     {
+        instruments.Gauges.Unwatch(writer);
         await writer.DisposeAsync();
         await target.DisposeAsync();
         await source.DisposeAsync();

@@ -155,13 +155,15 @@ internal sealed partial class ProfileRuntimes(
             var writer = new BatchWriter(
                 target, options.Value, instruments, clock, loggers.CreateLogger<BatchWriter>());
             writer.Start();
+            instruments.Begin(route.Tables.Select(static table => table.Name));
+            instruments.Gauges.Watch(writer);
             LogOpened(loggers.CreateLogger<ProfileRuntimes>(), route.Profile.Id, route.Tables.Length);
             return new ProfileRuntime(
                 route,
                 target,
                 new InstrumentedSource(sources.Open(route.Profile), instruments),
                 writer,
-                failedRecords.For(route.Profile.Id),
+                new InstrumentedFailedRecordLog(failedRecords.For(route.Profile.Id), instruments),
                 instruments);
         });
     }

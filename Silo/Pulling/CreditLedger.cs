@@ -1,3 +1,5 @@
+using DataExport.Silo.Telemetry;
+
 namespace DataExport.Silo.Pulling;
 
 /// <summary>
@@ -8,17 +10,31 @@ namespace DataExport.Silo.Pulling;
 /// A message's size is known only when it is here, so credit is given for the average of those seen. The limit can be
 /// passed by what is under way with larger bodies than that, at most one round of credit.
 /// </remarks>
-internal sealed class CreditLedger(int messagesMax, long bytesMax)
+internal sealed class CreditLedger(int messagesMax, long bytesMax) : ICreditState
 {
     // Dataverse's usual notification; the average of what really comes takes over within a few messages.
     private const double FirstGuessBytes = 8 * 1024;
     private const double AverageWeight = 1.0 / 64;
+
+    private const double NearlyAll = 0.75;
 
     private readonly Lock _gate = new();
     private double _averageBytes = FirstGuessBytes;
     private int _granted;
     private int _messages;
     private long _bytes;
+
+    /// <inheritdoc/>
+    public int MessagesGranted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _granted;
+            }
+        }
+    }
 
     public int MessagesInFlight
     {
@@ -27,6 +43,18 @@ internal sealed class CreditLedger(int messagesMax, long bytesMax)
             lock (_gate)
             {
                 return _messages;
+            }
+        }
+    }
+
+    /// <summary>Whether nearly as much is in flight as may be: more waits at the bus, or soon will.</summary>
+    public bool IsNearlyUsedUp
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _messages >= messagesMax * NearlyAll || _bytes >= bytesMax * NearlyAll;
             }
         }
     }

@@ -2,6 +2,7 @@ using DataExport.Dataverse.Columns;
 using DataExport.Dataverse.Notifications;
 using DataExport.ServiceBus;
 using DataExport.Silo.Hosting;
+using DataExport.Silo.Telemetry;
 
 namespace DataExport.Silo.Pulling;
 
@@ -31,6 +32,7 @@ internal sealed partial class NotificationPullingAgent(
     private readonly DecodedNotification _decoded = new();
     private readonly TableCatalog _tables = new(runtime.Profile.Id, runtime.Route.Tables);
     private readonly CreditLedger _credit = new(options.MessagesInFlightMax, options.BytesInFlightMax);
+    private readonly MessageTraces _traces = new(runtime.Profile.Id);
     private readonly MessageLocks _locks = new(receiver, options.RenewBefore, clock, logger);
     private readonly MessageSettler _settler = new(receiver, options, runtime.Instruments, clock, logger);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,6 +49,8 @@ internal sealed partial class NotificationPullingAgent(
             options.LocksInterval);
         try
         {
+            runtime.Instruments.Gauges.Watch(_credit);
+            runtime.Credit = _credit;
             receiver.Grant(_credit.Take());
             while (await receiver.WaitToReadAsync(stopping))
             {
@@ -62,6 +66,8 @@ internal sealed partial class NotificationPullingAgent(
         }
 
         await DrainAsync();
+        runtime.Instruments.Gauges.Unwatch(_credit);
+        runtime.Credit = null;
     }
 
     private void Take(ServiceBusReceivedMessage message)
@@ -69,8 +75,12 @@ internal sealed partial class NotificationPullingAgent(
         _credit.Received(message.BodyBytes);
         runtime.Instruments.MessageReceived(message.BodyBytes);
         _locks.Add(message);
-        var body = new NotificationBody(message.Body, message.ContentType, IsTruncated(message));
-        if (Decode(body) is { } fault)                                                                 // (b)
+        _traces.Begin(message);
+        var fault = Decode(message);                                                                   // (b)
+
+        // Its changes are decoded and safe to keep: thousands of messages in flight need not keep their bodies as well.
+        message.ReleaseBody();
+        if (fault is not null)
         {
             runtime.Instruments.MessageUndecodable();
             _ = EndAsync(message, Settlement.DeadLetter(DeadLetterReason.Undecodable, fault));
@@ -84,7 +94,7 @@ internal sealed partial class NotificationPullingAgent(
         }
         else
         {
-            runtime.Instruments.MessageDecoded(_decoded.Changes.Count);
+            runtime.Instruments.MessageDecoded(_decoded.Changes.Count, _decoded.HasMojibake);
             _ = _decoded.Changes.Count == 1
                 ? ApplyAsync(message, _decoded.Changes[0])
                 : ApplyAllAsync(message, [.. _decoded.Changes]);
@@ -92,15 +102,18 @@ internal sealed partial class NotificationPullingAgent(
     }
 
     /// <summary>Decodes; what is wrong with the body, or <see langword="null"/>.</summary>
-    private string? Decode(in NotificationBody body)
+    private string? Decode(ServiceBusReceivedMessage message)
     {
+        using var span = _traces.BeginPart(message, "decode");
         try
         {
+            var body = new NotificationBody(message.Body, message.ContentType, IsTruncated(message));
             return _decoder.TryDecode(body, _tables, _decoded, out var fault) ? null : fault.ToString();
         }
         catch (Exception exception)
         {
-            // A fault of the decoder's own must not end the pulling. Its text may repeat values: its type is told.
+            // A fault of the decoder's own, or properties encoded wrongly, must not end the pulling. Its text may
+            // repeat values: its type is told.
             return $"The decoder failed: {exception.GetType().Name}";
         }
     }
@@ -119,6 +132,7 @@ internal sealed partial class NotificationPullingAgent(
 
     private async ValueTask<ApplyResult> AnswerAsync(ServiceBusReceivedMessage message, RecordChange change)
     {
+        using var span = _traces.BeginApply(message, change.Key);
         ApplyResult result;
         try
         {
@@ -132,13 +146,21 @@ internal sealed partial class NotificationPullingAgent(
             result = ApplyResult.Unavailable(exception.Message);
         }
 
-        runtime.Instruments.ChangeApplied(result.Status, clock.GetUtcNow() - message.EnqueuedTime);
+        _ = span?.SetTag("status", result.Status.ToString());
+        var now = clock.GetUtcNow();
+        runtime.Instruments.ChangeApplied(
+            change.Key.Table, result.Status, now - message.EnqueuedTime, now.UtcDateTime - change.ModifiedOn);
         return result;
     }
 
     private async Task EndAsync(ServiceBusReceivedMessage message, Settlement settlement)
     {
-        await _settler.SettleAsync(message, settlement);                                               // (e)
+        using (_traces.BeginPart(message, "settle"))
+        {
+            await _settler.SettleAsync(message, settlement);                                           // (e)
+        }
+
+        _traces.End(message, settlement);
         _locks.Remove(message);
         _credit.Settled(message.BodyBytes);
         if (!_isDraining)
@@ -184,14 +206,10 @@ internal sealed partial class NotificationPullingAgent(
         }
     }
 
-    private static bool IsTruncated(ServiceBusReceivedMessage message)
-    {
-        // A truncated body lacks its parameters and is small; the properties are not worth decoding for the others.
-        const int truncatedBytesMax = 16 * 1024;
-        return message.BodyBytes <= truncatedBytesMax
-            && message.ApplicationProperties.Keys.Any(static name =>
-                name.Contains(NotificationBody.TruncatedPropertyName, StringComparison.Ordinal));
-    }
+    private static bool IsTruncated(ServiceBusReceivedMessage message) =>
+        message.MayHaveApplicationProperty(NotificationBody.TruncatedPropertyNameUtf8)
+        && message.ApplicationProperties.Keys.Any(static name =>
+            name.Contains(NotificationBody.TruncatedPropertyName, StringComparison.Ordinal));
 
     [LoggerMessage(LogLevel.Warning, "Record {Key}: no answer for message {SequenceNumber}, it will come again")]
     private partial void LogNoAnswer(Exception exception, RecordKey key, long sequenceNumber);

@@ -14,6 +14,9 @@ internal sealed class MessageInstruments(Meter meter)
     public Counter<long> Undecodable { get; } = meter.CreateCounter<long>(
         "dataexport.messages.undecodable", "{message}", "Messages that no decoder understands.");
 
+    public Counter<long> Mojibake { get; } = meter.CreateCounter<long>(
+        "dataexport.messages.mojibake", "{message}", "Messages with text whose UTF-8 was read as Windows-1252.");
+
     public Counter<long> Settled { get; } = meter.CreateCounter<long>(
         "dataexport.messages.settled", "{message}", "Messages that left the silo, by how.");
 
@@ -32,9 +35,16 @@ internal sealed class MessageInstruments(Meter meter)
     public Histogram<double> ChangeLatency { get; } = meter.CreateHistogram<double>(
         "dataexport.change.latency",
         "s",
-        "From the message's enqueued time on the bus to the answer of its change.",
+        "From the message's enqueued time on the bus to the answer of its change, which follows the commit.",
         tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.LatencySeconds });
+
+    public Histogram<double> ChangeLag { get; } = meter.CreateHistogram<double>(
+        "dataexport.change.lag",
+        "s",
+        "From the operation at the source, which tells whole seconds, to the answer of its change.",
+        tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.LagSeconds });
 }
 
 /// <summary>What the batch writers do: (d) merge.</summary>
@@ -85,6 +95,8 @@ internal static class Buckets
 {
     public static readonly double[] LatencySeconds =
         [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600];
+
+    public static readonly double[] LagSeconds = [1, 2, 3, 5, 10, 15, 30, 60, 120, 300, 900, 3600, 14400, 86400];
 
     public static readonly long[] BatchRows = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000];
 }

@@ -27,16 +27,53 @@ internal sealed class ProfileInstruments
     private readonly SourceInstruments _source;
     private readonly Tag _profile;
     private long _answered;
-    private volatile IReadOnlyDictionary<string, long>? _pending;
 
-    public ProfileInstruments(PathInstruments path, string profile)
+    public ProfileInstruments(PathInstruments path, string profile, TimeProvider clock)
     {
         (_messages, _batches, _source) = (path.Messages, path.Batches, path.Source);
         _profile = new Tag("profile", profile);
+        Gauges = new ProfileGauges(_profile, clock);
     }
+
+    /// <summary>What is shown as it is at a scrape.</summary>
+    public ProfileGauges Gauges { get; }
 
     /// <summary>Changes answered since the silo started, whatever the answer, except "unavailable".</summary>
     public long Answered => Interlocked.Read(ref _answered);
+
+    /// <summary>
+    /// Begins every series at zero. One that began with its first event would hide that event from every rate.
+    /// </summary>
+    public void Begin(IEnumerable<string> tables)
+    {
+        foreach (var outcome in _outcomes)
+        {
+            _messages.Settled.Add(0, _profile, outcome);
+        }
+
+        foreach (var status in _statuses)
+        {
+            _messages.ChangesAnswered.Add(0, _profile, status);
+        }
+
+        Counter<long>[] counters =
+        [
+            _messages.Received, _messages.ReceivedBytes, _messages.Undecodable, _messages.Mojibake,
+            _messages.ChangesDecoded,
+            _batches.Halved, _batches.Retried, _source.FetchRequests, _source.FetchedRecords,
+        ];
+        foreach (var counter in counters)
+        {
+            counter.Add(0, _profile);
+        }
+
+        foreach (var tag in tables.Select(static table => new Tag("table", table)))
+        {
+            _batches.FailedRecords.Add(0, _profile, tag);
+            _source.Pages.Add(0, _profile, tag);
+            _source.Rows.Add(0, _profile, tag);
+        }
+    }
 
     /// <summary>(a) A message was received; it is in flight until <see cref="MessageSettled"/>.</summary>
     public void MessageReceived(long bytes)
@@ -48,21 +85,36 @@ internal sealed class ProfileInstruments
     }
 
     /// <summary>(b) A message was decoded to that many changes.</summary>
-    public void MessageDecoded(int changes) => _messages.ChangesDecoded.Add(changes, _profile);
+    public void MessageDecoded(int changes, bool hasMojibake)
+    {
+        _messages.ChangesDecoded.Add(changes, _profile);
+        if (hasMojibake)
+        {
+            _messages.Mojibake.Add(1, _profile);
+        }
+    }
 
     /// <summary>(b) A message could not be decoded.</summary>
     public void MessageUndecodable() => _messages.Undecodable.Add(1, _profile);
 
     /// <summary>
-    /// (c) (d) A change was answered, <paramref name="latency"/> after its message was enqueued on the bus.
+    /// (c) (d) A change of a table was answered, <paramref name="latency"/> after its message was enqueued on the bus
+    /// and <paramref name="lag"/> after the operation at the source, where that was told.
     /// </summary>
-    public void ChangeApplied(ApplyStatus status, TimeSpan latency)
+    public void ChangeApplied(string table, ApplyStatus status, TimeSpan latency, TimeSpan? lag)
     {
         _messages.ChangesAnswered.Add(1, _profile, _statuses[(int)status]);
-        if (status is not ApplyStatus.Unavailable)
+        if (status is ApplyStatus.Unavailable)
         {
-            Interlocked.Increment(ref _answered);
-            _messages.ChangeLatency.Record(Math.Max(0, latency.TotalSeconds), _profile);
+            return;
+        }
+
+        Interlocked.Increment(ref _answered);
+        var tag = new Tag("table", table);
+        _messages.ChangeLatency.Record(Math.Max(0, latency.TotalSeconds), _profile, tag);
+        if (lag is { } known)
+        {
+            _messages.ChangeLag.Record(Math.Max(0, known.TotalSeconds), _profile, tag);
         }
     }
 
@@ -103,21 +155,5 @@ internal sealed class ProfileInstruments
     {
         _source.FetchRequests.Add(1, _profile);
         _source.FetchedRecords.Add(ids, _profile);
-    }
-
-    /// <summary>How many questions each table has now. Kept as given until the next call.</summary>
-    public void PendingCounted(IReadOnlyDictionary<string, long> byTable) => _pending = byTable;
-
-    internal IEnumerable<Measurement<long>> MeasurePending()
-    {
-        if (_pending is not { } pending)
-        {
-            yield break;
-        }
-
-        foreach (var (table, count) in pending)
-        {
-            yield return new Measurement<long>(count, _profile, new Tag("table", table));
-        }
     }
 }

@@ -1,10 +1,14 @@
+using DataExport.Grains;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
 namespace DataExport.Silo.Telemetry;
 
-/// <summary>Metrics: the path's own meter and those of the runtime, for a scraper of <c>/metrics</c>.</summary>
+/// <summary>
+/// Metrics: the path's own meter and those of the runtime, for a scraper of <c>/metrics</c>. Traces: the path's spans,
+/// sent by OTLP.
+/// </summary>
 internal static class TelemetryRegistration
 {
     private static readonly string[] _meters =
@@ -24,7 +28,8 @@ internal static class TelemetryRegistration
     {
         services.TryAddSingleton<PathInstruments>();
         services.TryAddSingleton<MetricsScrape>();
-        return services;
+        _ = services.AddOptionsSection<TracingOptions>(TracingOptions.Section);
+        return services.AddHostedService<TraceExport>();
     }
 
     /// <summary>Maps <c>/metrics</c>.</summary>

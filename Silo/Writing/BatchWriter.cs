@@ -17,7 +17,7 @@ internal sealed partial class BatchWriter(
     BatchWriterOptions options,
     ProfileInstruments instruments,
     TimeProvider clock,
-    ILogger<BatchWriter> logger) : IChangeWriter, IAsyncDisposable
+    ILogger<BatchWriter> logger) : IChangeWriter, IWriterState, IAsyncDisposable
 {
     private readonly WriteQueue _queue = new(options);
     private readonly CancellationTokenSource _giveUp = new();
@@ -29,6 +29,9 @@ internal sealed partial class BatchWriter(
 
     /// <summary>Whether the last merge reached the target.</summary>
     public bool IsTargetAvailable => Volatile.Read(ref _outages) == 0;
+
+    /// <inheritdoc/>
+    public int RowsQueued => _queue.RowsQueued;
 
     public void Start() => _loops = [.. Enumerable.Range(0, options.MergesInFlightMax).Select(_ => Task.Run(RunAsync))];
 
@@ -151,6 +154,7 @@ internal sealed partial class BatchWriter(
     /// <summary>Merges; an outage is waited out here, so that it uses up no delivery of any message.</summary>
     private async Task<IReadOnlyList<ApplyResult>> MergeAsync(WriteBatch batch)
     {
+        using var trace = BatchTrace.Begin(batch);
         for (var outage = 0; ; outage++)
         {
             try

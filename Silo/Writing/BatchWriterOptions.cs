@@ -24,9 +24,11 @@ internal sealed class BatchWriterOptions
     [Range(1, 1_000_000)]
     public int QueueRowsMax { get; set; } = 4_000;
 
-    /// <summary>Merges under way at once. SQLite takes one writer. Default 1.</summary>
+    /// <summary>
+    /// Merges under way at once: SQLite writes one and makes the others durable meanwhile. Default 2.
+    /// </summary>
     [Range(1, 64)]
-    public int MergesInFlightMax { get; set; } = 1;
+    public int MergesInFlightMax { get; set; } = 2;
 
     /// <summary>
     /// First wait while the target is away; doubles up to <see cref="RetryDelayMax"/>. Default 100 ms.

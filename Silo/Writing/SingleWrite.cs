@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using DataExport.Grains.Ports;
+using DataExport.Silo.Telemetry;
 
 namespace DataExport.Silo.Writing;
 
@@ -22,6 +24,9 @@ internal sealed class SingleWrite : IAnswerSink, IValueTaskSource<ApplyResult>
 
     public MergeItem Item { get; private set; } = null!;
 
+    /// <summary>The span of the wait for a merge, if the row is traced.</summary>
+    public Activity? Wait { get; private set; }
+
     /// <summary>The answer. To be awaited once: then the instance serves another row.</summary>
     public ValueTask<ApplyResult> Task => new(this, _answer.Version);
 
@@ -29,6 +34,7 @@ internal sealed class SingleWrite : IAnswerSink, IValueTaskSource<ApplyResult>
     {
         var write = s_pool.TryDequeue(out var pooled) ? pooled : new SingleWrite();
         write.Item = item;
+        write.Wait = BatchTrace.BeginWait();
         return write;
     }
 
@@ -44,6 +50,7 @@ internal sealed class SingleWrite : IAnswerSink, IValueTaskSource<ApplyResult>
         {
             _answer.Reset();
             Item = null!;
+            Wait = null;
             if (s_pool.Count < PooledMax)
             {
                 s_pool.Enqueue(this);

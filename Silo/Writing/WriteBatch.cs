@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DataExport.Grains.Ports;
 
 namespace DataExport.Silo.Writing;
@@ -28,6 +29,10 @@ internal sealed class WriteBatch
         _sinks.Add((sink, index));
         Bytes += item.Columns?.EncodedBytes ?? 0;
     }
+
+    /// <summary>The waits of the rows that are traced.</summary>
+    public List<Activity> ReadWaits() =>
+        [.. _sinks.Select(static sink => (sink.Sink as SingleWrite)?.Wait).OfType<Activity>()];
 
     public void Clear()
     {

@@ -30,6 +30,9 @@ internal sealed class WriteQueue
         _manies = Channel.CreateBounded<ManyWrite>(ManyWritesMax);
     }
 
+    /// <summary>Rows of messages that wait.</summary>
+    public int RowsQueued => _singles.Reader.Count;
+
     public async ValueTask AddAsync(SingleWrite write, CancellationToken cancellationToken)
     {
         await _singles.Writer.WriteAsync(write, cancellationToken);

@@ -1,4 +1,5 @@
 using DataExport.Run.Commands;
+using DataExport.Run.Hosting;
 
 namespace DataExport.Run.Tests;
 
@@ -32,8 +33,17 @@ public sealed class CommandLineTests
         options.Chaos.ShouldBeTrue();
         options.Json.ShouldBeTrue();
         options.Tables.ShouldBe(["account", "contact"]);
+        options.Source.ShouldBe(new SandboxSource());
         options.Pace.ShouldBe(12.5);
         options.ChaosLimits.ReorderWindow.ShouldBe(100);
+    }
+
+    [Fact]
+    public void Source_OfEveryKind_IsRead()
+    {
+        ReadOnce("--once", "--data", "a").Source.ShouldBe(new SandboxSource(Data: "a"));
+        ReadOnce("--once", "--metadata", "b").Source.ShouldBe(new SandboxSource(Metadata: "b"));
+        _shared.ReadLive(RootWith(_shared).Parse(["--data", "a"])).Source.ShouldBe(new SandboxSource(Data: "a"));
     }
 
     [Fact]
@@ -68,6 +78,9 @@ public sealed class CommandLineTests
     [InlineData("--nonsense")]
     [InlineData("decode")]
     [InlineData("sandbox --amqp-port x")]
+    [InlineData("--data a --metadata b")]
+    [InlineData("--once --data a --rows 5")]
+    [InlineData("sandbox --data a --rows 5")]
     public void CommandLine_Fault_IsAnError(string line) =>
         RunCommand.Create(TimeProvider.System).Parse(line.Split(' ')).Errors.ShouldNotBeEmpty();
 
@@ -76,6 +89,10 @@ public sealed class CommandLineTests
     [InlineData("--rows 5 --changes-per-second 0")]
     [InlineData("--once --rows 1000 --changes 1000 --chaos --json")]
     [InlineData("sandbox --amqp-port 5672 --http-port 8081 --queue a --queue b")]
+    [InlineData("--data a")]
+    [InlineData("--once --data a --changes 5 --chaos --table account")]
+    [InlineData("--once --metadata b --rows 5")]
+    [InlineData("sandbox --metadata b --rows 5")]
     [InlineData("silo")]
     [InlineData("silo --DataExport:Silo:DataDirectory=x")]
     [InlineData("decode one.json two.json")]

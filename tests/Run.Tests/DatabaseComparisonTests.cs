@@ -37,6 +37,8 @@ public sealed class DatabaseComparisonTests : IDisposable
     [InlineData("ownerid", "1", "'00000000-0000-0000-0000-000000000000'")]
     [InlineData("ownerid_entitytype", "1", "'contact'")]
     [InlineData("versionnumber", "1", "versionnumber - 1")]
+    [InlineData("new_interests", "new_interests IS NOT NULL", "new_interests || ';99'")]
+    [InlineData("new_interests", "new_interests LIKE '%;%'", "replace(new_interests, ';', ',')")]
     public void Compare_SpoiledCell_IsFoundByTableIdAndColumn(string column, string where, string value)
     {
         _export.Execute($"UPDATE {Account} SET {column} = {value} {FirstAccount} {where})");
@@ -103,7 +105,7 @@ public sealed class DatabaseComparisonTests : IDisposable
     }
 
     [Fact]
-    public void Compare_Column_MissingOrExtra_IsFound()
+    public void Compare_ColumnMissingOrExtra_IsFound()
     {
         _export.Execute($"ALTER TABLE {Account} DROP COLUMN name");
         _export.Execute($"ALTER TABLE {Account} ADD COLUMN invented int");

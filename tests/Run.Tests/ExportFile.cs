@@ -49,7 +49,8 @@ internal sealed class ExportFile : IDisposable
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
         using var command = connection.CreateCommand();
-        var columns = table.Columns.Where(column => column.IsReadable).ToArray();
+        var columns = table.Columns
+            .Where(column => column.IsReadable && column.Type is not SandboxColumnType.Image).ToArray();
         command.CommandText = DefinitionOf(table, columns);
         _ = command.ExecuteNonQuery();
         foreach (var record in Sandbox.Records(table))
@@ -110,6 +111,7 @@ internal sealed class ExportFile : IDisposable
         SandboxValueKind.Decimal => value.Decimal.ToString(CultureInfo.InvariantCulture),
         SandboxValueKind.Double => value.Double.ToString("R", CultureInfo.InvariantCulture),
         SandboxValueKind.DateTime => $"'{value.DateTime:yyyy-MM-dd HH:mm:ss.fff}'",
+        SandboxValueKind.Options => $"'{string.Join(';', value.Text.Split(',').Select(int.Parse).Order())}'",
         SandboxValueKind.Text => $"'{value.Text.Replace("'", "''", StringComparison.Ordinal)}'",
         _ => $"'{value.Guid:D}'",
     };

@@ -52,6 +52,30 @@ public sealed class OnceRunTests : IDisposable
         result.ProvisionalLeft.ShouldBe(0);
     }
 
+    [SampleFact("data/k12")]
+    public async Task Once_DataFromFiles_EndsEqual()
+    {
+        var source = new SandboxSource(Data: SampleFolder.Find("data/k12"));
+
+        var result = await RunAsync(new OnceOptions { Source = source, Changes = 400 });
+
+        result.Differences.ShouldBe(0, _log.ToString());
+        result.Rows.ShouldBe(1585 + 275 + 9);
+        result.Failed.ShouldBe(0);
+    }
+
+    [SampleFact("metadata")]
+    public async Task Once_TablesFromMetadata_EndsEqual()
+    {
+        var source = new SandboxSource(Metadata: SampleFolder.Find("metadata"));
+
+        var result = await RunAsync(new OnceOptions { Source = source, Rows = 300, Changes = 300 });
+
+        result.Differences.ShouldBe(0, _log.ToString());
+        result.Rows.ShouldBe(300);
+        result.Failed.ShouldBe(0);
+    }
+
     private async Task<OnceResult> RunAsync(OnceOptions options)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));

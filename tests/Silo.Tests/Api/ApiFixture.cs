@@ -12,6 +12,7 @@ namespace DataExport.Silo.Tests.Api;
 public sealed class ApiFixture : IAsyncLifetime
 {
     internal const string Key = "0123456789abcdef-key";
+    internal const string MetricsKey = "0123456789abcdef-metrics";
 
     private WebApplication? _app;
 
@@ -38,7 +39,12 @@ public sealed class ApiFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = Build(new Dictionary<string, string?> { ["DataExport:Api:Key"] = Key }, Grains);
+        _app = Build(
+            new Dictionary<string, string?>
+            {
+                ["DataExport:Api:Key"] = Key, ["DataExport:Api:MetricsKey"] = MetricsKey,
+            },
+            Grains);
         await _app.StartAsync();
         var address = new Uri(_app.Urls.First());
         Client = new DataExportClient(address, Key, new SkippingClock());

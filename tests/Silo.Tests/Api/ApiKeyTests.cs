@@ -37,6 +37,39 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/metrics", ApiFixture.Key, HttpStatusCode.OK)]
+    [InlineData("/metrics", ApiFixture.MetricsKey, HttpStatusCode.OK)]
+    [InlineData("/metrics", "0123456789abcdef-kex", HttpStatusCode.Unauthorized)]
+    [InlineData("/metrics", "", HttpStatusCode.Unauthorized)]
+    [InlineData("/metrics/more", ApiFixture.MetricsKey, HttpStatusCode.Unauthorized)]
+    [InlineData("/crm/exporter/profiles", ApiFixture.MetricsKey, HttpStatusCode.Unauthorized)]
+    [InlineData("/crm/exporter/profiles", ApiFixture.Key, HttpStatusCode.Unauthorized)]
+    public async Task Bearer_Token_OpensMetricsAlone(string path, string token, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        _ = request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+
+        using var response = await _api.Http.SendAsync(request);
+
+        response.StatusCode.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Silo_WithAShortMetricsKey_DoesNotStart()
+    {
+        await using var app = ApiFixture.Build(
+            new Dictionary<string, string?>
+            {
+                ["DataExport:Api:Key"] = ApiFixture.Key, ["DataExport:Api:MetricsKey"] = "s",
+            },
+            new FakeGrains());
+
+        var refused = await Should.ThrowAsync<OptionsValidationException>(app.StartAsync());
+
+        refused.Message.ShouldContain("DataExport:Api:MetricsKey is shorter than 16 characters");
+    }
+
+    [Theory]
     [InlineData("/health/start")]
     [InlineData("/health/ready")]
     [InlineData("/health/live")]

@@ -182,9 +182,9 @@ public sealed class ProfileEndpointsTests : IAsyncLifetime
     {
         var id = (await _api.Client.CreateProfileAsync(ApiFixture.Valid)).Id;
         var instruments = _api.Services.GetRequiredService<PathInstruments>().For(id);
-        instruments.ChangeApplied(ApplyStatus.Applied, TimeSpan.Zero);
-        instruments.ChangeApplied(ApplyStatus.Uncertain, TimeSpan.Zero);
-        instruments.ChangeApplied(ApplyStatus.Unavailable, TimeSpan.Zero);
+        instruments.ChangeApplied("account", ApplyStatus.Applied, TimeSpan.Zero, null);
+        instruments.ChangeApplied("account", ApplyStatus.Uncertain, TimeSpan.Zero, null);
+        instruments.ChangeApplied("account", ApplyStatus.Unavailable, TimeSpan.Zero, null);
 
         (await _api.Client.GetProfileAsync(id, withStatus: true)).Status!.TotalNotifications.ShouldBe(2);
     }

@@ -21,7 +21,8 @@ public sealed class ProfileValidationTests
             "Entities[1].Type names account again",
             profile => profile with { Entities = [new("account"), new("account")] }
         },
-        { "Relationships", profile => profile with { Relationships = ["accountleads_association"] } },
+        { "Relationships[0]", profile => profile with { Relationships = ["account leads"] } },
+        { "Relationships[1] names A_B again", profile => profile with { Relationships = ["a_b", "A_B"] } },
         { "DestinationType", profile => profile with { DestinationType = "sqlazure" } },
         { "DestinationConnection is missing", profile => profile with { DestinationConnection = null } },
         { "DestinationPrefix", profile => profile with { DestinationPrefix = "fifteenletters1" } },

@@ -14,7 +14,7 @@ public sealed class ProfileViewsTests
     [InlineData(ProfileStatus.Deactivating, ProfileState.Deactivated)]
     [InlineData(ProfileStatus.Deactivated, ProfileState.Deactivated)]
     [InlineData(ProfileStatus.Deleted, ProfileState.Deleted)]
-    public void State_OfEachStatus(ProfileStatus status, ProfileState state) =>
+    public void State_EachStatus_HasItsName(ProfileStatus status, ProfileState state) =>
         View(new ProfileReport { Status = status }).State.ShouldBe(state);
 
     [Theory]
@@ -23,7 +23,7 @@ public sealed class ProfileViewsTests
     [InlineData(TableSyncPhase.Load, TableSyncPhase.Delta, 0, "InProgress")]
     [InlineData(TableSyncPhase.Delta, TableSyncPhase.Delta, 0, "Completed")]
     [InlineData(TableSyncPhase.Delta, TableSyncPhase.Delta, 3, "CompletedWithFailures")]
-    public void InitialSyncState_OfTheTablesPhases(
+    public void InitialSyncState_TablesPhases_GiveOneForAll(
         TableSyncPhase account, TableSyncPhase contact, long failed, string expected)
     {
         var view = View(new ProfileReport

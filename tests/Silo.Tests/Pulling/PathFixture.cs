@@ -23,7 +23,7 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    private readonly PathInstruments _path = new();
+    private readonly PathInstruments _path = new(TimeProvider.System);
     private readonly CancellationTokenSource _stopping = new();
     private readonly IHost _host;
     private readonly ServiceBusClient _client;
@@ -167,7 +167,8 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
             throw new NotSupportedException();
 
         public Task<ImmutableArray<TableDefinition>> ReadTablesAsync(
-            IReadOnlyList<string>? tables, CancellationToken cancellationToken) => throw new NotSupportedException();
+            IReadOnlyList<string>? tables, IReadOnlyList<string> relationships, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<SourcePage> ReadPageAsync(
             TableDefinition table, string? link, bool idsOnly, CancellationToken cancellationToken) =>

@@ -1,16 +1,22 @@
+using DataExport.Grains.Ports;
 using DataExport.Silo.Telemetry;
 
 namespace DataExport.Silo.Tests.Telemetry;
 
 public sealed class MetricsTests : IDisposable
 {
-    private readonly PathInstruments _path = new();
+    private readonly FakeClock _clock = new();
+    private readonly PathInstruments _path;
     private readonly TelemetryRegistration.MetricsScrape _scrape;
 
     // Meters of other tests in this process have the same name, so each test looks at a profile of its own.
     private readonly string _profile = Guid.NewGuid().ToString("N");
 
-    public MetricsTests() => _scrape = new TelemetryRegistration.MetricsScrape(_path);
+    public MetricsTests()
+    {
+        _path = new PathInstruments(_clock);
+        _scrape = new TelemetryRegistration.MetricsScrape(_path);
+    }
 
     public void Dispose()
     {
@@ -24,9 +30,10 @@ public sealed class MetricsTests : IDisposable
         var instruments = _path.For(_profile);
         instruments.MessageReceived(100);
         instruments.MessageReceived(50);
-        instruments.MessageDecoded(3);
+        instruments.MessageDecoded(3, hasMojibake: true);
         instruments.MessageSettled(MessageOutcome.Completed, 100);
-        instruments.ChangeApplied(ApplyStatus.Uncertain, TimeSpan.FromMilliseconds(3));
+        instruments.ChangeApplied(
+            "account", ApplyStatus.Uncertain, TimeSpan.FromMilliseconds(3), TimeSpan.FromSeconds(4));
 
         var lines = Scrape();
 
@@ -34,6 +41,7 @@ public sealed class MetricsTests : IDisposable
         lines.ShouldContain($"dataexport_messages_in_flight{{profile=\"{_profile}\"}} 1");
         lines.ShouldContain($"dataexport_messages_in_flight_size_bytes{{profile=\"{_profile}\"}} 50");
         lines.ShouldContain($"dataexport_changes_decoded_total{{profile=\"{_profile}\"}} 3");
+        lines.ShouldContain($"dataexport_messages_mojibake_total{{profile=\"{_profile}\"}} 1");
         lines.ShouldContain(
             $"dataexport_messages_settled_total{{outcome=\"completed\",profile=\"{_profile}\"}} 1");
         lines.ShouldContain($"dataexport_changes_answered_total{{profile=\"{_profile}\",status=\"uncertain\"}} 1");
@@ -59,21 +67,113 @@ public sealed class MetricsTests : IDisposable
     }
 
     [Fact]
-    public void Scrape_Pending_IsAGaugeByTable()
+    public void Scrape_Change_HasLatencyAndLagByTable()
     {
-        _path.For(_profile).PendingCounted(new Dictionary<string, long> { ["account"] = 4 });
+        _path.For(_profile).ChangeApplied(
+            "account", ApplyStatus.Applied, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(7));
+        _path.For(_profile).ChangeApplied("contact", ApplyStatus.Applied, TimeSpan.FromSeconds(0.2), null);
+        _path.For(_profile).ChangeApplied(
+            "task", ApplyStatus.Unavailable, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(7));
 
-        Scrape().ShouldContain($"dataexport_pending{{profile=\"{_profile}\",table=\"account\"}} 4");
+        var lines = Scrape();
+        var account = $"{{profile=\"{_profile}\",table=\"account\"}}";
+
+        lines.ShouldContain($"dataexport_change_latency_seconds_sum{account} 0.2");
+        lines.ShouldContain($"dataexport_change_lag_seconds_sum{account} 7");
+        lines.Count(line => IsMine(line, "dataexport_change_latency_seconds_count")).ShouldBe(2);
+        lines.Count(line => IsMine(line, "dataexport_change_lag_seconds_count")).ShouldBe(1);
     }
 
     [Fact]
-    public void Scrape_ForgottenProfile_HasNoPendingGauge()
+    public void Scrape_Pending_IsCountAndAgeByTable()
     {
-        _path.For(_profile).PendingCounted(new Dictionary<string, long> { ["account"] = 4 });
+        _path.For(_profile).Gauges.TellPending(
+            new Dictionary<string, long> { ["account"] = 4, ["task"] = 0 },
+            new Dictionary<string, DateTime> { ["account"] = _clock.GetUtcNow().UtcDateTime });
+        _clock.Advance(TimeSpan.FromSeconds(90));
+
+        var lines = Scrape();
+
+        lines.ShouldContain($"dataexport_pending{{profile=\"{_profile}\",table=\"account\"}} 4");
+        lines.ShouldContain($"dataexport_pending_age_seconds{{profile=\"{_profile}\",table=\"account\"}} 90");
+        lines.ShouldContain($"dataexport_pending_age_seconds{{profile=\"{_profile}\",table=\"task\"}} 0");
+    }
+
+    [Fact]
+    public void Scrape_TableAtItsLoad_ShowsRowsAndNoDelta()
+    {
+        _path.For(_profile).Gauges.TellTable("account", new TableSyncState
+        {
+            Table = "account", Phase = TableSyncPhase.Load, RowsDone = 50, RowsTotal = 200,
+        });
+
+        var lines = Scrape();
+        var account = $"{{profile=\"{_profile}\",table=\"account\"}}";
+
+        lines.ShouldContain($"dataexport_table_phase{account} 2");
+        lines.ShouldContain($"dataexport_initial_sync_rows{account} 50");
+        lines.ShouldContain($"dataexport_initial_sync_rows_expected{account} 200");
+        lines.ShouldNotContain(line => IsMine(line, "dataexport_delta_age_seconds"));
+    }
+
+    [Fact]
+    public void Scrape_TableAtItsDeltas_ShowsTimeSinceTheLastOrSinceItsLoad()
+    {
+        var gauges = _path.For(_profile).Gauges;
+        var deltas = new TableSyncState { Table = "account", Phase = TableSyncPhase.Delta };
+        gauges.TellTable("account", deltas);
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        var name = $"dataexport_delta_age_seconds{{profile=\"{_profile}\",table=\"account\"}}";
+        Scrape().ShouldContain($"{name} 20");
+
+        gauges.TellTable("account", deltas with { LastDeltaOn = _clock.GetUtcNow().UtcDateTime });
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        Scrape().ShouldContain($"{name} 3");
+
+        gauges.TellTable("account", null);
+        Scrape().ShouldNotContain(line => IsMine(line, "dataexport_delta_age_seconds"));
+    }
+
+    [Fact]
+    public void Scrape_WriterAndCredit_AreShownUntilUnwatched()
+    {
+        var gauges = _path.For(_profile).Gauges;
+        var (old, present) = (new FakeState(), new FakeState { IsTargetAvailable = true, RowsQueued = 7 });
+        gauges.Watch((IWriterState)old);
+        gauges.Watch((IWriterState)present);
+        gauges.Watch((ICreditState)present);
+        gauges.Unwatch((IWriterState)old);
+
+        var lines = Scrape();
+
+        lines.ShouldContain($"dataexport_target_available{{profile=\"{_profile}\"}} 1");
+        lines.ShouldContain($"dataexport_queue_rows{{profile=\"{_profile}\"}} 7");
+        lines.ShouldContain($"dataexport_messages_credit{{profile=\"{_profile}\"}} 12");
+
+        gauges.Unwatch((IWriterState)present);
+        Scrape().ShouldNotContain(line => IsMine(line, "dataexport_target_available"));
+    }
+
+    [Fact]
+    public void Scrape_BegunProfile_HasEverySeriesAtZero()
+    {
+        _path.For(_profile).Begin(["account"]);
+
+        var lines = Scrape();
+
+        lines.ShouldContain($"dataexport_records_failed_total{{profile=\"{_profile}\",table=\"account\"}} 0");
+        lines.ShouldContain($"dataexport_messages_settled_total{{outcome=\"lost\",profile=\"{_profile}\"}} 0");
+        lines.ShouldContain($"dataexport_batch_retried_total{{profile=\"{_profile}\"}} 0");
+    }
+
+    [Fact]
+    public void Scrape_ForgottenProfile_HasNoGauges()
+    {
+        _path.For(_profile).Gauges.TellPending(
+            new Dictionary<string, long> { ["account"] = 4 }, new Dictionary<string, DateTime>());
         _path.Forget(_profile);
 
-        Scrape().ShouldNotContain(line => line.StartsWith("dataexport_pending", StringComparison.Ordinal)
-            && line.Contains(_profile, StringComparison.Ordinal));
+        Scrape().ShouldNotContain(line => IsMine(line, "dataexport_pending"));
     }
 
     [Fact]
@@ -112,11 +212,24 @@ public sealed class MetricsTests : IDisposable
     private static void HotPath(ProfileInstruments instruments)
     {
         instruments.MessageReceived(1_000);
-        instruments.MessageDecoded(1);
-        instruments.ChangeApplied(ApplyStatus.Applied, TimeSpan.FromMilliseconds(5));
+        instruments.MessageDecoded(1, hasMojibake: false);
+        instruments.ChangeApplied(
+            "account", ApplyStatus.Applied, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(1));
         instruments.MessageSettled(MessageOutcome.Completed, 1_000);
         instruments.BatchMerged(100, TimeSpan.FromMilliseconds(2));
     }
 
     private string[] Scrape() => _scrape.Exporter.Scrape(TimeSpan.FromSeconds(30)).Split('\n');
+
+    private bool IsMine(string line, string name) =>
+        line.StartsWith($"{name}{{", StringComparison.Ordinal) && line.Contains(_profile, StringComparison.Ordinal);
+
+    private sealed class FakeState : IWriterState, ICreditState
+    {
+        public bool IsTargetAvailable { get; init; }
+
+        public int RowsQueued { get; init; }
+
+        public int MessagesGranted => 12;
+    }
 }

@@ -9,12 +9,12 @@ namespace DataExport.Silo.Tests.Writing;
 public sealed class BatchWriterTests : IAsyncLifetime, IDisposable
 {
     private readonly FakeTarget _target = new();
-    private readonly PathInstruments _path = new();
+    private readonly PathInstruments _path = new(TimeProvider.System);
     private BatchWriter _writer = null!;
 
     public Task InitializeAsync()
     {
-        _writer = Create(new BatchWriterOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
+        _writer = Create(new BatchWriterOptions { MergesInFlightMax = 1, RetryDelay = TimeSpan.FromMilliseconds(1) });
         return Task.CompletedTask;
     }
 
@@ -84,7 +84,7 @@ public sealed class BatchWriterTests : IAsyncLifetime, IDisposable
     public async Task WriteManyAsync_MoreRowsThanABatchTakes_SplitsAndAnswersInOrder()
     {
         await _writer.DisposeAsync();
-        _writer = Create(new BatchWriterOptions { BatchRowsMax = 3 });
+        _writer = Create(new BatchWriterOptions { MergesInFlightMax = 1, BatchRowsMax = 3 });
         var items = Items(8);
         _ = _target.Refused.Add(items[4].RecordId);
         _writer.Start();
@@ -125,7 +125,7 @@ public sealed class BatchWriterTests : IAsyncLifetime, IDisposable
 
         (await write).Status.ShouldBe(ApplyStatus.Unavailable);
         (await _writer.WriteAsync(Items(1)[0], CancellationToken.None)).Status.ShouldBe(ApplyStatus.Unavailable);
-        _writer = Create(new BatchWriterOptions());
+        _writer = Create(new BatchWriterOptions { MergesInFlightMax = 1 });
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class BatchWriterTests : IAsyncLifetime, IDisposable
 
         (await Task.WhenAll(writes)).ShouldAllBe(result => result.Status == ApplyStatus.Applied);
         _target.Written.Count.ShouldBe(10);
-        _writer = Create(new BatchWriterOptions());
+        _writer = Create(new BatchWriterOptions { MergesInFlightMax = 1 });
     }
 
     [Fact]

@@ -82,6 +82,20 @@ internal sealed class FakeTarget : ITarget
         string table, long afterNumber, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<PendingSet>> ReadPendingSetsAsync(
+        string table, long afterNumber, DateTime askedUntil, int setsMax, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Guid>> ReadSetAsync(
+        string table, string column, Guid value, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task SettleSetsAsync(IReadOnlyList<PendingSet> sets, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task SettleSetsAskedBeforeAsync(string table, DateTime began, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
