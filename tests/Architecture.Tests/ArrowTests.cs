@@ -7,6 +7,7 @@ public sealed class ArrowTests
     {
         ["Embedded"] = [],
         ["Embedded.Generator"] = [],
+        ["Embedded.AzureStorage"] = ["Embedded"],
         ["ServiceBus"] = [],
         ["Grains.Interfaces"] = [],
         ["Grains"] = ["Grains.Interfaces"],
@@ -76,6 +77,16 @@ public sealed class ArrowTests
 
         files.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Embedded_Packages_AreTheGenericHostAlone() =>
+        Project.Named("Embedded").Packages.ShouldBe(["Microsoft.Extensions.Hosting"]);
+
+    [Fact]
+    public void AzureBlobs_ArePackagesOf_TheirStorageAlone() => Project.Products
+        .Where(project => project.Packages.Contains("Azure.Storage.Blobs"))
+        .Select(project => project.Name)
+        .ShouldBe(["Embedded.AzureStorage"]);
 
     [Fact]
     public void Databases_ArePackagesOf_TargetsAlone()

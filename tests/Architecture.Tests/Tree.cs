@@ -5,25 +5,22 @@ internal static class Tree
 {
     private static readonly string[] _skipped = ["bin", "obj", "artifacts", "data", ".git", "node_modules"];
 
-    /// <summary>Where <c>DataExport.sln</c> is.</summary>
-    public static string Root { get; } = FindRoot();
-
     /// <summary>
     /// All files below <paramref name="folder"/>, without what builds and runs leave there; relative paths.
     /// </summary>
     public static IEnumerable<string> Files(string folder = "")
     {
-        var directory = new DirectoryInfo(Path.Combine(Root, folder));
+        var directory = new DirectoryInfo(Path.Combine(Repository.Root, folder));
         foreach (var file in directory.EnumerateFiles())
         {
-            yield return Path.GetRelativePath(Root, file.FullName);
+            yield return Path.GetRelativePath(Repository.Root, file.FullName);
         }
 
         foreach (var child in directory.EnumerateDirectories())
         {
             if (!_skipped.Contains(child.Name) && child.LinkTarget is null)
             {
-                foreach (var file in Files(Path.GetRelativePath(Root, child.FullName)))
+                foreach (var file in Files(Path.GetRelativePath(Repository.Root, child.FullName)))
                 {
                     yield return file;
                 }
@@ -39,19 +36,7 @@ internal static class Tree
     public static IEnumerable<string> Sources() =>
         Files().Where(file => file.EndsWith(".cs", StringComparison.Ordinal));
 
-    public static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Root, file));
+    public static string[] Lines(string file) => File.ReadAllLines(Repository.File(file));
 
-    public static string Text(string file) => File.ReadAllText(Path.Combine(Root, file));
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "DataExport.sln")))
-        {
-            directory = directory.Parent
-                ?? throw new InvalidOperationException("DataExport.sln is in no directory above the tests.");
-        }
-
-        return directory.FullName;
-    }
+    public static string Text(string file) => File.ReadAllText(Repository.File(file));
 }
