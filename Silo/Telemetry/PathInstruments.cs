@@ -10,21 +10,30 @@ namespace DataExport.Silo.Telemetry;
 /// <remarks>Dashboards and alerts read the names: never rename one. docs/metrics.md lists them all.</remarks>
 internal sealed class PathInstruments : IDisposable
 {
-    /// <summary>The meter's name.</summary>
-    public const string MeterName = "DataExport";
-
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, ProfileInstruments> _profiles = new(StringComparer.Ordinal);
 
-    public PathInstruments(TimeProvider clock)
+    public PathInstruments(TimeProvider clock) : this(clock, "DataExport")
     {
+    }
+
+    /// <summary>
+    /// For who has several in one process: a reader takes meters of one name for one, and drops its instruments when
+    /// the first of them is disposed.
+    /// </summary>
+    internal PathInstruments(TimeProvider clock, string meterName)
+    {
+        _meter = new Meter(meterName);
         _clock = clock;
         Messages = new MessageInstruments(_meter);
         Batches = new BatchInstruments(_meter);
         Source = new SourceInstruments(_meter);
         GaugeInstruments.AddTo(_meter, this);
     }
+
+    /// <summary>The name by which a reader finds them.</summary>
+    public string MeterName => _meter.Name;
 
     internal MessageInstruments Messages { get; }
 

@@ -11,9 +11,8 @@ namespace DataExport.Silo.Telemetry;
 /// </summary>
 internal static class TelemetryRegistration
 {
-    private static readonly string[] _meters =
+    private static readonly string[] _metersBeside =
     [
-        PathInstruments.MeterName,
         "System.Runtime",
         "System.Net.Http",
         "Microsoft.AspNetCore.Hosting",
@@ -48,10 +47,8 @@ internal static class TelemetryRegistration
 
         public MetricsScrape(PathInstruments instruments)
         {
-            // Taken so that the meter is there before its reader: the reader then sees it from the first count on.
-            _ = instruments;
             _provider = Sdk.CreateMeterProviderBuilder()
-                .AddMeter(_meters)
+                .AddMeter([instruments.MeterName, .. _metersBeside])
                 .AddReader(new BaseExportingMetricReader(Exporter))
                 .Build();
         }

@@ -9,7 +9,6 @@ namespace DataExport.Embedded.Tests;
 public sealed class Azurite : IAsyncDisposable
 {
     private const string Account = "testaccount";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_installPatience = TimeSpan.FromMinutes(8);
 
     private readonly Process _process;
@@ -78,7 +77,7 @@ public sealed class Azurite : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => said.Add(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await Task.WhenAny(listens.Task, process.WaitForExitAsync()).WaitAsync(s_patience);
+        await Task.WhenAny(listens.Task, process.WaitForExitAsync()).WaitAsync(Patience.Limit);
         listens.Task.IsCompleted.ShouldBeTrue($"Azurite has ended: {string.Join(' ', said)}");
     }
 }

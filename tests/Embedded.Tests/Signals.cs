@@ -22,7 +22,7 @@ public sealed class Signals
     public void Set(string name, string value = "") => Source(name).TrySetResult(value);
 
     /// <summary>Waits, in real time and not for ever.</summary>
-    public Task<string> WaitAsync(string name) => Source(name).Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<string> WaitAsync(string name) => Source(name).Task.WaitAsync(Patience.Limit);
 
     /// <summary>Records that something begins, waits for the signal of its name, and records that it ends.</summary>
     public async Task HoldAsync(string name)

@@ -7,7 +7,6 @@ namespace DataExport.Run.Tests;
 
 public sealed class SandboxCommandTests : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private readonly string _directory = Directory.CreateTempSubdirectory("sandbox-").FullName;
 
     [Fact]
@@ -42,7 +41,7 @@ public sealed class SandboxCommandTests : IDisposable
             for (var number = 0; ; number++)
             {
                 var body = Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture));
-                await sender.SendAsync(new ServiceBusMessage(body), stop.Token).WaitAsync(_patience, stop.Token);
+                await sender.SendAsync(new ServiceBusMessage(body), stop.Token).WaitAsync(Patience.Limit, stop.Token);
                 acknowledged.Add(number);
                 if (number == killAfter)
                 {
@@ -71,7 +70,7 @@ public sealed class SandboxCommandTests : IDisposable
         await using var client = Connect(sandbox);
         await using var receiver = client.CreateReceiver("orders");
         receiver.Grant(10_000);
-        using var patience = new CancellationTokenSource(_patience);
+        using var patience = new CancellationTokenSource(Patience.Limit);
         var received = new List<int>();
         while (!received.Contains(last) && await receiver.WaitToReadAsync(patience.Token))
         {

@@ -7,7 +7,6 @@ namespace DataExport.Run.Tests;
 internal sealed class SandboxProcess : IAsyncDisposable
 {
     private const string ConnectionLine = "NotificationConnection: ";
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
 
     private SandboxProcess(Process process, string connection) => (_process, Connection) = (process, connection);
@@ -28,7 +27,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
         }
 
         var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync().WaitAsync(_patience) is { } line)
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience.Limit) is { } line)
         {
             if (line.StartsWith(ConnectionLine, StringComparison.Ordinal))
             {

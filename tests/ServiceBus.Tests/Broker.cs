@@ -11,7 +11,7 @@ internal sealed class Broker : IAsyncDisposable
     public const string Queue = "orders";
 
     /// <summary>How long a test waits for what must come. It is a fault's limit, never a pace.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = DataExport.Patience.Limit;
 
     private Broker(ServiceBusNamespace bus, ServiceBusClient client) => (Bus, Client) = (bus, client);
 

@@ -5,8 +5,6 @@ namespace DataExport.Tests;
 /// </summary>
 internal sealed class FakeClock : TimeProvider
 {
-    // Real time: a test whose timer is never armed fails, and does not hang.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
@@ -46,7 +44,7 @@ internal sealed class FakeClock : TimeProvider
                 armed.SetResult();
             }
 
-            return armed.Task.WaitAsync(_patience);
+            return armed.Task.WaitAsync(Patience.Limit);
         }
     }
 

@@ -3,7 +3,6 @@ namespace DataExport.Deploy.Tests.Tools;
 /// <summary>Waits for what other programs do in their own time.</summary>
 internal static class Poll
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
@@ -21,7 +20,7 @@ internal static class Poll
                 return answer;
             }
 
-            if (TimeProvider.System.GetElapsedTime(began) > _patience)
+            if (TimeProvider.System.GetElapsedTime(began) > Patience.Limit)
             {
                 throw new TimeoutException(explain());
             }

@@ -39,7 +39,7 @@ public sealed class OneActivationTests
             try
             {
                 await (random.Next(2) == 0 ? grain.WorkAsync(leave) : grain.PassAsync(leave).AsTask())
-                    .WaitAsync(TimeSpan.FromSeconds(20));
+                    .WaitAsync(Patience.Limit);
                 ran++;
             }
             catch (OrleansMessageRejectionException)

@@ -3,7 +3,6 @@ namespace DataExport.Embedded.Tests;
 /// <summary>Calls for which nobody waits.</summary>
 public sealed class OneWayTests(SharedCluster cluster) : IClassFixture<SharedCluster>
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private readonly string _key = Guid.NewGuid().ToString();
 
     private IOneWayGrain Grain => cluster.Grains.GetGrain<IOneWayGrain>(_key);
@@ -11,7 +10,7 @@ public sealed class OneWayTests(SharedCluster cluster) : IClassFixture<SharedClu
     [Fact]
     public async Task OneWayCall_IsDoneForItsCaller_BeforeItEnds()
     {
-        await Grain.HoldAsync($"{_key} held").WaitAsync(s_patience);
+        await Grain.HoldAsync($"{_key} held").WaitAsync(Patience.Limit);
         await cluster.Signals.WaitAsync($"{_key} held begins");
 
         cluster.Signals.IsSet($"{_key} held ends").ShouldBeFalse();
@@ -24,8 +23,8 @@ public sealed class OneWayTests(SharedCluster cluster) : IClassFixture<SharedClu
     {
         var before = await Grain.GetActivationAsync();
 
-        await Grain.FailAsync($"{_key} at once").WaitAsync(s_patience);
-        await Grain.FailLaterAsync($"{_key} later").AsTask().WaitAsync(s_patience);
+        await Grain.FailAsync($"{_key} at once").WaitAsync(Patience.Limit);
+        await Grain.FailLaterAsync($"{_key} later").AsTask().WaitAsync(Patience.Limit);
 
         await cluster.Signals.WaitAsync($"{_key} at once");
         await cluster.Signals.WaitAsync($"{_key} later");
@@ -35,7 +34,7 @@ public sealed class OneWayTests(SharedCluster cluster) : IClassFixture<SharedClu
     [Fact]
     public async Task OneWayCall_OfAGrainToItself_RunsAfterTheCallThatMadeIt()
     {
-        await Grain.TellItselfAsync($"{_key} self").WaitAsync(s_patience);
+        await Grain.TellItselfAsync($"{_key} self").WaitAsync(Patience.Limit);
         await cluster.Signals.WaitAsync($"{_key} self begins");
 
         cluster.Signals.Set($"{_key} self");

@@ -37,7 +37,7 @@ public sealed class FairnessTests(SharedCluster cluster) : IClassFixture<SharedC
                     await enough.CancelAsync();
                 }
             }
-        }))).WaitAsync(TimeSpan.FromSeconds(30));
+        }))).WaitAsync(Patience.Limit);
 
         await timer.DisposeTimerAsync();
         (await late).ShouldBeLessThan(s_lateMax);

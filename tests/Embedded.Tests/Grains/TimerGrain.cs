@@ -39,6 +39,12 @@ public sealed class TimerGrain(Signals signals) : Grain, ITimerGrain
 
     private string Key => this.GetPrimaryKeyString();
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        signals.Record($"{Key} deactivates {reason.ReasonCode}");
+        return Task.CompletedTask;
+    }
+
     public Task StartAsync(string name, TimeSpan dueTime, TimeSpan period)
     {
         _timer = this.RegisterGrainTimer(

@@ -62,7 +62,7 @@ public sealed class ConfirmGrainTests
         await test.Clock.ArmedAsync(ConfirmHost.Round);
 
         // The clock stands still.
-        await test.Grain.ConfirmNowAsync(default).WaitAsync(TimeSpan.FromSeconds(30));
+        await test.Grain.ConfirmNowAsync(default).WaitAsync(Patience.Limit);
 
         test.RoundsBegun.ShouldBeGreaterThan(1);
     }

@@ -58,7 +58,7 @@ internal sealed class ConfirmHost : IProfileRuntimes, IAsyncDisposable
     }
 
     /// <summary>Ends when the next round begins.</summary>
-    public async Task RoundAsync() => _ = await _rounds.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task RoundAsync() => _ = await _rounds.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit);
 
     /// <summary>Waits until the grain waits, and lets a round's interval pass.</summary>
     public async Task PassAsync()

@@ -13,7 +13,6 @@ namespace DataExport.Grains.Tests.Records;
 /// </summary>
 public sealed class IdleRecordsTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Add_MoreThanStayMax_SendsTheOldestAwayAndNoOther()
@@ -121,7 +120,7 @@ public sealed class IdleRecordsTests
         /// <summary>Ends when the activation that applied the change is gone: it leaves in a turn of its own.</summary>
         public async Task AwayAsync(RecordChange change)
         {
-            using var patience = new CancellationTokenSource(s_patience);
+            using var patience = new CancellationTokenSource(Patience.Limit);
             for (var writes = Writes; Writes == writes; patience.Token.ThrowIfCancellationRequested())
             {
                 _ = await ApplyAsync(change);

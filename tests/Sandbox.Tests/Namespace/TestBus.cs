@@ -9,7 +9,7 @@ internal sealed class TestBus : IAsyncDisposable
     public const string Queue = "orders";
 
     /// <summary>How long a test waits for what must come. It is a fault's limit, never a pace.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = DataExport.Patience.Limit;
 
     private readonly ServiceBusNamespace _bus;
 

@@ -21,7 +21,6 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
 {
     public const string Queue = "changes";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly PathInstruments _path = new(TimeProvider.System);
     private readonly CancellationTokenSource _stopping = new();
@@ -79,7 +78,7 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
         var deadline = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            if (TimeProvider.System.GetElapsedTime(deadline) > s_patience)
+            if (TimeProvider.System.GetElapsedTime(deadline) > Patience.Limit)
             {
                 throw new TimeoutException($"It did not come true that {what}.");
             }

@@ -24,21 +24,19 @@ public sealed partial class MetricsDocumentTests
     private static List<(string Name, string Type)> Instruments()
     {
         var found = new List<(string, string)>();
-        using var path = new PathInstruments(TimeProvider.System);
+        using var path = new PathInstruments(TimeProvider.System, meterName: Guid.NewGuid().ToString("N"));
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Meter.Name == PathInstruments.MeterName)
+                if (instrument.Meter.Name == path.MeterName)
                 {
                     found.Add((NameOf(instrument), TypeOf(instrument)));
                 }
             },
         };
         listener.Start();
-
-        // Other tests of this process have meters of the same name: their instruments are the same.
-        return [.. found.Distinct()];
+        return found;
     }
 
     private static string NameOf(Instrument instrument) =>

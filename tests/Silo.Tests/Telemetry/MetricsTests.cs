@@ -9,12 +9,11 @@ public sealed class MetricsTests : IDisposable
     private readonly PathInstruments _path;
     private readonly TelemetryRegistration.MetricsScrape _scrape;
 
-    // Meters of other tests in this process have the same name, so each test looks at a profile of its own.
     private readonly string _profile = Guid.NewGuid().ToString("N");
 
     public MetricsTests()
     {
-        _path = new PathInstruments(_clock);
+        _path = new PathInstruments(_clock, meterName: _profile);
         _scrape = new TelemetryRegistration.MetricsScrape(_path);
     }
 

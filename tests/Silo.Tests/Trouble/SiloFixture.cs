@@ -22,7 +22,6 @@ internal sealed class SiloFixture : IAsyncDisposable
 {
     private const string Queue = "changes";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly string _directory = Directory.CreateTempSubdirectory("dataexport-silo").FullName;
     private readonly IHost _host;
 
@@ -48,7 +47,7 @@ internal sealed class SiloFixture : IAsyncDisposable
         var began = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(began) > s_patience)
+            if (TimeProvider.System.GetElapsedTime(began) > Patience.Limit)
             {
                 throw new TimeoutException($"It did not come true that {what}.");
             }
@@ -87,7 +86,7 @@ internal sealed class SiloFixture : IAsyncDisposable
     /// <summary>One delta of each table and all questions.</summary>
     public async Task SyncAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Patience.Limit);
         await Profile.SyncNowAsync(patience.Token);
     }
 

@@ -131,7 +131,7 @@ public sealed class TroubleTests
             var syncing = silo.SyncAsync();
             await SiloFixture.UntilAsync(silo.IsTargetAwayAsync, "the delta waits for the target");
 
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+            using var patience = new CancellationTokenSource(Patience.Limit);
             _ = await silo.Profile.DeactivateAsync().WaitAsync(patience.Token);
             _ = await syncing.ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
         }
