@@ -49,6 +49,10 @@ public enum EvidenceKind
 /// <param name="QuestionNumber">The highest number of the record's question when a fetch was sent.</param>
 /// <param name="Reason">Why to ask, for <see cref="EvidenceKind.Question"/>.</param>
 /// <param name="Overrides">The read is a resync, repair or refresh: it writes whatever the versions say.</param>
+/// <param name="NewestInstant">
+/// Of notifications that were folded: the newest <c>modifiedon</c>. <see cref="Instant"/> is the oldest, which the
+/// fence meets.
+/// </param>
 public readonly record struct Evidence(
     EvidenceKind Kind,
     DateTime? Instant = null,
@@ -56,4 +60,11 @@ public readonly record struct Evidence(
     DateTime? ExpectedStamp = null,
     long QuestionNumber = 0,
     UncertainReason Reason = UncertainReason.None,
-    bool Overrides = false);
+    bool Overrides = false,
+    DateTime? NewestInstant = null)
+{
+    /// <summary>
+    /// The <c>modifiedon</c> of a row that notifications write: the newest, or a late one would count as newer.
+    /// </summary>
+    public DateTime? RowModifiedOn => NewestInstant ?? Instant;
+}

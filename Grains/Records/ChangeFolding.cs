@@ -60,7 +60,9 @@ internal static class ChangeFolding
             else if (CanLieOver(next, second))
             {
                 var group = folded[^1];
-                folded[^1] = group with { Columns = group.Columns!.OverlaidWith(next.Columns!) };
+                folded[^1] = new FoldedChange(
+                    group.Evidence with { NewestInstant = next.ModifiedOn },
+                    group.Columns!.OverlaidWith(next.Columns!));
                 second = next.ModifiedOn > second.ModifiedOn
                     ? next
                     : next with { Columns = second.Columns!.OverlaidWith(next.Columns!) };
@@ -116,9 +118,6 @@ internal static class ChangeFolding
 }
 
 /// <summary>What one or several gathered changes amount to.</summary>
-/// <param name="Evidence">
-/// For a group of upserts: the kind and the second of its oldest. The newest second is the value of <c>modifiedon</c>
-/// among the columns.
-/// </param>
+/// <param name="Evidence">For a group of upserts: the kind and the second of its oldest, and its newest second.</param>
 /// <param name="Columns">The columns, the newest value of each.</param>
 internal readonly record struct FoldedChange(Evidence Evidence, ColumnValues? Columns = null);

@@ -37,20 +37,33 @@ internal sealed partial class NotificationPullingAgent(
     private readonly MessageSettler _settler = new(receiver, options, runtime.Instruments, clock, logger);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isDraining;
+    private volatile bool _hasTakenAll;
 
     /// <summary>Pulls until it is stopped, then lets what is in flight end. Never throws.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        await using var gate = new TargetGate(runtime.Batches, receiver);
         using var renewing = clock.CreateTimer(
             static locks => _ = ((MessageLocks)locks!).RenewAsync(),
             _locks,
             options.LocksInterval,
             options.LocksInterval);
+        runtime.Instruments.Gauges.Watch(_credit);
+        runtime.Credit = _credit;
+        await using (new TargetGate(runtime.Batches, receiver))
+        {
+            await PullAsync(stopping);
+        }
+
+        // Without the gate: a target that comes back during the drain would give the credit out again.
+        await DrainAsync();
+        runtime.Instruments.Gauges.Unwatch(_credit);
+        runtime.Credit = null;
+    }
+
+    private async Task PullAsync(CancellationToken stopping)
+    {
         try
         {
-            runtime.Instruments.Gauges.Watch(_credit);
-            runtime.Credit = _credit;
             receiver.Grant(_credit.Take());
             while (await receiver.WaitToReadAsync(stopping))
             {
@@ -62,12 +75,8 @@ internal sealed partial class NotificationPullingAgent(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Stopped: what has arrived is worked off below.
+            // Stopped: what has arrived is worked off by the drain.
         }
-
-        await DrainAsync();
-        runtime.Instruments.Gauges.Unwatch(_credit);
-        runtime.Credit = null;
     }
 
     private void Take(ServiceBusReceivedMessage message)
@@ -167,7 +176,7 @@ internal sealed partial class NotificationPullingAgent(
         {
             Grant();
         }
-        else if (_credit.MessagesInFlight == 0)
+        else if (_hasTakenAll && _credit.MessagesInFlight == 0)
         {
             _ = _drained.TrySetResult();
         }
@@ -195,6 +204,7 @@ internal sealed partial class NotificationPullingAgent(
                 Take(message);
             }
 
+            _hasTakenAll = true;
             if (_credit.MessagesInFlight > 0)
             {
                 await _drained.Task.WaitAsync(timeout.Token);

@@ -117,9 +117,14 @@ internal sealed partial class BatchWriter(
         {
             batch.AnswerEach(await MergeAsync(batch));
         }
-        catch (TargetRefusedException refusal) when (batch.Count > 1)
+        catch (OperationCanceledException)
         {
-            LogHalving(batch.Count, refusal.Message);
+            batch.AnswerAll(ApplyResult.Unavailable("The target is away and the writer stops."));
+        }
+        catch (Exception exception) when (batch.Count > 1)
+        {
+            // Refused or unforeseen: one row may be to blame, and its neighbours must not share its fate.
+            LogHalving(batch.Count, exception.Message);
             instruments.BatchHalved();
             var (first, second) = batch.Halves();
             await WriteAsync(first);
@@ -128,19 +133,6 @@ internal sealed partial class BatchWriter(
         catch (TargetRefusedException refusal)
         {
             batch.AnswerAll(ApplyResult.Rejected(refusal.Message));
-        }
-        catch (OperationCanceledException)
-        {
-            batch.AnswerAll(ApplyResult.Unavailable("The target is away and the writer stops."));
-        }
-        catch (Exception exception) when (batch.Count > 1)
-        {
-            // One row may be to blame: its neighbours must not use up their messages' deliveries with it.
-            LogHalving(batch.Count, exception.Message);
-            instruments.BatchHalved();
-            var (first, second) = batch.Halves();
-            await WriteAsync(first);
-            await WriteAsync(second);
         }
         catch (Exception exception)
         {
@@ -159,11 +151,7 @@ internal sealed partial class BatchWriter(
         {
             try
             {
-                var began = clock.GetTimestamp();
-                var results = await target.MergeAsync(batch.Items, CancellationToken.None);
-                instruments.BatchMerged(batch.Count, clock.GetElapsedTime(began));
-                EndOutage(outage > 0);
-                return results;
+                return await MergeOnceAsync(batch, wasAway: outage > 0);
             }
             catch (TargetUnavailableException unavailable)
             {
@@ -172,6 +160,26 @@ internal sealed partial class BatchWriter(
                 await Task.Delay(RetryDelay(outage), clock, _giveUp.Token);
             }
         }
+    }
+
+    private async Task<IReadOnlyList<ApplyResult>> MergeOnceAsync(WriteBatch batch, bool wasAway)
+    {
+        var began = clock.GetTimestamp();
+        IReadOnlyList<ApplyResult> results;
+        try
+        {
+            results = await target.MergeAsync(batch.Items, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is not TargetUnavailableException)
+        {
+            // A refusal is an answer: the target is back, though this batch is not written.
+            EndOutage(wasAway);
+            throw;
+        }
+
+        instruments.BatchMerged(batch.Count, clock.GetElapsedTime(began));
+        EndOutage(wasAway);
+        return results;
     }
 
     private TimeSpan RetryDelay(int outage)

@@ -128,11 +128,11 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
         var stamp = NextStamp(row.Held);
         if (row.IsRow)
         {
-            table.Rows.Update(row.RowId, item.Columns!, item.Evidence.Instant!.Value, stamp);
+            table.Rows.Update(row.RowId, item.Columns!, item.Evidence.RowModifiedOn!.Value, stamp);
         }
         else
         {
-            table.Rows.InsertProvisional(_recordId, item.Columns!, item.Evidence.Instant, stamp);
+            table.Rows.InsertProvisional(_recordId, item.Columns!, item.Evidence.RowModifiedOn, stamp);
         }
 
         Ask(table, UncertainReason.Provisional, row.Held);

@@ -5,7 +5,6 @@ namespace DataExport.Tests;
 /// </summary>
 internal sealed class FakeClock : TimeProvider
 {
-
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Armed)> _awaited = [];

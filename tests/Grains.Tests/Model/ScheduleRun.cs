@@ -168,11 +168,16 @@ internal sealed class ScheduleRun
 
     private async Task GatherAsync(int record, Random random)
     {
-        var gathered = _bus.Where(note => note.Record == record).ToArray();
-        _bus = [.. _bus.Except(gathered)];
+        // Some stay behind and come late, of every second that the group spans; doubles may be on either side.
+        var sides = _bus.ToLookup(note => note.Record == record && random.NextDouble() < .8);
+        var gathered = sides[true].ToArray();
+        _bus = [.. sides[false]];
         random.Shuffle(gathered);
         await _records.SetLoadingAsync(IsLoading);
-        await _records.GatherAsync(gathered);
+        if (gathered.Length > 0)
+        {
+            await _records.GatherAsync(gathered);
+        }
     }
 
     private bool IsLoading => _later.Count > 0 || _pages.Any(page => page.Token is null);

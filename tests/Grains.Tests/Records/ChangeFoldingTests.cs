@@ -13,7 +13,7 @@ public sealed class ChangeFoldingTests
         var folded = Fold(Update(3, (0, 30)), Update(1, (0, 10), (1, 11)), Update(2, (2, 22)));
 
         var only = folded.ShouldHaveSingleItem();
-        only.Evidence.ShouldBe(new Evidence(EvidenceKind.NotifiedUpdate, At(1)));
+        only.Evidence.ShouldBe(new Evidence(EvidenceKind.NotifiedUpdate, At(1), NewestInstant: At(3)));
         Values(only).ShouldBe("0=30 1=11 2=22");
     }
 

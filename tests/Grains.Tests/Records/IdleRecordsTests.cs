@@ -13,7 +13,6 @@ namespace DataExport.Grains.Tests.Records;
 /// </summary>
 public sealed class IdleRecordsTests
 {
-
     [Fact]
     public async Task Add_MoreThanStayMax_SendsTheOldestAwayAndNoOther()
     {

@@ -155,6 +155,33 @@ public sealed class NotificationPullingAgentTests
     }
 
     [Fact]
+    public async Task Stop_WhileTheTargetIsAway_TakesNoMoreWhenItComesBack()
+    {
+        await using var path = new PathFixture(new PullingAgentOptions { MessagesInFlightMax = 10 });
+        path.Target.Outages = int.MaxValue;
+        for (var message = 0; message < 5; message++)
+        {
+            path.Post(Messages.Update(Guid.NewGuid()));
+        }
+
+        await path.StartAsync();
+        await UntilRetriedAsync(path);
+        var stop = path.StopAgentAsync();
+        for (var message = 0; message < 5; message++)
+        {
+            path.Post(Messages.Update(Guid.NewGuid()));
+        }
+
+        await UntilRetriedAsync(path);
+        path.Target.Outages = 0;
+        await stop;
+
+        path.Target.Written.Count.ShouldBe(5);
+        var counts = path.Bus.GetQueueCounts(PathFixture.Queue);
+        (counts.Active, counts.Locked).ShouldBe((5, 0));
+    }
+
+    [Fact]
     public async Task Connection_CutAgainAndAgain_EveryRecordIsWritten()
     {
         await using var path = new PathFixture(new PullingAgentOptions { MessagesInFlightMax = 50 });
@@ -169,6 +196,13 @@ public sealed class NotificationPullingAgentTests
         }
 
         await PathFixture.UntilAsync(() => ids.All(path.Target.Snapshot().Contains), "all records are written");
+    }
+
+    private static Task UntilRetriedAsync(PathFixture path)
+    {
+        var merges = path.Target.Merges.Count;
+        return PathFixture.UntilAsync(
+            () => path.Target.Merges.Count > merges + 30, "the merge is tried again and again");
     }
 
     private static int DeadLetters(PathFixture path) => path.Bus.GetQueueCounts(PathFixture.Queue).DeadLettered;

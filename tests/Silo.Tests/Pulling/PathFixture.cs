@@ -21,7 +21,6 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
 {
     public const string Queue = "changes";
 
-
     private readonly PathInstruments _path = new(TimeProvider.System);
     private readonly CancellationTokenSource _stopping = new();
     private readonly IHost _host;

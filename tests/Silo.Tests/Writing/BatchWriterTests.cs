@@ -112,6 +112,23 @@ public sealed class BatchWriterTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task WriteManyAsync_RowRefusedAfterAnOutage_TellsTheGateThatTheTargetIsBack()
+    {
+        var told = new List<bool>();
+        _writer.AvailabilityChanged += told.Add;
+        var items = Items(4);
+        _ = _target.Refused.Add(items[1].RecordId);
+        _target.Outages = 2;
+        _writer.Start();
+
+        var results = await _writer.WriteManyAsync(items, CancellationToken.None);
+
+        results.Count(result => result.Status is ApplyStatus.Applied).ShouldBe(3);
+        told.ShouldBe([false, true]);
+        _writer.IsTargetAvailable.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task DisposeAsync_TargetAway_AnswersUnavailable()
     {
         _target.Outages = int.MaxValue;
