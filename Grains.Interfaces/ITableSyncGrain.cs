@@ -24,6 +24,11 @@ public interface ITableSyncGrain : IGrainWithStringKey
     [Alias("DeltaNow")]
     Task DeltaNowAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether a delta is under way: some of its rows may be read and not written yet.</summary>
+    [AlwaysInterleave]
+    [Alias("IsReadingDelta")]
+    ValueTask<bool> IsReadingDeltaAsync();
+
     /// <summary>How the table does.</summary>
     [AlwaysInterleave]
     [Alias("GetReport")]

@@ -48,11 +48,15 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
         IReadOnlyList<FetchRequest> requests, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        if (requests.Count == 0)
-        {
-            return [];
-        }
+        return requests.Count == 0 ? [] : await FetchInHalves.AsNeededAsync(requests, FetchOnceAsync, cancellationToken);
+    }
 
+    /// <summary>Nothing to release: the connections belong to the factory.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<IReadOnlyList<FetchedTable>> FetchOnceAsync(
+        IReadOnlyList<FetchRequest> requests, CancellationToken cancellationToken)
+    {
         var caller = _caller ??= await _metadata.WhoAmIAsync(cancellationToken);
         var fetch = new RecordFetch(requests, client.Options, ShapeOf);
         using var message = fetch.ToBatch(caller.UserId).ToMessage(client.Address);
@@ -67,9 +71,6 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
         await FollowAsync(fetch, cancellationToken);
         return fetch.ToAnswers();
     }
-
-    /// <summary>Nothing to release: the connections belong to the factory.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task<SourcePage> GetPageAsync(
         RowShape shape, Uri address, string prefer, bool idsOnly, CancellationToken cancellationToken)
@@ -94,7 +95,7 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
         var boundary = parameters.FirstOrDefault(parameter => parameter.Name == "boundary")?.Value
             ?? throw new SourceException(SourceFault.Unavailable, "The environment's answer to a batch has no parts.");
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var body = await PooledBody.ReadAsync(stream, client.Options.AnswerBytesMax, cancellationToken);
+        using var body = await PooledBody.ReadAsync(stream, client.Options.FetchBytesMax, cancellationToken);
         fetch.Read(body.Bytes, boundary.Trim('"'));
     }
 
@@ -108,13 +109,19 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
             }
 
             var link = fetch.NextLinks[index];
-            var page = await GetPageAsync(
-                ShapeOf(fetch.TableOf(link)),
-                client.Address.Follow(link.Link),
-                WebApiClient.LookupAnnotations,
-                idsOnly: false,
-                cancellationToken);
-            fetch.AddPage(link, page);
+            try
+            {
+                fetch.AddPage(link, await GetPageAsync(
+                    ShapeOf(fetch.TableOf(link)),
+                    client.Address.Follow(link.Link),
+                    WebApiClient.LookupAnnotations,
+                    idsOnly: false,
+                    cancellationToken));
+            }
+            catch (SourceException unreadable) when (unreadable.Fault is SourceFault.Unreadable)
+            {
+                fetch.Refuse(link.Request, unreadable);
+            }
         }
     }
 

@@ -29,9 +29,13 @@ public sealed class DataverseSourceOptions
     [Range(5_000, 10_000_000)]
     public int SetRowsMax { get; set; } = 50_000;
 
-    /// <summary>Longest answer that is held as a whole: metadata, and the answer of a batch.</summary>
+    /// <summary>Longest answer to a request for metadata.</summary>
     [Range(1_048_576, int.MaxValue)]
     public int AnswerBytesMax { get; set; } = 128 * 1024 * 1024;
+
+    /// <summary>Longest answer to a fetch, which is held as a whole; a longer one is asked again in halves.</summary>
+    [Range(1_048_576, int.MaxValue)]
+    public int FetchBytesMax { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>Longest single value in a page, which is otherwise read as it comes.</summary>
     [Range(65_536, int.MaxValue)]

@@ -29,7 +29,7 @@ internal sealed class PooledBody : IDisposable
                 if (body._length > bytesMax)
                 {
                     throw new SourceException(
-                        SourceFault.Unavailable, $"The environment sent an answer of more than {bytesMax} bytes.");
+                        SourceFault.TooLarge, $"The environment sent an answer of more than {bytesMax} bytes.");
                 }
             }
 

@@ -60,7 +60,7 @@ internal sealed class RecordFetch(
             }
             else if (!part.IsPrivilege)
             {
-                AddRows(part.Request, answer.Body);
+                TakeRows(part.Request, answer.Body);
             }
             else if (IsWholeTable(answer.Body))
             {
@@ -82,12 +82,16 @@ internal sealed class RecordFetch(
         }
     }
 
+    /// <summary>Some rows of a request cannot be had: that proves nothing of its records, nor of other tables.</summary>
+    public void Refuse(int request, SourceException fault) => _answers[request].Refusal = fault.Message;
+
     /// <summary>The answers, one a request, in their order.</summary>
     public IReadOnlyList<FetchedTable> ToAnswers() => [.. _answers.Select(answer => new FetchedTable(
         answer.Table.Name,
         answer.Rows,
-        !answer.IsRefused && _proofs[answer.Table.Name].IsWholeTable,
-        answer.IsComplete))];
+        answer.Refusal is null && _proofs[answer.Table.Name].IsWholeTable,
+        answer.IsComplete,
+        answer.Refusal))];
 
     /// <summary>The table of a link's rows.</summary>
     public TableDefinition TableOf(FetchLink link) => requests[link.Request].Table;
@@ -148,11 +152,23 @@ internal sealed class RecordFetch(
 
         if (!part.IsPrivilege)
         {
-            _answers[part.Request].IsRefused = true;
+            Refuse(part.Request, fault);
         }
     }
 
     private ReadProof ProofOf(Part part) => _proofs[requests[part.Request].Table.Name];
+
+    private void TakeRows(int request, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            AddRows(request, body);
+        }
+        catch (SourceException unreadable) when (unreadable.Fault is SourceFault.Unreadable)
+        {
+            Refuse(request, unreadable);
+        }
+    }
 
     private void AddRows(int request, ReadOnlySpan<byte> body)
     {
@@ -184,7 +200,7 @@ internal sealed class RecordFetch(
 
         public List<SourceRow> Rows { get; } = [];
 
-        public bool IsRefused { get; set; }
+        public string? Refusal { get; set; }
 
         public bool IsComplete { get; set; } = true;
     }

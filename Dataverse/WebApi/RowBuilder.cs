@@ -203,6 +203,6 @@ internal sealed class RowBuilder
     }
 
     private SourceException Unreadable(string column) => new(
-        SourceFault.Unavailable,
+        SourceFault.Unreadable,
         $"A row of table '{TableName}' has a value in '{column}' that cannot be read as what the metadata says.");
 }

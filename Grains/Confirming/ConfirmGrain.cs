@@ -78,10 +78,11 @@ internal sealed partial class ConfirmGrain(
         {
             DelayDeactivation(s_stay);
             var wait = options.Value.RoundInterval;
+            var hasAsked = false;
             try
             {
                 var round = new ConfirmRound(runtime, GrainFactory, options.Value, setAside, clock);
-                _ = await round.RunAsync(stopping);
+                hasAsked = await round.RunAsync(stopping) > 0;
                 Report(round.Message);
                 await EndWaitersAsync(runtime, stopping);
                 failures = 0;
@@ -98,7 +99,8 @@ internal sealed partial class ConfirmGrain(
                 wait = RetryBackoff.DelayAfter(exception, failures++, syncOptions.Value);
             }
 
-            if (_waiters.Count == 0 || failures > 0)
+            // Whoever waits has the next round at once, unless there was nothing that could be asked in this one.
+            if (_waiters.Count == 0 || !hasAsked)
             {
                 await _loop.WaitAsync(wait, stopping);
             }

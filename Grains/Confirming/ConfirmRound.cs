@@ -23,6 +23,7 @@ internal sealed class ConfirmRound(
     {
         var counts = await runtime.Target.CountPendingAsync(cancellationToken);
         runtime.PendingCounted(counts, await ReadOldestAsync(counts, cancellationToken));
+        setAside.BeginRound(counts);
         if (counts.Values.All(static count => count == 0))
         {
             return 0;
@@ -33,7 +34,7 @@ internal sealed class ConfirmRound(
         var before = await runtime.Target.GetUtcNowAsync(cancellationToken);
         await PullDeltasAsync(counts, cancellationToken);
         var questions = await ReadQuestionsAsync(counts, before, cancellationToken);
-        var sets = await _sets.ReadAsync(before, cancellationToken);
+        var sets = await _sets.ReadAsync(await TablesOfSetsAsync(counts), before, cancellationToken);
         return questions.Count + sets.Count == 0 ? 0 : await FetchAsync(questions, sets, cancellationToken);
     }
 
@@ -98,7 +99,7 @@ internal sealed class ConfirmRound(
     {
         try
         {
-            await grains.GetGrain<ITableSyncGrain>($"{runtime.Profile.Id}/{table}").DeltaNowAsync(cancellationToken);
+            await SyncOf(table).DeltaNowAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is ProfileException or OperationCanceledException)
         {
@@ -134,6 +135,30 @@ internal sealed class ConfirmRound(
 
         return groups;
     }
+
+    /// <summary>
+    /// Tables whose sets may be asked about. Not while a delta of the table is read: a row that it has on its way may
+    /// have left its set since, and would be back after the set was settled. A delta that begins after this look is
+    /// newer than every question of the round.
+    /// </summary>
+    private async Task<List<TableDefinition>> TablesOfSetsAsync(IReadOnlyDictionary<string, long> counts)
+    {
+        var tables = new List<TableDefinition>();
+        foreach (var table in runtime.Tables.Values)
+        {
+            if (!table.SetColumns.IsEmpty
+                && counts.GetValueOrDefault(table.Name) > 0
+                && !await SyncOf(table.Name).IsReadingDeltaAsync())
+            {
+                tables.Add(table);
+            }
+        }
+
+        return tables;
+    }
+
+    private ITableSyncGrain SyncOf(string table) =>
+        grains.GetGrain<ITableSyncGrain>($"{runtime.Profile.Id}/{table}");
 
     private async Task<int> FetchAsync(
         List<IReadOnlyList<PendingQuestion>> groups,

@@ -42,6 +42,10 @@ internal static class FetchAnswers
         $"Table '{table}': the source does not show that the caller reads the whole table, so missing records are not "
         + "deleted. Give the application user organization-level read on it.";
 
+    /// <summary>What hinders when a table's rows do not come.</summary>
+    public static string Refused(string table, string refusal) =>
+        $"Table '{table}': the source's answer cannot be used, and will be asked for again. {refusal}";
+
     private static MergeItem ToItem(PendingQuestion question, EvidenceKind kind, SourceRow row) => new(
         question.Table,
         question.RecordId,
@@ -59,6 +63,8 @@ internal static class FetchAnswers
 
     private static string? MessageFor(FetchedTable answer, int unannounced, int unannouncedMax) => answer switch
     {
+        { Refusal: { } refusal } =>
+            Refused(answer.Table, refusal),
         { IsWholeTableReadable: false } =>
             NotWholeTable(answer.Table),
         _ when unannounced > unannouncedMax =>

@@ -16,22 +16,24 @@ internal sealed class SetAsideQuestions(TimeSpan askAgainAfter, TimeProvider clo
     /// <summary>What hinders, of any table; <see langword="null"/> when nothing does.</summary>
     public string? Message => _tables.Values.FirstOrDefault().Message;
 
-    /// <summary>The number up to which a table's questions are passed over; 0 when none are.</summary>
-    public long NumberOf(string table)
+    /// <summary>The key of a table's questions about sets, which are set aside apart from those about records.</summary>
+    public static string SetsOf(string table) => $"{table}/sets";
+
+    /// <summary>Forgets what was passed over long enough, and tables that something else left without a question.</summary>
+    public void BeginRound(IReadOnlyDictionary<string, long> counts)
     {
-        if (!_tables.TryGetValue(table, out var setAside))
+        foreach (var (key, setAside) in _tables)
         {
-            return 0;
+            var isOver = clock.GetElapsedTime(setAside.Since) >= askAgainAfter;
+            if (isOver || counts.GetValueOrDefault(key.Split('/')[0]) == 0)
+            {
+                _ = _tables.Remove(key);
+            }
         }
-
-        if (clock.GetElapsedTime(setAside.Since) < askAgainAfter)
-        {
-            return setAside.Number;
-        }
-
-        _ = _tables.Remove(table);
-        return 0;
     }
+
+    /// <summary>The number up to which a table's questions are passed over; 0 when none are.</summary>
+    public long NumberOf(string table) => _tables.TryGetValue(table, out var setAside) ? setAside.Number : 0;
 
     /// <summary>Passes over a table's questions up to this number. The time counts from the first of a pass.</summary>
     public void Add(string table, long number, string message)

@@ -10,21 +10,22 @@ namespace DataExport.Grains.Confirming;
 internal sealed class SetQuestions(IProfileRuntime runtime, ConfirmOptions options, SetAsideQuestions setAside)
 {
     /// <summary>
-    /// The sets to ask about, one list for each column of each table; at most <c>FetchSetsMax</c> in all.
+    /// The sets of these tables to ask about, one list for each column of each; at most <c>FetchSetsMax</c> in all.
     /// </summary>
-    public async Task<List<IReadOnlyList<PendingSet>>> ReadAsync(DateTime before, CancellationToken cancellationToken)
+    public async Task<List<IReadOnlyList<PendingSet>>> ReadAsync(
+        IReadOnlyList<TableDefinition> tables, DateTime before, CancellationToken cancellationToken)
     {
         var groups = new List<IReadOnlyList<PendingSet>>();
         var places = options.FetchSetsMax;
-        foreach (var table in runtime.Tables.Values)
+        foreach (var table in tables)
         {
-            if (places == 0 || table.SetColumns.IsEmpty)
+            if (places == 0)
             {
-                continue;
+                break;
             }
 
             var sets = await runtime.Target.ReadPendingSetsAsync(
-                table.Name, setAside.NumberOf(KeyOf(table.Name)), before, places, cancellationToken);
+                table.Name, setAside.NumberOf(SetAsideQuestions.SetsOf(table.Name)), before, places, cancellationToken);
             places -= sets.Count;
             groups.AddRange(sets.GroupBy(static set => set.Column).Select(static column => column.ToArray()));
         }
@@ -51,25 +52,32 @@ internal sealed class SetQuestions(IProfileRuntime runtime, ConfirmOptions optio
             items.Add(new MergeItem(answer.Table, row.RecordId, evidence, row.Columns));
         }
 
+        var isComplete = answer.IsComplete;
         if (answer is { IsComplete: true, IsWholeTableReadable: true })
         {
-            items.AddRange(await AbsencesAsync(group, answer, began, cancellationToken));
+            // So many at once are believed to the table's delta only, which names each.
+            var absences = await AbsencesAsync(group, answer, began, cancellationToken);
+            isComplete = absences.Count <= options.UnannouncedDeletionsMax;
+            items.AddRange(isComplete ? absences : []);
         }
 
         _ = await runtime.WriteEvidenceAsync(items, cancellationToken, setAside.Logged);
         if (!answer.IsWholeTableReadable)
         {
-            setAside.Add(KeyOf(answer.Table), group[^1].Number, FetchAnswers.NotWholeTable(answer.Table));
+            var hindrance = answer.Refusal is { } refusal
+                ? FetchAnswers.Refused(answer.Table, refusal)
+                : FetchAnswers.NotWholeTable(answer.Table);
+            setAside.Add(SetAsideQuestions.SetsOf(answer.Table), group[^1].Number, hindrance);
             return true;
         }
 
-        if (answer.IsComplete)
+        if (isComplete)
         {
             // After the rows: a crash in between asks the set once more.
             await runtime.Target.SettleSetsAsync(group, cancellationToken);
         }
 
-        return answer.IsComplete;
+        return isComplete;
     }
 
     /// <summary>Passes over sets for a while that even the table's delta did not settle.</summary>
@@ -81,9 +89,10 @@ internal sealed class SetQuestions(IProfileRuntime runtime, ConfirmOptions optio
         if (first.Count > 0 && first[0].Number == group[0].Number)
         {
             setAside.Add(
-                KeyOf(table),
+                SetAsideQuestions.SetsOf(table),
                 group[^1].Number,
-                $"Table '{table}': a set has more rows than SetRowsMax. The table's next delta tells of them.");
+                $"Table '{table}': a set has more rows than SetRowsMax, or lost more than UnannouncedDeletionsMax. The "
+                + "table's next delta tells of them.");
         }
     }
 
@@ -106,7 +115,4 @@ internal sealed class SetQuestions(IProfileRuntime runtime, ConfirmOptions optio
 
         return absences;
     }
-
-    /// <summary>Sets are set aside apart from the records of their table.</summary>
-    private static string KeyOf(string table) => $"{table}/sets";
 }

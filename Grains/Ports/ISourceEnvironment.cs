@@ -70,8 +70,16 @@ public sealed record FetchRequest(TableDefinition Table, IReadOnlyList<Guid> Rec
 /// <param name="IsComplete">
 /// Whether all rows came. False when sets have more rows than <c>SetRowsMax</c>: only a delta can tell then.
 /// </param>
+/// <param name="Refusal">
+/// Why rows of the table did not come, in words for its administrator; <see langword="null"/> if nothing hindered.
+/// Then it is not readable as a whole.
+/// </param>
 public sealed record FetchedTable(
-    string Table, IReadOnlyList<SourceRow> Rows, bool IsWholeTableReadable, bool IsComplete = true);
+    string Table,
+    IReadOnlyList<SourceRow> Rows,
+    bool IsWholeTableReadable,
+    bool IsComplete = true,
+    string? Refusal = null);
 
 /// <summary>What kind of trouble the source has.</summary>
 public enum SourceFault
@@ -90,6 +98,12 @@ public enum SourceFault
 
     /// <summary>Table or column does not exist.</summary>
     NotFound = 4,
+
+    /// <summary>A value is not what the metadata says: only metadata read anew helps.</summary>
+    Unreadable = 5,
+
+    /// <summary>The answer is longer than what is held at once: ask for less.</summary>
+    TooLarge = 6,
 }
 
 /// <summary>The source did not do what was asked. The message holds no secret and no value of a record.</summary>

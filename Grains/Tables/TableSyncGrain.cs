@@ -24,6 +24,7 @@ internal sealed partial class TableSyncGrain(
     private readonly GrainLoop _loop = new(clock);
     private TableSync? _sync;
     private IProfileRuntime? _runtime;
+    private bool _isReadingDelta;
 
     private string ProfileId => this.GetPrimaryKeyString().Split('/')[0];
 
@@ -75,6 +76,9 @@ internal sealed partial class TableSyncGrain(
         _loop.Wake();
         return waiter.Task.WaitAsync(cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsReadingDeltaAsync() => new(_isReadingDelta);
 
     /// <inheritdoc/>
     public Task<TableReport> GetReportAsync() => Task.FromResult(_sync is null
@@ -134,7 +138,16 @@ internal sealed partial class TableSyncGrain(
 
         await WaitForDeltaAsync(stopping);
         var waiters = _deltaWaiters.ToArray();
-        await sync.SyncDeltaAsync(stopping);
+        _isReadingDelta = true;
+        try
+        {
+            await sync.SyncDeltaAsync(stopping);
+        }
+        finally
+        {
+            _isReadingDelta = false;
+        }
+
         foreach (var waiter in waiters)
         {
             _ = _deltaWaiters.Remove(waiter);

@@ -90,15 +90,15 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>
-    /// Carries the whole log over and has the next commit begin it anew. Waits for who reads or writes, as long as the
-    /// busy time-out.
+    /// Carries the whole log over and empties it: what lies in it must not be played over the database once more. Waits
+    /// for who reads or writes, as long as the busy time-out.
     /// </summary>
     /// <exception cref="TargetUnavailableException">The disk refuses, or somebody reads or writes on.</exception>
     public static void BeginLogAnew(string file, SqliteTargetOptions options)
     {
         using var database = OpenCheckpointer(file, options);
         database.Check(
-            sqlite3_wal_checkpoint_v2(database._handle, "main", SQLITE_CHECKPOINT_RESTART, out _, out _), "Checkpoint");
+            sqlite3_wal_checkpoint_v2(database._handle, "main", SQLITE_CHECKPOINT_TRUNCATE, out _, out _), "Checkpoint");
     }
 
     /// <summary>How many pages were written since this was last asked.</summary>

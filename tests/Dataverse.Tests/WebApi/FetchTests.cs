@@ -115,6 +115,46 @@ public sealed class FetchTests
         web.Requests[2].Headers.ShouldNotContain("track-changes");
     }
 
+    [Fact]
+    public async Task FetchAsync_ValueOfOneTableUnreadable_IsToldAndOthersAreAnswered()
+    {
+        var web = new FakeWebApi().Answer(WhoAmI).AnswerBatch(
+            (200, Row(First, "'revenue':'a lot'")), (200, Global), (200, Rows("leadid", First)), (200, Global));
+
+        var answers = await web.Open().FetchAsync(
+            [new FetchRequest(TestTables.Account, [First]), new FetchRequest(Lead, [First])], default);
+
+        answers.Select(answer => (answer.Table, answer.Rows.Count, answer.IsWholeTableReadable))
+            .ShouldBe([("account", 0, false), ("lead", 1, true)]);
+        answers[0].Refusal.ShouldNotBeNull().ShouldContain("'revenue'");
+        answers[1].Refusal.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task FetchAsync_AnswerTooLarge_IsAskedInHalvesDownToTheRecordThatIs()
+    {
+        var huge = Row(First, $"'name':'{new string('x', 3_000)}'");
+        var web = new FakeWebApi { Options = { FetchBytesMax = 2_000 } }
+            .Answer(WhoAmI)
+            .AnswerBatch((200, huge), (200, Global), (200, Rows("leadid", First)), (200, Global))
+            .AnswerBatch((200, huge), (200, Global))
+            .AnswerBatch((200, huge), (200, Global))
+            .AnswerBatch((200, Rows("accountid", Second)), (200, Global))
+            .AnswerBatch((200, Rows("leadid", First)), (200, Global));
+
+        var answers = await web.Open().FetchAsync(
+            [new FetchRequest(TestTables.Account, [First, Second]), new FetchRequest(Lead, [First])], default);
+
+        answers.Select(answer => (answer.Table, answer.IsWholeTableReadable))
+            .ShouldBe([("account", false), ("lead", true)]);
+        answers[0].Rows.ShouldHaveSingleItem().RecordId.ShouldBe(Second);
+        answers[0].Refusal.ShouldNotBeNull().ShouldContain("2000 bytes");
+        answers[1].Rows.ShouldHaveSingleItem().RecordId.ShouldBe(First);
+    }
+
+    private static string Row(Guid accountId, string member) =>
+        $"{{'value':[{{'@odata.etag':'W/\\\"5\\\"','accountid':'{accountId}',{member}}}]}}";
+
     private static string Rows(string idColumn, params Guid[] ids) =>
         $"{{'value':[{string.Join(',', ids.Select(id => $"{{'@odata.etag':'W/\\\"5\\\"','{idColumn}':'{id}'}}"))}]}}";
 }

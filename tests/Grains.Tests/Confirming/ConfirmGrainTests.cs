@@ -94,4 +94,24 @@ public sealed class ConfirmGrainTests
         await test.Clock.ArmedAsync(ConfirmHost.Round);
         test.Source.Fetches.ShouldBe(2);
     }
+
+    [Fact]
+    public async Task Message_OfQuestionsThatADeltaHasSettled_GoesWithTheNextRound()
+    {
+        await using var test = await ConfirmHost.StartAsync();
+        var question = new Evidence(EvidenceKind.Question, Reason: UncertainReason.SetChanged);
+        _ = await test.Runtime.Target.MergeAsync(
+            [new MergeItem(SetTarget.Table, Guid.NewGuid(), question, SetColumn: "aid")], default);
+        await test.Grain.StartAsync();
+        await test.RoundAsync();
+        await test.Clock.ArmedAsync(ConfirmHost.Round);
+        (await test.Grain.GetMessageAsync()).ShouldNotBeNull();
+
+        await test.Runtime.Target.SettleSetsAskedBeforeAsync(SetTarget.Table, DateTime.MaxValue, default);
+        test.Clock.Advance(ConfirmHost.Round);
+        await test.RoundAsync();
+        await test.Clock.ArmedAsync(ConfirmHost.Round);
+
+        (await test.Grain.GetMessageAsync()).ShouldBeNull();
+    }
 }

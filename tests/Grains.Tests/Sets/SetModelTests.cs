@@ -1,4 +1,3 @@
-using System.Globalization;
 using DataExport.Grains.Tests.Model;
 
 namespace DataExport.Grains.Tests.Sets;
@@ -11,13 +10,11 @@ public sealed class SetModelTests
     [Fact]
     public async Task AnySchedule_WhateverIsLostDoubledLateOrCrashed_EndsEqual()
     {
-        var first = Environment.GetEnvironmentVariable("DATAEXPORT_MODEL_SEED") is { } given
-            ? (int)(ulong.Parse(given, CultureInfo.InvariantCulture) % 1_000_000_000)
-            : Random.Shared.Next(1_000_000_000);
+        var first = (int)(ModelSettings.Seed % 1_000_000_000);
         var clock = new ModelClock();
         await using var target = new SetTarget(clock);
         await target.OpenAsync();
-        for (var schedule = 0; schedule < SchedulesDefault; schedule++)
+        for (var schedule = 0; schedule < ModelSettings.Schedules(SchedulesDefault); schedule++)
         {
             target.Empty();
             await new SetSchedule(target, clock, first + schedule).PlayAsync();

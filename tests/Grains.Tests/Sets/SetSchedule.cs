@@ -27,6 +27,7 @@ internal sealed class SetSchedule(SetTarget target, ModelClock clock, int seed)
     private readonly ConfirmOptions _options = new() { FetchSetsMax = 3 };
     private int _token;
     private bool _isDeltaOut;
+    private int _setsOut;
 
     private SetQuestions Questions => new(target, _options, _setAside);
 
@@ -96,11 +97,22 @@ internal sealed class SetSchedule(SetTarget target, ModelClock clock, int seed)
 
     private async Task AskSetsAsync()
     {
+        if (_isDeltaOut || _setsOut > 0)
+        {
+            // As the rounds do: one after the other, and none about sets while a delta is read.
+            return;
+        }
+
         var now = await target.Target.GetUtcNowAsync(default);
-        foreach (var group in await Questions.ReadAsync(now, default))
+        foreach (var group in await Questions.ReadAsync([SetTarget.Definition], now, default))
         {
             var answer = _source.Fetch(Questions.ToRequest(group));
-            _inFlight.Add(() => Questions.AnswerAsync(group, answer, now, default));
+            _setsOut++;
+            _inFlight.Add(async () =>
+            {
+                _setsOut--;
+                _ = await Questions.AnswerAsync(group, answer, now, default);
+            });
         }
     }
 
@@ -157,7 +169,7 @@ internal sealed class SetSchedule(SetTarget target, ModelClock clock, int seed)
     private Task Crash()
     {
         _inFlight.Clear();
-        _isDeltaOut = false;
+        (_isDeltaOut, _setsOut) = (false, 0);
         return Task.CompletedTask;
     }
 
