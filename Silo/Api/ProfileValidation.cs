@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DataExport.ServiceBus;
 
 namespace DataExport.Silo.Api;
 
@@ -156,32 +157,27 @@ internal static partial class ProfileValidation
         {
             yield return "NotificationConnection is missing. "
                 + "Give the connection string of the queue that the environment posts to.";
-            yield break;
         }
-
-        foreach (var part in (string[])["Endpoint", "EntityPath"])
+        else if (FaultOf(connection) is { } fault)
         {
-            if (!HasPart(connection, part))
-            {
-                yield return $"NotificationConnection has no {part}. "
-                    + "Use Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…;EntityPath=queue.";
-            }
+            yield return $"NotificationConnection: {fault} "
+                + "Use Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…;EntityPath=queue.";
         }
     }
 
-    private static bool HasPart(string connection, string name)
+    /// <summary>What is wrong with a connection string, in words that hold nothing of its secrets.</summary>
+    private static string? FaultOf(string connection)
     {
-        foreach (var part in connection.Split(';', StringSplitOptions.TrimEntries))
+        try
         {
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0 && equals < part.Length - 1
-                && part.AsSpan(0, equals).TrimEnd().Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
+            return ServiceBusConnectionStringProperties.Parse(connection).EntityPath is null
+                ? "The connection string has no EntityPath."
+                : null;
         }
-
-        return false;
+        catch (FormatException exception)
+        {
+            return exception.Message;
+        }
     }
 
     [GeneratedRegex("^[a-z][a-z0-9_]{0,127}\\z")]

@@ -42,12 +42,29 @@ public sealed class ProfileValidationTests
         { "SourceUrl", profile => profile with { SourceUrl = "https://user:hush@org" } },
         { "NotificationConnection is missing", profile => profile with { NotificationConnection = null } },
         {
-            "NotificationConnection has no Endpoint",
+            "NotificationConnection: The connection string has no Endpoint",
             profile => profile with { NotificationConnection = "EntityPath=q" }
         },
         {
-            "NotificationConnection has no EntityPath",
-            profile => profile with { NotificationConnection = "Endpoint=sb://bus/;SharedAccessKey=hush;EntityPath=" }
+            "NotificationConnection: The connection string has no EntityPath",
+            profile => profile with
+            {
+                NotificationConnection = "Endpoint=sb://bus/;SharedAccessKeyName=listen;SharedAccessKey=hush",
+            }
+        },
+        {
+            "NotificationConnection: Part 3 of the connection string (5 characters)",
+            profile => profile with
+            {
+                NotificationConnection = "Endpoint=sb://bus/;SharedAccessKeyName=listen;hush=;EntityPath=q",
+            }
+        },
+        {
+            "NotificationConnection: The connection string has a SharedAccessKeyName and no SharedAccessKey",
+            profile => profile with
+            {
+                NotificationConnection = "Endpoint=sb://bus/;SharedAccessKeyName=listen;EntityPath=q",
+            }
         },
     };
 
