@@ -18,6 +18,7 @@ public static class GrainRegistration
         _ = services.AddOptionsSection<ConfirmOptions>("DataExport:Confirm");
         return services
             .AddSingleton<ProfileActivation>()
+            .AddSingleton<LoadPlaces>()
             .AddSingleton(static provider =>
             {
                 var idle = new IdleRecords(provider.GetRequiredService<TimeProvider>());

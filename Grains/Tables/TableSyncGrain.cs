@@ -13,6 +13,7 @@ namespace DataExport.Grains.Tables;
 /// </remarks>
 internal sealed partial class TableSyncGrain(
     IProfileRuntimes runtimes,
+    LoadPlaces loadPlaces,
     IOptions<TableSyncOptions> options,
     TimeProvider clock,
     ILogger<TableSyncGrain> logger) : Grain, ITableSyncGrain
@@ -131,8 +132,12 @@ internal sealed partial class TableSyncGrain(
         if (sync.State.Phase is not TableSyncPhase.Delta)
         {
             await sync.WalkIdsAsync(stopping);
-            LogLoadBegins(ProfileId, Table, sync.State.RowsTotal);
-            await sync.LoadAsync(stopping);
+            using (await loadPlaces.TakeAsync(stopping))
+            {
+                LogLoadBegins(ProfileId, Table, sync.State.RowsTotal);
+                await sync.LoadAsync(stopping);
+            }
+
             LogLoaded(ProfileId, Table, sync.State.RowsDone);
         }
 

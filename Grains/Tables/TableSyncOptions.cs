@@ -9,6 +9,10 @@ public sealed class TableSyncOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan DeltaInterval { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Tables that a silo loads at once, over all profiles; the others wait. Default 8.</summary>
+    [Range(1, 1_000)]
+    public int TablesLoadingMax { get; set; } = 8;
+
     /// <summary>
     /// First wait after the source failed; doubles up to <see cref="RetryDelayMax"/>. Default 1 second.
     /// </summary>

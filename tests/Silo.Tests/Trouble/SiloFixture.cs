@@ -143,6 +143,7 @@ internal sealed class SiloFixture : IAsyncDisposable
             ["DataExport:Silo:DataDirectory"] = _directory,
             ["DataExport:Source:PageRowsMax"] = "50",
             ["DataExport:TableSync:DeltaInterval"] = "01:00:00",
+            ["DataExport:TableSync:TablesLoadingMax"] = "1",
             ["DataExport:Confirm:RoundInterval"] = "00:00:00.010",
             ["DataExport:Confirm:FetchRecordsMax"] = "10",
             ["DataExport:Confirm:DeltaAboveQuestions"] = "100000",
