@@ -7,11 +7,23 @@ namespace DataExport.ServiceBus;
 /// SharedAccessKeyName=NAME;SharedAccessKey=KEY[;EntityPath=QUEUE]</c>, or a <c>SharedAccessSignature</c> in place of
 /// name and key, and for the emulator <c>UseDevelopmentEmulator=true</c>.
 /// </summary>
-/// <remarks>Errors name the key that is at fault and never its value, which may be the secret.</remarks>
+/// <remarks>
+/// Errors name one of the keys above, or the place of a part that begins with none of them: its text may be the secret.
+/// </remarks>
 public sealed class ServiceBusConnectionStringProperties
 {
     private const int TlsPort = 5671;
     private const int PlainPort = 5672;
+
+    private static readonly string[] _keys =
+    [
+        "Endpoint",
+        nameof(SharedAccessKeyName),
+        nameof(SharedAccessKey),
+        nameof(SharedAccessSignature),
+        nameof(EntityPath),
+        nameof(UseDevelopmentEmulator),
+    ];
 
     private ServiceBusConnectionStringProperties(Uri endpoint) => Endpoint = endpoint;
 
@@ -65,34 +77,46 @@ public sealed class ServiceBusConnectionStringProperties
     private static Dictionary<string, string> Split(string connectionString)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var part in connectionString.Split(';', StringSplitOptions.TrimEntries))
+        var parts = connectionString.Split(';', StringSplitOptions.TrimEntries);
+        for (var index = 0; index < parts.Length; index++)
         {
-            if (part.Length == 0)
+            if (parts[index].Length > 0)
             {
-                continue;
-            }
-
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
-            {
-                // The part itself is not shown: it may be half of a key that was cut by a stray semicolon.
-                throw new FormatException("The connection string has a part that is not of the form Key=Value.");
-            }
-
-            var key = part[..equals].TrimEnd();
-            var value = part[(equals + 1)..].TrimStart();
-            if (value.Length == 0)
-            {
-                throw new FormatException($"The connection string's {key} is empty.");
-            }
-
-            if (!values.TryAdd(key, value))
-            {
-                throw new FormatException($"The connection string has {key} twice.");
+                AddPart(values, parts[index], index + 1);
             }
         }
 
         return values;
+    }
+
+    private static void AddPart(Dictionary<string, string> values, string part, int place)
+    {
+        var equals = part.IndexOf('=', StringComparison.Ordinal);
+        var name = equals < 0 ? part : part[..equals].TrimEnd();
+        var value = equals < 0 ? "" : part[(equals + 1)..].TrimStart();
+        if (Array.Find(_keys, known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } key)
+        {
+            // Other clients have keys of their own, which say nothing here. A secret that stands alone, because its
+            // key was forgotten or a semicolon cut it, looks like one: Base64 ends in equals signs.
+            if (name.Length == 0 || value.Trim('=').Length == 0)
+            {
+                throw new FormatException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Part {place} of the connection string ({part.Length} characters) is not of the form Key=Value."));
+            }
+
+            return;
+        }
+
+        if (value.Length == 0)
+        {
+            throw new FormatException($"The connection string's {key} is empty.");
+        }
+
+        if (!values.TryAdd(key, value))
+        {
+            throw new FormatException($"The connection string has {key} twice.");
+        }
     }
 
     private static Uri ReadEndpoint(Dictionary<string, string> values)
@@ -120,14 +144,20 @@ public sealed class ServiceBusConnectionStringProperties
                 "The connection string has a SharedAccessSignature and a SharedAccessKey: give one of them.");
         }
 
-        if (SharedAccessSignature is null && SharedAccessKeyName is null)
+        if (SharedAccessSignature is not null)
         {
-            throw new FormatException("The connection string has no SharedAccessKeyName.");
+            return;
         }
 
-        if (SharedAccessSignature is null && SharedAccessKey is null)
+        if (SharedAccessKeyName is null || SharedAccessKey is null)
         {
-            throw new FormatException("The connection string has no SharedAccessKey.");
+            throw new FormatException((SharedAccessKeyName, SharedAccessKey) switch
+            {
+                (null, null) => "The connection string has neither SharedAccessKeyName and SharedAccessKey nor a "
+                    + "SharedAccessSignature.",
+                (null, _) => "The connection string has a SharedAccessKey and no SharedAccessKeyName.",
+                _ => "The connection string has a SharedAccessKeyName and no SharedAccessKey.",
+            });
         }
     }
 }

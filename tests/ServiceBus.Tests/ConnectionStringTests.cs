@@ -49,6 +49,43 @@ public sealed class ConnectionStringTests
         error.Message.ShouldNotContain("c2VjcmV0");
     }
 
+    [Theory]
+    [InlineData("Endpoint=sb://ns;SharedAccessKeyName=Root;c2VjcmV0=;EntityPath=q", "Part 3 ")]
+    [InlineData("Endpoint=sb://ns;SharedAccessKeyName=Root;c2VjcmV0==;EntityPath=q", "Part 3 ")]
+    [InlineData("Endpoint=sb://ns;SharedAccessKeyName=Root;SharedAccessKey=AbC;c2VjcmV0=", "Part 4 ")]
+    [InlineData("Endpoint=sb://ns;SharedAccessKeyName=Root;SharedAccessKey=AbC;c2VjcmV0==", "Part 4 ")]
+    [InlineData("Endpoint=sb://ns;SharedAccessKeyName=Root;SharedAccessKey=AbC;c2VjcmV0", "Part 4 ")]
+    [InlineData("Endpoint=sb://ns;=c2VjcmV0;SharedAccessKeyName=Root;SharedAccessKey=AbC", "Part 2 ")]
+    public void Parse_PartOfAKeyAlone_TellsItsPlaceAndLength(string text, string place)
+    {
+        var error = Should.Throw<FormatException>(() => ServiceBusConnectionStringProperties.Parse(text));
+
+        error.Message.ShouldContain(place);
+        error.Message.ShouldContain(text.Split(';').Single(part => part.Contains("c2VjcmV0")).Length + " characters");
+        error.ToString().ShouldNotContain("c2VjcmV0");
+    }
+
+    [Fact]
+    public void Parse_UnknownPartTwice_NamesNeither()
+    {
+        var error = Should.Throw<FormatException>(() => ServiceBusConnectionStringProperties.Parse(
+            "Endpoint=sb://ns;c2VjcmV0=1;c2VjcmV0=1;SharedAccessKey=AbC"));
+
+        error.Message.ShouldBe("The connection string has a SharedAccessKey and no SharedAccessKeyName.");
+    }
+
+    [Fact]
+    public void Parse_PartsOfOtherClients_AreIgnored() => ServiceBusConnectionStringProperties
+        .Parse("Endpoint=sb://ns;" + Key + ";OperationTimeout=00:01:00;TransportType=Amqp").Port.ShouldBe(5671);
+
+    [Theory]
+    [InlineData("Endpoint=sb://ns", "neither SharedAccessKeyName and SharedAccessKey nor a SharedAccessSignature")]
+    [InlineData("Endpoint=sb://ns;SharedAccessKeyName=Root", "SharedAccessKeyName and no SharedAccessKey")]
+    [InlineData("Endpoint=sb://ns;SharedAccessKey=secret", "SharedAccessKey and no SharedAccessKeyName.")]
+    public void Parse_CredentialsAreMissing_SaysWhich(string text, string expected) =>
+        Should.Throw<FormatException>(() => ServiceBusConnectionStringProperties.Parse(text))
+            .Message.ShouldContain(expected);
+
     [Fact]
     public void ToString_Always_HidesCredentials() =>
         ServiceBusConnectionStringProperties.Parse("Endpoint=sb://ns/;" + Key).ToString().ShouldBe("sb://ns:5671");
