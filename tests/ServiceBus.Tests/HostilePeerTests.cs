@@ -4,6 +4,9 @@ namespace DataExport.ServiceBus.Tests;
 
 public sealed class HostilePeerTests
 {
+    /// <summary>What the namespace grants at first, as Service Bus does.</summary>
+    private const uint CreditOfASender = 1_000;
+
     [Fact]
     public async Task Listener_PeerThatSpeaksHttp_IsClosed()
     {
@@ -50,6 +53,33 @@ public sealed class HostilePeerTests
             buffer => new AmqpTransfer { Handle = 3, DeliveryId = 0, Tag = "t"u8 }.WriteFirst(buffer));
 
         (await peer.ReadToCloseAsync()).ShouldBe(AmqpCondition.UnattachedHandle);
+    }
+
+    [Fact]
+    public async Task Listener_MoreTransfersAbortedThanItGrants_TakesTheNextOne()
+    {
+        await using var broker = Broker.Start();
+        await using var peer = await RawPeer.OpenAsync(broker.Bus.Port);
+        await peer.BeginAsync();
+        await peer.SendFrameAsync(new AmqpAttach
+        {
+            Name = "aborting",
+            Source = AmqpTerminus.Source("raw"),
+            Target = AmqpTerminus.Target(Broker.Queue),
+        }.Write);
+
+        for (uint count = 0; count < CreditOfASender; count++)
+        {
+            await peer.SendFrameAsync(buffer => HalfDelivery.WriteFirst(buffer, 0, count, "half of it"u8));
+            await peer.SendFrameAsync(buffer => HalfDelivery.WriteAbort(buffer, 0));
+        }
+
+        await peer.SendFrameAsync(buffer => HalfDelivery.WriteFirst(buffer, 0, CreditOfASender, []));
+        await peer.SendFrameAsync(buffer => HalfDelivery.WriteLast(buffer, 0, HalfDelivery.Message("whole")));
+        await peer.SendFrameAsync(buffer => AmqpEnding.WriteEnd(buffer, AmqpDescriptor.Close, null));
+
+        (await peer.ReadToCloseAsync()).ShouldBeNull();
+        broker.Bus.GetQueueCounts(Broker.Queue).Active.ShouldBe(1);
     }
 
     [Fact]

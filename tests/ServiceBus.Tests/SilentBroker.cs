@@ -102,16 +102,21 @@ internal sealed class SilentBroker : IAmqpBroker, IAmqpReceiverEvents, IAsyncDis
     {
         private readonly TaskCompletionSource<AmqpSendingLink> _granted = new();
         private readonly TaskCompletionSource _draining = new();
+        private readonly Channel<uint> _credits = Channel.CreateUnbounded<uint>();
 
         public Task<AmqpSendingLink> Granted => _granted.Task.WaitAsync(Broker.Patience);
 
         public Task Draining => _draining.Task.WaitAsync(Broker.Patience);
+
+        /// <summary>The credit after the next word of the receiver.</summary>
+        public Task<uint> NextCreditAsync() => _credits.Reader.ReadAsync().AsTask().WaitAsync(Broker.Patience);
 
         public void Accept(AmqpAttachRequest request) => request.AcceptReceiver(this);
 
         public void OnSendable(AmqpSendingLink link)
         {
             _granted.TrySetResult(link);
+            _credits.Writer.TryWrite(link.Credit);
             if (link.IsDraining)
             {
                 _draining.TrySetResult();

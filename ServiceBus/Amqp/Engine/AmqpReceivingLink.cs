@@ -10,6 +10,9 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
     private TaskCompletionSource? _drained;
     private AmqpPartialDelivery? _partial;
 
+    // From the first frame of a delivery until it has been handed over. Only the reader changes it.
+    private bool _isArriving;
+
     public IAmqpReceiverEvents Events { get; } = events;
 
     /// <summary>Deliveries that may still come.</summary>
@@ -35,14 +38,21 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
     {
         lock (Connection.Gate)
         {
-            if (!IsAttached || _credit == 0)
+            if (!IsAttached)
             {
                 return Task.CompletedTask;
             }
 
-            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            RequestFlow();
-            return _drained.Task;
+            var drained = _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_credit > 0)
+            {
+                RequestFlow();
+            }
+
+            // The reader ends a delivery without the lock and looks for a drain then: one of both sees the other.
+            Interlocked.MemoryBarrier();
+            CheckDrained();
+            return drained.Task;
         }
     }
 
@@ -115,6 +125,7 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
 
         _credit--;
         _deliveryCount++;
+        _isArriving = true;
     }
 
     /// <summary>Writes the flow that waited for the next write. Lock held.</summary>
@@ -133,10 +144,11 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
         if (transfer.IsAborted)
         {
             _partial = null;
+            GiveBackCredit();
         }
         else if (_partial is null && !transfer.HasMore)
         {
-            Deliver(new AmqpDelivery
+            Events.OnDelivery(this, new AmqpDelivery
             {
                 DeliveryId = transfer.DeliveryId.GetValueOrDefault(),
                 Tag = transfer.Tag,
@@ -149,17 +161,21 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
         {
             _partial ??= new AmqpPartialDelivery(transfer, BytesMax);
             _partial.Add(transfer, payload);
-            if (!transfer.HasMore)
+            if (transfer.HasMore)
             {
-                var whole = _partial;
-                _partial = null;
-                Deliver(whole.ToDelivery());
+                return;
             }
+
+            var whole = _partial;
+            _partial = null;
+            Events.OnDelivery(this, whole.ToDelivery());
         }
+
+        EndDelivery();
     }
 
     /// <summary>Whether the frame begins a delivery. On the reader.</summary>
-    internal bool IsBetweenDeliveries => _partial is null;
+    internal bool IsBetweenDeliveries => !_isArriving;
 
     /// <inheritdoc/>
     internal override void OnEnded(AmqpError? error)
@@ -174,11 +190,10 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
         Events.OnDetached(this, error);
     }
 
-    private void Deliver(in AmqpDelivery delivery)
+    /// <summary>A drain ends only after what came last has been handed over.</summary>
+    private void EndDelivery()
     {
-        Events.OnDelivery(this, delivery);
-
-        // A drain ends only after what came last has been handed over.
+        Interlocked.Exchange(ref _isArriving, false);
         if (_drained is not null)
         {
             lock (Connection.Gate)
@@ -188,9 +203,21 @@ internal sealed class AmqpReceivingLink(AmqpSession session, AmqpAttach local, I
         }
     }
 
+    /// <summary>Nothing came for the credit of an aborted delivery. A drain takes it back like all other.</summary>
+    private void GiveBackCredit()
+    {
+        lock (Connection.Gate)
+        {
+            if (_drained is null)
+            {
+                AddCredit(1);
+            }
+        }
+    }
+
     private void CheckDrained()
     {
-        if (_credit == 0 && _partial is null && _drained is { } drained)
+        if (_credit == 0 && !_isArriving && _drained is { } drained)
         {
             _drained = null;
             drained.TrySetResult();
