@@ -10,17 +10,20 @@ internal sealed class LogFiles : IDisposable
     private readonly string _directory;
     private readonly TimeSpan _flushInterval;
     private readonly FileStream _ownership;
+    private readonly LogDisk _disk;
     private readonly ITimer _flushing;
     private SafeFileHandle? _handle;
     private LogSegment? _last;
     private bool _hasTail;
     private int _isFlushArmed;
 
-    private LogFiles(string directory, TimeSpan flushInterval, FileStream ownership, TimeProvider clock)
+    private LogFiles(
+        string directory, TimeSpan flushInterval, FileStream ownership, TimeProvider clock, LogDisk disk)
     {
         _directory = directory;
         _flushInterval = flushInterval;
         _ownership = ownership;
+        _disk = disk;
         _flushing = clock.CreateTimer(
             static state => ((LogFiles)state!).OnFlushTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -29,14 +32,14 @@ internal sealed class LogFiles : IDisposable
     public Queue<LogSegment> Segments { get; } = new();
 
     /// <summary>Takes a directory for this process alone.</summary>
-    public static LogFiles Open(string directory, TimeSpan flushInterval, TimeProvider clock)
+    public static LogFiles Open(string directory, TimeSpan flushInterval, TimeProvider clock, LogDisk disk)
     {
         try
         {
             _ = Directory.CreateDirectory(directory);
             var ownership = new FileStream(
                 Path.Combine(directory, "owner"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            var files = new LogFiles(directory, flushInterval, ownership, clock);
+            var files = new LogFiles(directory, flushInterval, ownership, clock, disk);
             foreach (var path in Directory.EnumerateFiles(directory, "*" + Extension).Order(StringComparer.Ordinal))
             {
                 if (long.TryParse(
@@ -99,19 +102,30 @@ internal sealed class LogFiles : IDisposable
         return _last;
     }
 
-    /// <summary>Writes behind the last whole record.</summary>
+    /// <summary>Writes behind the last whole record: all of it, or the file is as it was.</summary>
     public void Append(LogSegment segment, ReadOnlySpan<byte> records)
     {
-        // A write that failed may have left a part behind. The next one covers it, or the file is cut off there.
-        _hasTail = true;
-        RandomAccess.Write(_handle!, records, segment.Bytes);
-        _hasTail = false;
-        segment.Bytes += records.Length;
-        if (_flushInterval == TimeSpan.Zero)
+        CutTail();
+        try
         {
-            RandomAccess.FlushToDisk(_handle!);
+            _hasTail = true;
+            _disk.Write(_handle!, records, segment.Bytes);
+            if (_flushInterval == TimeSpan.Zero)
+            {
+                _disk.Flush(_handle!);
+            }
+
+            _hasTail = false;
         }
-        else if (Interlocked.Exchange(ref _isFlushArmed, 1) == 0)
+        catch (Exception exception) when (IsOfTheDisk(exception))
+        {
+            // Whoever sent them is told that they are refused: they must not come back with the next start.
+            TryCutTail();
+            throw;
+        }
+
+        segment.Bytes += records.Length;
+        if (_flushInterval > TimeSpan.Zero && Interlocked.Exchange(ref _isFlushArmed, 1) == 0)
         {
             _flushing.Change(_flushInterval, Timeout.InfiniteTimeSpan);
         }
@@ -120,14 +134,9 @@ internal sealed class LogFiles : IDisposable
     /// <summary>Ends the last file and begins the next.</summary>
     public LogSegment Roll()
     {
-        if (_hasTail)
-        {
-            RandomAccess.SetLength(_handle!, _last!.Bytes);
-            _hasTail = false;
-        }
-
         // A file that is not the last must be whole, whatever happens to the machine.
-        RandomAccess.FlushToDisk(_handle!);
+        CutTail();
+        _disk.Flush(_handle!);
         var ended = _handle;
         var begun = Begin(_last!.Number + 1);
         ended!.Dispose();
@@ -139,13 +148,12 @@ internal sealed class LogFiles : IDisposable
     {
         try
         {
-            RandomAccess.FlushToDisk(_handle!);
+            _disk.Flush(_handle!);
             File.Delete(Segments.Peek().Path);
             Segments.Dequeue();
             return true;
         }
-        catch (Exception exception) when (exception
-            is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception exception) when (IsOfTheDisk(exception))
         {
             // It takes up room and does no harm: the next cleaning tries again.
             return false;
@@ -157,7 +165,8 @@ internal sealed class LogFiles : IDisposable
         _flushing.Dispose();
         if (_handle is not null)
         {
-            RandomAccess.FlushToDisk(_handle);
+            TryCutTail();
+            _disk.Flush(_handle);
             _handle.Dispose();
         }
 
@@ -175,12 +184,37 @@ internal sealed class LogFiles : IDisposable
         return segment;
     }
 
+    /// <summary>Takes away what a write that failed has left behind the whole records.</summary>
+    private void CutTail()
+    {
+        if (_hasTail)
+        {
+            _disk.Cut(_handle!, _last!.Bytes);
+            _hasTail = false;
+        }
+    }
+
+    private void TryCutTail()
+    {
+        try
+        {
+            CutTail();
+        }
+        catch (Exception exception) when (IsOfTheDisk(exception))
+        {
+            // Nothing is written behind it: the next write begins with the cut, and fails as long as this does.
+        }
+    }
+
+    private static bool IsOfTheDisk(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or ObjectDisposedException;
+
     private void OnFlushTime()
     {
         Volatile.Write(ref _isFlushArmed, 0);
         try
         {
-            RandomAccess.FlushToDisk(_handle!);
+            _disk.Flush(_handle!);
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {

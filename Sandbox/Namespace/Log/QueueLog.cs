@@ -51,9 +51,9 @@ internal sealed partial class QueueLog : IDisposable
     /// <summary>Opens a queue's directory, which is made if it is not there, and reads what it holds.</summary>
     /// <exception cref="IOException">It cannot be used; the message says why and what to do.</exception>
     public static (QueueLog Log, RecoveredQueue Recovered) Open(
-        string directory, QueueLogOptions options, TimeProvider clock)
+        string directory, QueueLogOptions options, TimeProvider clock, LogDisk? disk = null)
     {
-        var files = LogFiles.Open(directory, options.FlushInterval, clock);
+        var files = LogFiles.Open(directory, options.FlushInterval, clock, disk ?? new LogDisk());
         try
         {
             var recovered = files.Replay();
