@@ -11,13 +11,14 @@ namespace DataExport.Sandbox;
 /// deferred and scheduled messages, in memory or kept on disk. It is reached over AMQP on loopback (plain), and in
 /// process. Queue names are case-insensitive; a leading slash is ignored.
 /// </summary>
-public sealed class ServiceBusNamespace : IAsyncDisposable
+public sealed partial class ServiceBusNamespace : IAsyncDisposable
 {
     /// <summary>Service Bus' own limit.</summary>
     private const int NameLengthMax = 260;
 
     private readonly ServiceBusNamespaceOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, SandboxQueue> _queues = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _creating = new();
     private readonly AmqpListener _listener;
@@ -27,9 +28,9 @@ public sealed class ServiceBusNamespace : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _clock = clock;
+        _logger = loggers.CreateLogger<ServiceBusNamespace>();
         var settings = new AmqpConnectionSettings { ContainerId = "sandbox", IdleTimeout = options.IdleTimeout };
-        _listener = new AmqpListener(
-            settings, new NamespaceNodes(this), clock, loggers.CreateLogger<ServiceBusNamespace>());
+        _listener = new AmqpListener(settings, new NamespaceNodes(this), clock, _logger);
     }
 
     /// <summary>The loopback port, once started.</summary>
@@ -122,6 +123,11 @@ public sealed class ServiceBusNamespace : IAsyncDisposable
 
         var directory = Path.Combine(_options.DataDirectory, "queues", QueueDirectory.NameOf(name));
         var (log, recovered) = QueueLog.Open(directory, _options.Log, _clock);
+        if (recovered.Torn is { } torn)
+        {
+            LogTornFile(name, torn.Path, torn.WholeBytes, torn.DroppedBytes);
+        }
+
         var queue = new SandboxQueue(name, options, _clock, log);
         queue.Restore(recovered);
         return queue;

@@ -63,27 +63,30 @@ internal sealed class LogFiles : IDisposable
     /// <summary>
     /// Reads all files. What the last one ends with and is not whole is what a crash has cut off: it goes.
     /// </summary>
-    /// <exception cref="IOException">A file before the last is damaged.</exception>
+    /// <exception cref="IOException">A file is damaged anywhere else.</exception>
     public RecoveredQueue Replay()
     {
         var replay = new LogReplay();
         foreach (var segment in Segments)
         {
             var whole = replay.Read(segment);
-            if (whole == new FileInfo(segment.Path).Length)
+            var bytes = new FileInfo(segment.Path).Length;
+            if (whole == bytes)
             {
                 continue;
             }
 
-            if (segment.Number != Segments.Max(other => other.Number))
+            if (segment.Number != Segments.Max(other => other.Number) || LogTail.HoldsRecords(segment.Path, whole))
             {
                 throw new IOException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{segment.Path} is damaged at byte {whole}. Move {_directory} away to begin anew."));
+                    $"{segment.Path} is damaged at byte {whole}. Cut it off there to go on without the rest of it, or "
+                    + $"move {_directory} away to begin anew."));
             }
 
             using var torn = new FileStream(segment.Path, FileMode.Open, FileAccess.Write);
             torn.SetLength(whole);
+            replay.Queue.Torn = new TornFile(segment.Path, whole, bytes - whole);
         }
 
         return replay.Queue;

@@ -13,4 +13,7 @@ internal sealed class RecoveredQueue
 
     /// <summary>Bytes of the records of what is there.</summary>
     public long LiveBytes { get; set; }
+
+    /// <summary>What a crash had cut off; null for nothing.</summary>
+    public TornFile? Torn { get; set; }
 }
