@@ -120,6 +120,36 @@ public sealed class BaseTests(RenderedBase rendered) : IClassFixture<RenderedBas
         Mounts().ShouldContain("/tmp", "a read-only file system has no place for temporary files else");
     }
 
+    [Fact]
+    public void Silos_FailureLogsOfEightProfiles_FitTheirVolume()
+    {
+        var settings = rendered.Manifests
+            .Single(static manifest => manifest.GetProperty("kind").GetString() == "ConfigMap").GetProperty("data");
+        var perProfile = Number("FileBytesMax") * Number("FilesMax");
+        var volume = rendered.Pod.GetProperty("spec").GetProperty("volumes").EnumerateArray()
+            .Single(static each => each.GetProperty("name").GetString() == "data")
+            .GetProperty("emptyDir").GetProperty("sizeLimit").GetString()!;
+
+        // The kubelet evicts a pod whose volume is over its limit, so an eighth of it is left free.
+        volume.ShouldEndWith("Mi");
+        (8 * perProfile).ShouldBeLessThanOrEqualTo(long.Parse(volume[..^2], null) * 1024 * 1024 * 7 / 8);
+        File.ReadAllText(Repository.File("deploy", "k8s", "README.md")).ShouldContain("8 profiles");
+
+        long Number(string option)
+        {
+            // A key that the silo does not know would change nothing.
+            File.ReadAllText(Repository.File("Silo", "FailedRecords", "FailedRecordLogOptions.cs"))
+                .ShouldContain($" {option} {{ get; set; }}");
+            return long.Parse(settings.GetProperty($"DataExport__FailedRecords__{option}").GetString()!, null);
+        }
+    }
+
+    [Fact]
+    public void Readme_FirstOfAll_SaysThatSqliteIsNoTarget() =>
+        File.ReadAllLines(Repository.File("deploy", "k8s", "README.md"))
+            .First(static line => line.Length > 0 && line[0] != '#')
+            .ShouldStartWith("**SQLite is no target for a cluster");
+
     [Theory]
     [InlineData("Service", "dataexport")]
     [InlineData("Service", "dataexport-silos")]
