@@ -46,11 +46,6 @@ internal ref struct BinaryXml : IXmlTokens
 
     public bool Read()
     {
-        if (Token is XmlToken.EndElement)
-        {
-            _element.Leave(Buffers, Depth--);
-        }
-
         if (_endsElement)
         {
             _endsElement = false;
@@ -62,6 +57,11 @@ internal ref struct BinaryXml : IXmlTokens
         {
             ReadArrayItem();
             return true;
+        }
+
+        if (Token is XmlToken.EndElement)
+        {
+            _element.Leave(Buffers, Depth--);
         }
 
         Token = XmlToken.None;
@@ -227,6 +227,7 @@ internal ref struct BinaryXml : IXmlTokens
         ReadElement(record);
     }
 
+    /// <summary>Steps from the start of an item to its value, or from its end to the start of the next.</summary>
     private void ReadArrayItem()
     {
         _start = _at;
@@ -239,7 +240,8 @@ internal ref struct BinaryXml : IXmlTokens
             return;
         }
 
-        ReadArrayElementAgain();
+        // The same element begins once more. Its attributes, of any length, are not read again for an item of one byte.
+        Token = XmlToken.StartElement;
     }
 
     /// <summary>Reads the element again where it stands once; the values go on where they are.</summary>

@@ -14,6 +14,8 @@ internal struct XmlElement
     private int _attributes;
     private int _prefixes;
 
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
     /// <summary>The name without the prefix.</summary>
     public XmlSlice Name { get; private set; }
 
@@ -82,7 +84,13 @@ internal struct XmlElement
             return XmlValueType.None;
         }
 
-        var name = TextOf(_type, body, buffers).Trim(" \t\r\n"u8);
+        // No type that is known has so long a name, and every item of an array may be asked for its type.
+        if (_type.Value.Length > XmlLimits.NameBytesMax)
+        {
+            return XmlValueType.Unknown;
+        }
+
+        var name = TextOf(_type, body, buffers).Trim(Blanks);
         var colon = name.IndexOf((byte)':');
         return colon >= 0 && Find(name[..colon], body, buffers) is null
             ? XmlValueType.Unknown
@@ -97,7 +105,7 @@ internal struct XmlElement
             return false;
         }
 
-        var text = TextOf(_nil, body, buffers).Trim(" \t\r\n"u8);
+        var text = TextOf(_nil, body, buffers).Trim(Blanks);
         return _nil.Kind is XmlScalarKind.True or XmlScalarKind.One
             || text.SequenceEqual("true"u8)
             || text.SequenceEqual("1"u8);
@@ -162,11 +170,11 @@ internal struct XmlElement
         var name = attribute.Name.Of(body);
         if (name.SequenceEqual("type"u8))
         {
-            _type = attribute;
+            _type = Trim(attribute, body);
         }
         else if (name.SequenceEqual("nil"u8))
         {
-            _nil = attribute;
+            _nil = Trim(attribute, body);
         }
     }
 
@@ -194,6 +202,24 @@ internal struct XmlElement
         && one.Prefix.Length == other.Prefix.Length
         && one.Name.Of(body).SequenceEqual(other.Name.Of(body))
         && one.Prefix.Of(body).SequenceEqual(other.Prefix.Of(body));
+
+    /// <summary>
+    /// The attribute without the blanks around its value: there may be megabytes of them, and they are not passed over
+    /// for every item of an array.
+    /// </summary>
+    private static XmlAttribute Trim(in XmlAttribute attribute, ReadOnlySpan<byte> body)
+    {
+        if (attribute.Kind is not XmlScalarKind.Utf8
+            || attribute.Value.Of(body) is not ([<= (byte)' ', ..] or [.., <= (byte)' ']))
+        {
+            return attribute;
+        }
+
+        var untilEnd = attribute.Value.Of(body).TrimEnd(Blanks);
+        var text = untilEnd.TrimStart(Blanks);
+        var start = attribute.Value.Start + untilEnd.Length - text.Length;
+        return attribute with { Value = new XmlSlice(start, text.Length) };
+    }
 
     private static ReadOnlySpan<byte> TextOf(in XmlAttribute attribute, ReadOnlySpan<byte> body, XmlBuffers buffers) =>
         attribute.Kind switch

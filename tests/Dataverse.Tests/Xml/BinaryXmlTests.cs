@@ -152,6 +152,24 @@ public sealed class BinaryXmlTests
     }
 
     [Fact]
+    public void Array_WalkedAgainFromItsSecondItem_IsTheSame()
+    {
+        // Three elements that are nil by a prefix of their own, and one behind them that declares another in its place.
+        var declared = Convert.ToHexString("http://www.w3.org/2001/XMLSchema-instance"u8);
+        var array = $"03 40 01 62 09 01 69 29 {declared} 2E 03 6E 69 6C 86 01 8B 03 01 00 02 00 03 00";
+        var tokens = new BinaryXml(Hex($"40 01 61 {array} 40 01 63 09 01 70 01 75 01 01"), new XmlBuffers(), 64);
+        _ = tokens.Read();
+        XmlWalk.NextChild(ref tokens, 1).ShouldBeTrue();
+        XmlWalk.NextChild(ref tokens, 1).ShouldBeTrue();
+        var again = tokens;
+        NumbersOf(ref tokens).ShouldBe("2 nil, 3 nil, ");
+
+        again.Resume();
+
+        NumbersOf(ref again).ShouldBe("2 nil, 3 nil, ");
+    }
+
+    [Fact]
     public void Depth_TenThousand_IsFault()
     {
         byte[] root = [0x40, 22, .. "RemoteExecutionContext"u8];
@@ -180,6 +198,25 @@ public sealed class BinaryXmlTests
         var body = Bench.Decode.NotificationForms.BinaryXml(WithTarget("Update", Item("name", $"'{text}'")));
 
         TestTables.Account.Read(Decode(body).Changes[0].Columns)["name"].ShouldBe(text);
+    }
+
+    /// <summary>The numbers of the elements from the one that the walk stands on to the end of its parent.</summary>
+    private static string NumbersOf(ref BinaryXml tokens)
+    {
+        var numbers = new StringBuilder();
+        var hasNext = true;
+        while (hasNext)
+        {
+            var isNil = tokens.IsNil;
+            if (XmlWalk.ReadScalar(ref tokens).TryText(tokens.Buffers.Scratch, out var text) && text.Length > 0)
+            {
+                _ = numbers.Append($"{Encoding.UTF8.GetString(text)}{(isNil ? " nil" : "")}, ");
+            }
+
+            hasNext = XmlWalk.NextChild(ref tokens, 1);
+        }
+
+        return numbers.ToString();
     }
 
     private static byte[] Hex(string bytes) => Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal));

@@ -3,7 +3,7 @@ using System.Text;
 namespace DataExport.Dataverse.Tests.Xml;
 
 /// <summary>
-/// Bodies of four megabytes of the shapes in which a careless reader takes the square of their length.
+/// Bodies of megabytes, of the shapes in which a careless reader takes the square of their length.
 /// </summary>
 internal static class BodyTimes
 {
@@ -22,12 +22,32 @@ internal static class BodyTimes
     /// <summary>One column, set a hundred thousand times.</summary>
     public const string Columns = "columns";
 
+    /// <summary>A binary array of millions of items, whose element has a list of as many parts.</summary>
+    public const string ArrayOfList = "array of list";
+
+    /// <summary>A binary array of millions of items, whose element has as many attributes as are allowed.</summary>
+    public const string ArrayOfAttributes = "array of attributes";
+
+    /// <summary>A binary array of millions of values, whose type is a text of megabytes.</summary>
+    public const string ArrayOfType = "array of type";
+
+    /// <summary>The same of millions of lists of attributes that may be nil.</summary>
+    public const string ArrayOfNil = "array of nil";
+
+    /// <summary>A binary array of a million records, of which none says which it is.</summary>
+    public const string ArrayOfMembers = "array of members";
+
     private const int BodyBytes = 4 * 1024 * 1024;
 
     private const string Instance = "xmlns:i='http://www.w3.org/2001/XMLSchema-instance' xmlns:s='urn:s'";
 
     public static byte[] Of(string shape) => shape switch
     {
+        ArrayOfList => BinaryArrays.OfList(BodyBytes),
+        ArrayOfAttributes => BinaryArrays.OfAttributes(BodyBytes / 2),
+        ArrayOfType => BinaryArrays.OfType(BodyBytes),
+        ArrayOfNil => BinaryArrays.OfNil(BodyBytes),
+        ArrayOfMembers => BinaryArrays.OfMembers(BodyBytes / 4),
         Attributes => Xml("", Repeat($"<a {string.Join(' ', Enumerable.Range(0, 30).Select(at => $"a{at}='1'"))}/>")),
         Prefixes => Xml("", Prefixed()),
         Parts => Xml("<MessageName>", Repeat("a<!---->") + "</MessageName>"),

@@ -47,6 +47,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData(BodyTimes.Parts)]
     [InlineData(BodyTimes.Members)]
     [InlineData(BodyTimes.Columns)]
+    [InlineData(BodyTimes.ArrayOfList)]
+    [InlineData(BodyTimes.ArrayOfAttributes)]
+    [InlineData(BodyTimes.ArrayOfType)]
+    [InlineData(BodyTimes.ArrayOfNil)]
+    [InlineData(BodyTimes.ArrayOfMembers)]
     public void Body_OfMegabytes_TakesNoLongerThanItsLength(string shape)
     {
         var body = BodyTimes.Of(shape);
