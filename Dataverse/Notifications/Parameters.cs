@@ -46,5 +46,15 @@ internal sealed class Parameters
         _records.Clear();
     }
 
-    public void Add(ReadRecord record) => _records.Add(record);
+    /// <summary>
+    /// Adds a record; one of several that says nothing of itself is none. An array in binary XML would make one of each
+    /// byte.
+    /// </summary>
+    public void Add(in ReadRecord record)
+    {
+        if (record.Role is not ParameterRole.Member || record.Id != Guid.Empty || record.HasAttributes)
+        {
+            _records.Add(record);
+        }
+    }
 }
