@@ -14,6 +14,11 @@ internal readonly record struct ChangeCollector(
 
     private SetCollector Sets => new(Tables, Result);
 
+    /// <summary>Whether messages of the kind are about more records than the envelope can name.</summary>
+    private bool IsOfSeveral =>
+        Kind is MessageKind.CreateMultiple or MessageKind.UpdateMultiple or MessageKind.DeleteMultiple
+        || Result.MessageName == "Merge";
+
     /// <summary>Adds what the parameters told.</summary>
     public void Add(Parameters parameters)
     {
@@ -80,6 +85,9 @@ internal readonly record struct ChangeCollector(
     /// <summary>Adds what can be said of a notification that came without its parameters.</summary>
     private void AddWithoutParameters()
     {
+        var hasLostAny = Result.IsTruncated || Kind is not MessageKind.Other;
+        Result.HasUnnamedRecords =
+            hasLostAny && PrimaryTable is not null && (IsOfSeveral || PrimaryEntityId == Guid.Empty);
         if (Kind is MessageKind.Delete)
         {
             // A deletion has lost nothing that it needs.
@@ -87,11 +95,10 @@ internal readonly record struct ChangeCollector(
         }
         else
         {
-            var hasLostColumns = Result.IsTruncated || Kind is not MessageKind.Other;
             AddTouched(
                 PrimaryTable,
                 PrimaryEntityId,
-                hasLostColumns ? UncertainReason.Truncated : UncertainReason.OtherMessage);
+                hasLostAny ? UncertainReason.Truncated : UncertainReason.OtherMessage);
         }
     }
 

@@ -30,6 +30,12 @@ public sealed class DecodedNotification
     /// <summary>Whether Dataverse left out the columns because of the size.</summary>
     public bool IsTruncated { get; internal set; }
 
+    /// <summary>
+    /// Whether it touched records of the catalog's tables, all or some, that it does not name, because its parameters
+    /// were left out. No change asks for them: the next delta of their tables brings them.
+    /// </summary>
+    public bool HasUnnamedRecords { get; internal set; }
+
     /// <summary>The relationship by which records were associated or disassociated, if it was that.</summary>
     public string? RelationshipName { get; internal set; }
 
@@ -64,7 +70,7 @@ public sealed class DecodedNotification
         MessageName = PrimaryEntityName = "";
         OperationCreatedOn = null;
         RelationshipName = null;
-        IsTruncated = HasMojibake = false;
+        IsTruncated = HasUnnamedRecords = HasMojibake = false;
         _changes.Clear();
         _tables.Clear();
         _mojibake.Clear();

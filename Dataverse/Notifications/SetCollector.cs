@@ -84,31 +84,41 @@ internal readonly record struct SetCollector(TableCatalog Tables, DecodedNotific
     /// </summary>
     private void AddEveryRelationship(ColumnIndex? primaryTable)
     {
-        if (Result.PrimaryEntityId == Guid.Empty)
-        {
-            return;
-        }
-
         if (Tables.TakesAnyTable && primaryTable is not null)
         {
-            AddSet(primaryTable, Result.PrimaryEntityId, column: null);
+            AddSetOfPrimary(primaryTable, column: null);
         }
 
+        // Where the envelope names no table, which is usual, its record may stand on either side of all of them.
+        var isOfAnyTable = Result.PrimaryEntityName is "" or "none";
         foreach (var (table, relationship) in Tables.Relationships)
         {
-            if (relationship.Table1 == Result.PrimaryEntityName)
+            if (isOfAnyTable || relationship.Table1 == Result.PrimaryEntityName)
             {
-                AddSet(table, Result.PrimaryEntityId, relationship.Column1);
+                AddSetOfPrimary(table, relationship.Column1);
             }
 
-            if (relationship.Table2 == Result.PrimaryEntityName)
+            if (isOfAnyTable || relationship.Table2 == Result.PrimaryEntityName)
             {
-                AddSet(table, Result.PrimaryEntityId, relationship.Column2);
+                AddSetOfPrimary(table, relationship.Column2);
             }
         }
     }
 
-    /// <summary>Adds a set once. A notification has as many as the catalog has relationships, at most.</summary>
+    /// <summary>Adds a set of the envelope's record; where it names none, the set cannot be asked for.</summary>
+    private void AddSetOfPrimary(ColumnIndex table, string? column)
+    {
+        if (Result.PrimaryEntityId == Guid.Empty)
+        {
+            Result.HasUnnamedRecords = true;
+        }
+        else
+        {
+            AddSet(table, Result.PrimaryEntityId, column);
+        }
+    }
+
+    /// <summary>Adds a set once. A notification has two for each relationship of the catalog, at most.</summary>
     private void AddSet(ColumnIndex table, Guid id, string? column)
     {
         foreach (var change in Result.Changes)

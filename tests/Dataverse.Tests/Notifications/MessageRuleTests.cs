@@ -1,9 +1,12 @@
+using System.Text;
+using DataExport.Dataverse.Notifications;
 using static DataExport.Dataverse.Tests.Notifications.TestDecoder;
 
 namespace DataExport.Dataverse.Tests.Notifications;
 
 public sealed class MessageRuleTests
 {
+    private const string NoId = "00000000-0000-0000-0000-000000000000";
     private const string ModifiedOn = "{'key':'modifiedon','value':'\\/Date(1724658196999)\\/'}";
     private static readonly DateTime Modified = new(2024, 8, 26, 7, 43, 16, DateTimeKind.Utc);
 
@@ -155,6 +158,43 @@ public sealed class MessageRuleTests
     public void Truncated_WithoutTheMember_AsksForRecord() =>
         Decode(Context("Update", "null").Replace("\"InputParameters\":null,", ""), isTruncated: true)
             .Changes.ShouldHaveSingleItem().Reason.ShouldBe(UncertainReason.Truncated);
+
+    [Theory]
+    [InlineData("CreateMultiple", "account", NoId, 0, true)]
+    [InlineData("UpdateMultiple", "account", NoId, 0, true)]
+    [InlineData("DeleteMultiple", "account", NoId, 0, true)]
+    [InlineData("UpdateMultiple", "account", RecordId, 1, true)]
+    [InlineData("Merge", "account", RecordId, 1, true)]
+    [InlineData("Update", "account", NoId, 0, true)]
+    [InlineData("Delete", "account", NoId, 0, true)]
+    [InlineData("Assign", "account", NoId, 0, true)]
+    [InlineData("Create", "account", RecordId, 1, false)]
+    [InlineData("Delete", "account", RecordId, 1, false)]
+    [InlineData("Assign", "account", RecordId, 1, false)]
+    [InlineData("UpdateMultiple", "opportunity", NoId, 0, false)]
+    [InlineData("Merge", "opportunity", RecordId, 0, false)]
+    [InlineData("new_Do", "none", NoId, 0, false)]
+    public void Truncated_OfMoreThanItNames_IsTold(string message, string table, string id, int changes, bool isTold)
+    {
+        var result = Decode(Context(message, "null", table, id), isTruncated: true);
+
+        result.Changes.Count.ShouldBe(changes);
+        result.HasUnnamedRecords.ShouldBe(isTold);
+    }
+
+    [Fact]
+    public void Result_UsedAgain_ForgetsThatRecordsWereUnnamed()
+    {
+        var result = new DecodedNotification();
+        var decoder = new NotificationDecoder();
+        string[] bodies = [Context("UpdateMultiple", "null", primaryId: NoId), Context("Update", "null")];
+
+        bool[] told = [.. bodies.Select(body =>
+            decoder.TryDecode(new NotificationBody(Encoding.UTF8.GetBytes(body)), Catalog, result, out _)
+            && result.HasUnnamedRecords)];
+
+        told.ShouldBe([true, false]);
+    }
 
     [Theory]
     [InlineData("'later'")]

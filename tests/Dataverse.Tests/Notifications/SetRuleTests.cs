@@ -77,10 +77,39 @@ public sealed class SetRuleTests
         Decode(Context("Associate", "null"), isTruncated: true, catalog: TableCatalog.Untyped)
             .Changes.ShouldHaveSingleItem().Key.ShouldBe(new RecordKey("", "account", Guid.Parse(RecordId)));
 
+    [Theory]
+    [InlineData("Associate", "none")]
+    [InlineData("Disassociate", "")]
+    public void Association_TruncatedAndOfNoTable_AsksForEverySetByEitherColumn(string message, string table)
+    {
+        var result = Decode(Context(message, "null", table), isTruncated: true, catalog: Sets);
+
+        SetsOf(result).ShouldBe(
+            "listmember.listid listmember.entityid friends.accountidone friends.accountidtwo");
+        result.Changes.ShouldAllBe(change => change.Key.RecordId == Guid.Parse(RecordId));
+        result.HasUnnamedRecords.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("none", true)]
+    [InlineData("account", true)]
+    [InlineData("contact", false)]
+    public void Association_TruncatedAndOfNoRecord_IsToldWhereItMayBeExported(string table, bool isTold)
+    {
+        var result = Decode(Context("Disassociate", "null", table, NoId.ToString()), isTruncated: true, catalog: Sets);
+
+        result.Changes.ShouldBeEmpty();
+        result.HasUnnamedRecords.ShouldBe(isTold);
+    }
+
     [Fact]
-    public void Association_TruncatedAndOfNoRecord_GivesNone() => Decode(
-        Context("Disassociate", "null", "none", NoId.ToString()), isTruncated: true, catalog: Sets)
-        .Changes.ShouldBeEmpty();
+    public void Association_TruncatedAndWithoutIntersectTables_IsNothing()
+    {
+        var result = Decode(Context("Associate", "null", "none", NoId.ToString()), isTruncated: true);
+
+        result.Changes.ShouldBeEmpty();
+        result.HasUnnamedRecords.ShouldBeFalse();
+    }
 
     [Fact]
     public void Association_WithoutTarget_TakesEnvelopesRecord()

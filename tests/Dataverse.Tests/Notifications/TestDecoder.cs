@@ -50,6 +50,7 @@ internal static class TestDecoder
             (expected.OrganizationId, expected.OperationId, expected.MessageName, expected.PrimaryEntityName));
         (actual.PrimaryEntityId, actual.OperationCreatedOn, actual.IsTruncated, actual.RelationshipName).ShouldBe(
             (expected.PrimaryEntityId, expected.OperationCreatedOn, expected.IsTruncated, expected.RelationshipName));
+        actual.HasUnnamedRecords.ShouldBe(expected.HasUnnamedRecords);
         actual.Changes.Select(Describe).ShouldBe(expected.Changes.Select(Describe));
     }
 
