@@ -104,9 +104,20 @@ internal sealed partial class NotificationPullingAgent(
         else
         {
             runtime.Instruments.MessageDecoded(_decoded.Changes.Count, _decoded.HasMojibake);
+            TellUnnamed(message);
             _ = _decoded.Changes.Count == 1
                 ? ApplyAsync(message, _decoded.Changes[0])
                 : ApplyAllAsync(message, [.. _decoded.Changes]);
+        }
+    }
+
+    /// <summary>Tells of records that a truncated message touched and that nobody can ask for.</summary>
+    private void TellUnnamed(ServiceBusReceivedMessage message)
+    {
+        if (_decoded.HasUnnamedRecords)
+        {
+            runtime.Instruments.MessageUnnamed();
+            LogUnnamed(message.SequenceNumber, _decoded.PrimaryEntityName);
         }
     }
 
@@ -220,6 +231,12 @@ internal sealed partial class NotificationPullingAgent(
         message.MayHaveApplicationProperty(NotificationBody.TruncatedPropertyNameUtf8)
         && message.ApplicationProperties.Keys.Any(static name =>
             name.Contains(NotificationBody.TruncatedPropertyName, StringComparison.Ordinal));
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Message {SequenceNumber} of table {Table} is truncated and does not name every record it changed: the next "
+        + "delta sync brings them")]
+    private partial void LogUnnamed(long sequenceNumber, string table);
 
     [LoggerMessage(LogLevel.Warning, "Record {Key}: no answer for message {SequenceNumber}, it will come again")]
     private partial void LogNoAnswer(Exception exception, RecordKey key, long sequenceNumber);

@@ -14,6 +14,9 @@ internal sealed class MessageInstruments(Meter meter)
     public Counter<long> Undecodable { get; } = meter.CreateCounter<long>(
         "dataexport.messages.undecodable", "{message}", "Messages that no decoder understands.");
 
+    public Counter<long> Unnamed { get; } = meter.CreateCounter<long>(
+        "dataexport.messages.unnamed", "{message}", "Truncated messages that do not name every record they changed.");
+
     public Counter<long> Mojibake { get; } = meter.CreateCounter<long>(
         "dataexport.messages.mojibake", "{message}", "Messages with text whose UTF-8 was read as Windows-1252.");
 

@@ -58,8 +58,8 @@ internal sealed class ProfileInstruments
 
         Counter<long>[] counters =
         [
-            _messages.Received, _messages.ReceivedBytes, _messages.Undecodable, _messages.Mojibake,
-            _messages.ChangesDecoded,
+            _messages.Received, _messages.ReceivedBytes, _messages.Undecodable, _messages.Unnamed,
+            _messages.Mojibake, _messages.ChangesDecoded,
             _batches.Halved, _batches.Retried, _source.FetchRequests, _source.FetchedRecords,
         ];
         foreach (var counter in counters)
@@ -93,6 +93,9 @@ internal sealed class ProfileInstruments
             _messages.Mojibake.Add(1, _profile);
         }
     }
+
+    /// <summary>(b) A message was truncated and does not name every record it changed.</summary>
+    public void MessageUnnamed() => _messages.Unnamed.Add(1, _profile);
 
     /// <summary>(b) A message could not be decoded.</summary>
     public void MessageUndecodable() => _messages.Undecodable.Add(1, _profile);

@@ -29,6 +29,13 @@ internal static class Messages
         "OrganizationId":"{{organization ?? Organization}}","PrimaryEntityId":"{{id}}", "PrimaryEntityName":"account" }
         """);
 
+    /// <summary>A bulk request of which nothing but its table is left.</summary>
+    public static byte[] TruncatedBulkUpdate() => Encoding.UTF8.GetBytes($$"""
+        {"InputParameters":null,"MessageName":"UpdateMultiple","Mode":1,
+        "OperationCreatedOn":"\/Date(1667232845000+0000)\/","OperationId":"{{Guid.NewGuid()}}",
+        "OrganizationId":"{{Organization}}","PrimaryEntityId":"{{Guid.Empty}}", "PrimaryEntityName":"account" }
+        """);
+
     public static byte[] CustomAction() => Encoding.UTF8.GetBytes($$"""
         {"InputParameters":[{"key":"Text","value":"hello"}],"MessageName":"new_DoSomething","Mode":1,
         "OperationCreatedOn":"\/Date(1667232845000+0000)\/","OperationId":"{{Guid.NewGuid()}}",

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using DataExport.Silo.Pulling;
+using Microsoft.Extensions.Logging;
 
 namespace DataExport.Silo.Tests.Pulling;
 
@@ -92,6 +94,27 @@ public sealed class NotificationPullingAgentTests
 
         await UntilEmptyAsync(path);
         path.Target.Merges.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Message_TruncatedToNoRecord_IsCompletedCountedAndToldOnce()
+    {
+        await using var path = new PathFixture();
+        var counted = 0L;
+        using var listener = new MeterListener();
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref counted, count));
+        listener.EnableMeasurementEvents(path.Instruments.Messages.Unnamed);
+        await path.StartAsync();
+
+        path.PostTruncated(Messages.TruncatedBulkUpdate());
+        path.Post(Messages.CustomAction());
+
+        await UntilEmptyAsync(path);
+        counted.ShouldBe(1);
+        var (level, text) = path.Log.Lines.ShouldHaveSingleItem();
+        level.ShouldBe(LogLevel.Warning);
+        text.ShouldStartWith("Message 1 of table account is truncated");
+        DeadLetters(path).ShouldBe(0);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DataExport.Dataverse.Notifications;
 using DataExport.Grains;
 using DataExport.Grains.Ports;
 using DataExport.Grains.Profiles;
@@ -67,6 +68,11 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
 
     public List<string> Failed { get; } = [];
 
+    public PathInstruments Instruments => _path;
+
+    /// <summary>What the agent has logged.</summary>
+    public RecordingLogger<NotificationPullingAgent> Log { get; } = new();
+
     public long Count => Failed.Count;
 
     /// <summary>
@@ -96,12 +102,15 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
             _host.Services.GetRequiredService<IGrainFactory>(),
             Options,
             TimeProvider.System,
-            NullLogger<NotificationPullingAgent>.Instance);
+            Log);
         _running = Task.Run(() => agent.RunAsync(_stopping.Token));
     }
 
     public void Post(byte[] body, string contentType = "application/json") =>
         Bus.Enqueue(Queue, new SandboxMessage(body, contentType));
+
+    public void PostTruncated(byte[] body) => Bus.Enqueue(
+        Queue, new SandboxMessage(body, "application/json", [new(NotificationBody.TruncatedPropertyName, true)]));
 
     /// <summary>Stops the agent; ends when what was in flight has ended.</summary>
     public async Task StopAgentAsync()

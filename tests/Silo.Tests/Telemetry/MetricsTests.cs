@@ -30,6 +30,7 @@ public sealed class MetricsTests : IDisposable
         instruments.MessageReceived(100);
         instruments.MessageReceived(50);
         instruments.MessageDecoded(3, hasMojibake: true);
+        instruments.MessageUnnamed();
         instruments.MessageSettled(MessageOutcome.Completed, 100);
         instruments.ChangeApplied(
             "account", ApplyStatus.Uncertain, TimeSpan.FromMilliseconds(3), TimeSpan.FromSeconds(4));
@@ -40,6 +41,7 @@ public sealed class MetricsTests : IDisposable
         lines.ShouldContain($"dataexport_messages_in_flight{{profile=\"{_profile}\"}} 1");
         lines.ShouldContain($"dataexport_messages_in_flight_size_bytes{{profile=\"{_profile}\"}} 50");
         lines.ShouldContain($"dataexport_changes_decoded_total{{profile=\"{_profile}\"}} 3");
+        lines.ShouldContain($"dataexport_messages_unnamed_total{{profile=\"{_profile}\"}} 1");
         lines.ShouldContain($"dataexport_messages_mojibake_total{{profile=\"{_profile}\"}} 1");
         lines.ShouldContain(
             $"dataexport_messages_settled_total{{outcome=\"completed\",profile=\"{_profile}\"}} 1");
@@ -162,6 +164,7 @@ public sealed class MetricsTests : IDisposable
 
         lines.ShouldContain($"dataexport_records_failed_total{{profile=\"{_profile}\",table=\"account\"}} 0");
         lines.ShouldContain($"dataexport_messages_settled_total{{outcome=\"lost\",profile=\"{_profile}\"}} 0");
+        lines.ShouldContain($"dataexport_messages_unnamed_total{{profile=\"{_profile}\"}} 0");
         lines.ShouldContain($"dataexport_batch_retried_total{{profile=\"{_profile}\"}} 0");
     }
 
