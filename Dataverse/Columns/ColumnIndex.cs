@@ -54,10 +54,12 @@ public sealed class ColumnIndex
 
     /// <summary>
     /// Whether the parties of an activity may change with the attribute: its party lists are parties, and so are what
-    /// it regards and its owner.
+    /// it regards and its owner; each party repeats when the activity is scheduled.
     /// </summary>
     internal bool TouchesParties(int ordinal, ReadOnlySpan<byte> utf8Name) =>
         (ordinal >= 0 && TypeOf(ordinal) is ColumnType.PartyList)
         || utf8Name.SequenceEqual("regardingobjectid"u8)
-        || utf8Name.SequenceEqual("ownerid"u8);
+        || utf8Name.SequenceEqual("ownerid"u8)
+        || utf8Name.SequenceEqual("scheduledstart"u8)
+        || utf8Name.SequenceEqual("scheduledend"u8);
 }

@@ -125,6 +125,9 @@ public sealed class SetRuleTests
     [InlineData("Update", "{'key':'to','value':{'__type':'EntityCollection:x','Entities':[]}}", true)]
     [InlineData("Update", "{'key':'regardingobjectid','value':null}", true)]
     [InlineData("Update", "{'key':'ownerid','value':null}", true)]
+    [InlineData("Update", "{'key':'scheduledstart','value':null}", true)]
+    [InlineData("Update", "{'key':'scheduledend','value':'\\/Date(1724658196000)\\/'}", true)]
+    [InlineData("Update", "{'key':'scheduleddurationminutes','value':5}", false)]
     [InlineData("Update", "{'key':'subject','value':5}", true)]
     public void Activity_ThatMayChangeItsParties_AsksForThem(string message, string attributes, bool asks)
     {
