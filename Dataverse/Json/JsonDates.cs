@@ -53,7 +53,8 @@ internal static class JsonDates
     }
 
     /// <summary>
-    /// Reads <c>yyyy-MM-dd</c>, or <c>yyyy-MM-ddTHH:mm:ss</c> with up to seven decimals and <c>Z</c>.
+    /// Reads <c>yyyy-MM-dd</c>, or <c>yyyy-MM-ddTHH:mm:ss</c> with up to seven decimals, of which three count, and
+    /// <c>Z</c>.
     /// </summary>
     public static bool TryIsoDate(ReadOnlySpan<byte> text, out DateTime value)
     {
@@ -67,8 +68,21 @@ internal static class JsonDates
         }
 
         value = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc);
-        return text.Length == 10 || TryAddTime(text[10..], ref value);
+        if (text.Length > 10 && !TryAddTime(text[10..], ref value))
+        {
+            return false;
+        }
+
+        value = WholeMilliseconds(value);
+        return true;
     }
+
+    /// <summary>
+    /// The time without what <c>/Date(ms)/</c> cannot tell, so that a date is the same in every format. What .NET cuts
+    /// off to write milliseconds is cut off towards 1970.
+    /// </summary>
+    public static DateTime WholeMilliseconds(DateTime value) =>
+        value.AddTicks(-((value.Ticks - DateTime.UnixEpoch.Ticks) % TimeSpan.TicksPerMillisecond));
 
     private static bool TryAddTime(ReadOnlySpan<byte> text, ref DateTime value)
     {

@@ -31,9 +31,18 @@ internal static class XmlDates
     public static bool TryBinary(long bits, out DateTime value)
     {
         var ticks = (ulong)bits & TicksMask;
-        value = ticks <= (ulong)DateTime.MaxValue.Ticks ? new DateTime((long)ticks, DateTimeKind.Utc) : default;
-        return ticks <= (ulong)DateTime.MaxValue.Ticks;
+        value = default;
+        if (ticks > (ulong)DateTime.MaxValue.Ticks)
+        {
+            return false;
+        }
+
+        value = JsonDates.WholeMilliseconds(new DateTime((long)ticks, DateTimeKind.Utc));
+        return true;
     }
+
+    /// <summary>Whether the 64 bits are a local time's: the ticks may then be of another day than was meant.</summary>
+    public static bool IsLocal(long bits) => bits < 0;
 
     private static bool IsOffset(ReadOnlySpan<byte> text) =>
         text[3] == ':' && IsDigit(text[1]) && IsDigit(text[2]) && IsDigit(text[4]) && IsDigit(text[5]);

@@ -141,6 +141,17 @@ internal readonly ref struct XmlScalar(XmlScalarKind kind, ReadOnlySpan<byte> by
         return Kind is XmlScalarKind.Utf8 && XmlDates.TryText(Bytes.Trim(" \t\r\n"u8), out value);
     }
 
+    /// <summary>
+    /// The day. A local time in binary that is not midnight has none: its offset would be needed to know which.
+    /// </summary>
+    public bool TryDay(out DateTime day)
+    {
+        var isDate = TryDate(out var time);
+        day = time.Date;
+        return isDate && (day == time || Kind is not XmlScalarKind.Date
+            || !XmlDates.IsLocal(BinaryPrimitives.ReadInt64LittleEndian(Bytes)));
+    }
+
     private bool TryInteger(out long value)
     {
         value = (Kind, Bytes.Length) switch

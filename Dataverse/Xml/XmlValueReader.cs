@@ -73,8 +73,8 @@ internal static class XmlValueReader
             case ColumnType.Boolean when type is XmlValueType.Boolean && scalar.TryBoolean(out var flag):
                 values.Add(ordinal, flag);
                 return true;
-            case ColumnType.DateOnly when type is XmlValueType.Date && scalar.TryDate(out var date):
-                values.Add(ordinal, date.Date);
+            case ColumnType.DateOnly when type is XmlValueType.Date && scalar.TryDay(out var day):
+                values.Add(ordinal, day);
                 return true;
             case ColumnType.DateTime when type is XmlValueType.Date && scalar.TryDate(out var instant):
                 values.Add(ordinal, table.IsWholeSeconds(ordinal) ? ValueReader.WholeSeconds(instant) : instant);
