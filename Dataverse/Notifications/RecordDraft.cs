@@ -56,8 +56,14 @@ internal sealed class RecordDraft
         ColumnValues? columns = null;
         if (HasAttributes && _isDecodable && name.Table is { } table)
         {
-            columns = TakeColumns(table);
+            columns = Values.Build(table.Layout);
             Mojibake.AddNames(ref _mojibake, columns, table.Table);
+        }
+
+        if (Values.LargestBufferBytes > BufferBytesKeptMax)
+        {
+            // One large record must not make every later decode carry its buffer, whatever became of it.
+            Values = new ColumnValuesBuilder();
         }
 
         return new ReadRecord
@@ -73,18 +79,6 @@ internal sealed class RecordDraft
             Mojibake = _mojibake,
             Position = position,
         };
-    }
-
-    private ColumnValues TakeColumns(ColumnIndex table)
-    {
-        var columns = Values.Build(table.Layout);
-        if (columns.EncodedBytes > BufferBytesKeptMax)
-        {
-            // One large record must not make every later decode carry its buffer.
-            Values = new ColumnValuesBuilder();
-        }
-
-        return columns;
     }
 }
 

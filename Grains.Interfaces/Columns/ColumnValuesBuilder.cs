@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace DataExport;
@@ -20,6 +21,9 @@ public sealed class ColumnValuesBuilder
 
     /// <summary>How many bytes the values take so far.</summary>
     public int EncodedBytes => _length;
+
+    /// <summary>How many bytes the larger of its buffers takes, which grow and never shrink.</summary>
+    public int LargestBufferBytes => Math.Max(_bytes.Length, _entries.Length * Unsafe.SizeOf<Entry>());
 
     /// <summary>Forgets all values and keeps the memory.</summary>
     public void Clear() => (_length, _count, _isRising) = (0, 0, true);
