@@ -98,9 +98,9 @@ internal static class RecordReader
             return default;
         }
 
-        // No table's name has a letter that needs an escape.
+        // No table's name has a letter that needs an escape. An empty one says as little as null.
         return reader.TokenType is JsonTokenType.String && !reader.ValueIsEscaped
-            && reader.ValueSpan.Length is > 0 and <= JsonText.NameBytesMax
+            && reader.ValueSpan.Length <= JsonText.NameBytesMax
             ? reader.ValueSpan
             : throw reader.Fault("LogicalName is no table's name");
     }

@@ -228,6 +228,15 @@ public sealed class MessageRuleTests
             .Key.RecordId.ShouldBe(Guid.Parse(expected));
 
     [Fact]
+    public void Target_OfATableWithoutAName_IsOfTheEnvelopesTable()
+    {
+        var change = Decode(WithTarget("Update", Item("name", "'A'"), table: "")).Changes.ShouldHaveSingleItem();
+
+        change.Key.Table.ShouldBe("account");
+        TestTables.Account.Read(change.Columns)["name"].ShouldBe("A");
+    }
+
+    [Fact]
     public void Members_InAnyOrder_SayTheSame()
     {
         var body = """
