@@ -93,13 +93,7 @@ internal abstract class GrainTimer : GrainCall, IGrainTimer
     private protected override Task? Start(object grain, CancellationToken cancellationToken)
     {
         var tick = TickAsync(_disposed.Token);
-        if (!tick.IsCompletedSuccessfully)
-        {
-            return tick;
-        }
-
-        OnTicked();
-        return null;
+        return tick.IsCompletedSuccessfully ? null : tick;
     }
 
     private protected override void Answer(Task ended)
@@ -107,16 +101,26 @@ internal abstract class GrainTimer : GrainCall, IGrainTimer
         if (!ended.IsCompletedSuccessfully)
         {
             AnswerFaulted(Faults.Of(ended));
-            return;
         }
-
-        OnTicked();
     }
 
-    private protected override void AnswerFaulted(Exception exception)
-    {
+    private protected override void AnswerFaulted(Exception exception) =>
         _activation.Class.Silo.LogTickFailed(exception, _activation.GrainId);
-        OnTicked();
+
+    /// <summary>
+    /// The next tick counts from the end of this one, or from what the tick has changed. Armed any earlier, it could
+    /// come in while this one is still linked among the running calls, and tear their list apart.
+    /// </summary>
+    private protected override void OnReleased()
+    {
+        lock (_gate)
+        {
+            _isTicking = false;
+            if (!_disposed.IsCancellationRequested)
+            {
+                Arm(_next);
+            }
+        }
     }
 
     private void OnDue()
@@ -133,19 +137,6 @@ internal abstract class GrainTimer : GrainCall, IGrainTimer
         }
 
         _activation.TryReceive(this);
-    }
-
-    /// <summary>The next tick counts from the end of this one, or from what the tick has changed.</summary>
-    private void OnTicked()
-    {
-        lock (_gate)
-        {
-            _isTicking = false;
-            if (!_disposed.IsCancellationRequested)
-            {
-                Arm(_next);
-            }
-        }
     }
 
     private void Arm(TimeSpan dueTime) => _timer.Change(dueTime, Timeout.InfiniteTimeSpan);

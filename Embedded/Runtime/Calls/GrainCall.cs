@@ -156,8 +156,7 @@ public abstract class GrainCall : IInvokable
 
         if (running is null)
         {
-            Settle();
-            activation.OnCallEnded(this);
+            End();
             return;
         }
 
@@ -172,11 +171,12 @@ public abstract class GrainCall : IInvokable
     /// <summary>Runs the method behind the filters. Its failure is thrown.</summary>
     internal abstract Task<Response> InvokeAsync(object grain, CancellationToken cancellationToken);
 
-    /// <summary>Answers the caller with a fault of the runtime.</summary>
+    /// <summary>Answers the caller with a fault of the runtime. A tick is rejected before it is taken in.</summary>
     internal void Reject(Exception exception)
     {
         AnswerFaulted(exception);
         Settle();
+        OnReleased();
     }
 
     /// <summary>Starts the method. Null when it has ended well at once and the caller is answered.</summary>
@@ -189,6 +189,13 @@ public abstract class GrainCall : IInvokable
     private protected abstract void Answer(Task ended);
 
     private protected abstract void AnswerFaulted(Exception exception);
+
+    /// <summary>
+    /// No list of the activation holds the call any more: one that is used again may come in again, and not before.
+    /// </summary>
+    private protected virtual void OnReleased()
+    {
+    }
 
     /// <summary>A failure that no caller hears of. Whether a call nobody waits for ran at all, nobody asks.</summary>
     private protected void LogUnheard(Exception exception)
@@ -207,16 +214,21 @@ public abstract class GrainCall : IInvokable
         }
 
         Answer(task);
-        Settle();
-        _activation!.OnCallEnded(this);
+        End();
     }
 
     private void EndFaulted(Exception exception)
     {
         LeaveWhenInconsistent(exception);
         AnswerFaulted(exception);
+        End();
+    }
+
+    private void End()
+    {
         Settle();
         _activation!.OnCallEnded(this);
+        OnReleased();
     }
 
     private void LeaveWhenInconsistent(Exception exception)
