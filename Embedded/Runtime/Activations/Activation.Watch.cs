@@ -41,10 +41,7 @@ internal sealed partial class Activation
                 }
             }
 
-            if (due < long.MaxValue)
-            {
-                Class.Silo.CallWheel.Add(_callWatch!, due);
-            }
+            Class.Silo.CallWheel.Add(_callWatch!, due);
         }
 
         if (impatient is not null)
@@ -90,17 +87,11 @@ internal sealed partial class Activation
         lock (Turns)
         {
             _extras ??= new ActivationExtras();
-            var isForEver = delay == TimeSpan.MaxValue || delay == Timeout.InfiniteTimeSpan;
-            if (isForEver || delay > TimeSpan.Zero)
+            var isDelayed = delay > TimeSpan.Zero || delay == Timeout.InfiniteTimeSpan;
+            _extras.KeepAliveUntil = isDelayed ? Class.Silo.After(delay) : 0;
+            if (_state is ActivationState.Valid)
             {
-                _extras.KeepAliveUntil = isForEver ? long.MaxValue : Class.Silo.After(delay);
-                return;
-            }
-
-            _extras.KeepAliveUntil = 0;
-            if (_state is ActivationState.Valid && _idleWatch is not null)
-            {
-                Class.Silo.IdleWheel.Remove(_idleWatch);
+                // What was to stay for ever is watched no more, and what was to stay long is looked at late.
                 WatchIdleness();
             }
         }
@@ -132,12 +123,7 @@ internal sealed partial class Activation
     private void Watch(GrainCall call)
     {
         _callWatch ??= new WheelNode(this);
-
-        // A call that comes now is no sooner due than those before it. One that was passed on may be.
-        if (!_callWatch.IsWatched || call.Forwards > 0)
-        {
-            Class.Silo.CallWheel.Add(_callWatch, Class.Silo.EndOf(call));
-        }
+        Class.Silo.CallWheel.Add(_callWatch, Class.Silo.EndOf(call));
     }
 
     private void WatchPatience(long end)
@@ -151,7 +137,8 @@ internal sealed partial class Activation
         if (Class.AgeLimitTicks < long.MaxValue)
         {
             _idleWatch ??= new WheelNode(this);
-            Class.Silo.IdleWheel.Add(_idleWatch, _idleSince + Class.AgeLimitTicks);
+            Class.Silo.IdleWheel.Add(
+                _idleWatch, Math.Max(_idleSince + Class.AgeLimitTicks, _extras?.KeepAliveUntil ?? 0));
         }
     }
 

@@ -10,10 +10,8 @@ internal sealed class WheelNode(Activation? activation)
 
     public WheelNode? Next { get; set; }
 
-    /// <summary>The spoke that the node hangs on, or -1.</summary>
-    public long Spoke { get; set; } = -1;
-
-    public bool IsWatched => Spoke >= 0;
+    /// <summary>The time by which the node is looked at, or <see cref="long.MaxValue"/>.</summary>
+    public long Due { get; set; } = long.MaxValue;
 }
 
 /// <summary>
@@ -27,23 +25,25 @@ internal sealed class Wheel(long spokeTicks)
     private readonly Dictionary<long, WheelNode> _spokes = [];
     private readonly PriorityQueue<long, long> _order = new();
 
-    /// <summary>Sees to it that the node is looked at by <paramref name="due"/>; an earlier time stands.</summary>
+    /// <summary>
+    /// Sees to it that the node is looked at by <paramref name="due"/>; an earlier time stands. What is due at
+    /// <see cref="long.MaxValue"/> is never looked at.
+    /// </summary>
+    /// <remarks>
+    /// Under the lock of the node's activation, which each look takes: a node that is just being taken out is looked at
+    /// after this, and so the first question needs no gate. Almost all calls end with it.
+    /// </remarks>
     public void Add(WheelNode node, long due)
     {
-        var spoke = (due / spokeTicks) + 1;
+        if (node.Due <= due)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            if (node.IsWatched)
-            {
-                if (node.Spoke <= spoke)
-                {
-                    return;
-                }
-
-                Unlink(node);
-            }
-
-            Link(node, spoke);
+            Unlink(node);
+            Link(node, due);
         }
     }
 
@@ -51,10 +51,7 @@ internal sealed class Wheel(long spokeTicks)
     {
         lock (_gate)
         {
-            if (node.IsWatched)
-            {
-                Unlink(node);
-            }
+            Unlink(node);
         }
     }
 
@@ -63,7 +60,7 @@ internal sealed class Wheel(long spokeTicks)
     {
         lock (_gate)
         {
-            while (_order.TryPeek(out var spoke, out _) && spoke * spokeTicks <= now)
+            while (_order.TryPeek(out var spoke, out _) && spoke <= now / spokeTicks)
             {
                 if (_spokes.TryGetValue(spoke, out var head) && head.Next is { } node)
                 {
@@ -79,8 +76,10 @@ internal sealed class Wheel(long spokeTicks)
         }
     }
 
-    private void Link(WheelNode node, long spoke)
+    private void Link(WheelNode node, long due)
     {
+        // The first spoke after it. Never multiplied: times may lie as far away as numbers go.
+        var spoke = (due / spokeTicks) + 1;
         if (!_spokes.TryGetValue(spoke, out var head))
         {
             head = new WheelNode(activation: null);
@@ -88,7 +87,7 @@ internal sealed class Wheel(long spokeTicks)
             _order.Enqueue(spoke, spoke);
         }
 
-        node.Spoke = spoke;
+        node.Due = due;
         node.Previous = head;
         node.Next = head.Next;
         head.Next?.Previous = node;
@@ -97,10 +96,10 @@ internal sealed class Wheel(long spokeTicks)
 
     private static void Unlink(WheelNode node)
     {
-        node.Previous!.Next = node.Next;
+        node.Previous?.Next = node.Next;
         node.Next?.Previous = node.Previous;
         node.Previous = null;
         node.Next = null;
-        node.Spoke = -1;
+        node.Due = long.MaxValue;
     }
 }
