@@ -11,7 +11,8 @@ internal sealed class WorkerActivations(GrainClass grainClass, int workersMax) :
 
     public override IEnumerable<Activation> All => _pools.Values.SelectMany(static pool => pool.GetWorkers());
 
-    public override bool IsEmpty => _pools.IsEmpty;
+    // A pool without workers stays behind where a call was refused while the silo was stopping.
+    public override bool IsEmpty => _pools.All(static pool => pool.Value.IsEmpty);
 
     /// <summary>The next call may go to any worker: none is returned.</summary>
     public override Activation? Dispatch(string key, GrainCall call)
@@ -78,6 +79,17 @@ internal sealed class WorkerActivations(GrainClass grainClass, int workersMax) :
         private readonly Lock _gate = new();
         private readonly List<Activation> _workers = [];
         private bool _isClosed;
+
+        public bool IsEmpty
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _workers.Count == 0;
+                }
+            }
+        }
 
         /// <summary>Hands the call to the worker that is chosen, if any. False when the pool is closed.</summary>
         public bool TryDispatch(GrainCall call, Func<List<Activation>, Activation?> choose)
