@@ -53,7 +53,12 @@ internal sealed class FileGrainStorage(FileGrainStorageOptions options) : IGrain
         string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
         GuardAsync(stateName, grainId, grainState.ETag, path =>
         {
-            File.Delete(path);
+            // What was never written has perhaps no folder, without which deleting throws.
+            if (File.Exists(path))
+            {
+                File.Delete(path);
+            }
+
             grainState.ETag = null;
             grainState.RecordExists = false;
             grainState.State = StateActivator<T>.Create();

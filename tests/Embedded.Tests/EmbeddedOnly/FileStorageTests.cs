@@ -76,6 +76,16 @@ public sealed class FileStorageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Clear_OfAStateThatWasNeverWritten_IsNoFault()
+    {
+        await Grain("k").ClearAsync();
+
+        (await Grain("k").GetAsync()).RecordExists.ShouldBeFalse();
+        await WriteAsync("k", "Ada");
+        (await Grain("k").GetAsync()).Owner.ShouldBe("Ada");
+    }
+
+    [Fact]
     public async Task TornFile_FailsTheCall_NamingTheFile()
     {
         await WriteAsync("k", "Ada");
