@@ -29,6 +29,8 @@ internal static class GrainRuntime
     // its grains' state in the same files as the default build.
     private static void AddCluster(ISiloBuilder silo, ConfigurationManager configuration, string directory)
     {
+        configuration.RequireCommonStorage();
+
         if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])
             || !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"]))
         {
@@ -41,12 +43,12 @@ internal static class GrainRuntime
             _ = silo.UseKubernetesHosting();
         }
 
-        if (!configuration.GetSection("Orleans:Clustering").Exists())
+        if (!configuration.HasClustering())
         {
             _ = silo.UseLocalhostClustering();
         }
 
-        if (!configuration.GetSection($"Orleans:GrainStorage:{ProfileNames.Storage}").Exists())
+        if (!configuration.HasProfileStorage())
         {
             _ = silo.Services.AddGrainStorage(
                 ProfileNames.Storage,
