@@ -1,7 +1,9 @@
 using DataExport.Grains.Profiles;
 using Orleans.Configuration;
 #if ORLEANS
+using Newtonsoft.Json;
 using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
 using Orleans.Storage;
 #endif
 
@@ -30,6 +32,11 @@ internal static class GrainRuntime
     private static void AddCluster(ISiloBuilder silo, ConfigurationManager configuration, string directory)
     {
         configuration.RequireCommonStorage();
+
+        // By itself Orleans' JSON leaves out what is its type's default, and what is read begins as its initializer
+        // says: a false came back as true, and a profile without retries with twelve.
+        _ = silo.Configure<OrleansJsonSerializerOptions>(
+            static options => options.JsonSerializerSettings.DefaultValueHandling = DefaultValueHandling.Include);
 
         if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])
             || !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"]))
