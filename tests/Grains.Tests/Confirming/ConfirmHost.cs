@@ -30,12 +30,12 @@ internal sealed class ConfirmHost : IProfileRuntimes, IAsyncDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services
-            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<TimeProvider>(new RoundClock(Clock, Round))
             .AddSingleton<IProfileRuntimes>(this)
             .AddDataExportGrains()
             .Configure<ConfirmOptions>(static options =>
                 (options.RoundInterval, options.BusyRoundInterval) = (Round, Round * BusyRounds));
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage(Profiles.ProfileNames.Storage));
+        builder.UseOrleans(silo => silo.UseLoneCluster().AddMemoryGrainStorage(Profiles.ProfileNames.Storage));
         _host = builder.Build();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DataExport.Grains.Ports;
+using DataExport.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -50,7 +51,7 @@ internal sealed class ModelHost : IAsyncDisposable
             .AddSingleton<IProfileRuntimes>(runtime)
             .AddSingleton<ISourceEnvironmentFactory>(runtime)
             .AddDataExportGrains();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage(Profiles.ProfileNames.Storage));
+        builder.UseOrleans(silo => silo.UseLoneCluster().AddMemoryGrainStorage(Profiles.ProfileNames.Storage));
         var host = builder.Build();
         await host.StartAsync();
         return new ModelHost(host, target, clock, runtime);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
 using DataExport.Grains.Records;
+using DataExport.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -82,7 +83,7 @@ public sealed class IdleRecordsTests
                 .AddDataExportGrains()
                 .AddSingleton(new IdleRecords(TimeProvider.System) { StayMax = stayMax });
             builder.UseOrleans(
-                silo => silo.UseLocalhostClustering().AddMemoryGrainStorage(Profiles.ProfileNames.Storage));
+                silo => silo.UseLoneCluster().AddMemoryGrainStorage(Profiles.ProfileNames.Storage));
             _host = builder.Build();
         }
 

@@ -164,7 +164,7 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
             .AddSingleton<IProfileRuntimes>(this)
             .AddSingleton<ISourceEnvironmentFactory>(this)
             .AddDataExportGrains();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage(ProfileNames.Storage));
+        builder.UseOrleans(silo => silo.UseLoneCluster().AddMemoryGrainStorage(ProfileNames.Storage));
         return builder.Build();
     }
 

@@ -162,7 +162,7 @@ internal sealed class SiloFixture : IAsyncDisposable
             .AddFailedRecordLog()
             .AddBatchWriting();
         _ = builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage(ProfileNames.Storage));
+        builder.UseOrleans(silo => silo.UseLoneCluster().AddMemoryGrainStorage(ProfileNames.Storage));
         _ = builder.Services.AddNotificationPulling();
         return builder.Build();
     }
