@@ -48,7 +48,9 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
         IReadOnlyList<FetchRequest> requests, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        return requests.Count == 0 ? [] : await FetchInHalves.AsNeededAsync(requests, FetchOnceAsync, cancellationToken);
+        return requests.Count == 0
+            ? []
+            : await FetchInHalves.AsNeededAsync(requests, FetchOnceAsync, cancellationToken);
     }
 
     /// <summary>Nothing to release: the connections belong to the factory.</summary>

@@ -3,8 +3,8 @@ using DataExport.Grains.Ports;
 namespace DataExport.Dataverse.WebApi;
 
 /// <summary>
-/// Asks for less where an answer is too large: half of the requests, then half of a request's ids, down to one. A record
-/// that is too large even alone is told, and does not keep the others waiting.
+/// Asks for less where an answer is too large: half of the requests, then half of a request's ids, down to one. A
+/// record that is too large even alone is told, and does not keep the others waiting.
 /// </summary>
 internal static class FetchInHalves
 {

@@ -82,7 +82,7 @@ internal sealed class RecordFetch(
         }
     }
 
-    /// <summary>Some rows of a request cannot be had: that proves nothing of its records, nor of other tables.</summary>
+    /// <summary>Rows of a request cannot be had: that proves nothing of its records, nor of other tables.</summary>
     public void Refuse(int request, SourceException fault) => _answers[request].Refusal = fault.Message;
 
     /// <summary>The answers, one a request, in their order.</summary>

@@ -16,10 +16,10 @@ internal sealed class SetAsideQuestions(TimeSpan askAgainAfter, TimeProvider clo
     /// <summary>What hinders, of any table; <see langword="null"/> when nothing does.</summary>
     public string? Message => _tables.Values.FirstOrDefault().Message;
 
-    /// <summary>The key of a table's questions about sets, which are set aside apart from those about records.</summary>
+    /// <summary>The key of a table's questions about sets: they are set aside apart from its records.</summary>
     public static string SetsOf(string table) => $"{table}/sets";
 
-    /// <summary>Forgets what was passed over long enough, and tables that something else left without a question.</summary>
+    /// <summary>Forgets what was passed over long enough, and tables that have no question any more.</summary>
     public void BeginRound(IReadOnlyDictionary<string, long> counts)
     {
         foreach (var (key, setAside) in _tables)

@@ -98,7 +98,8 @@ internal sealed class SqliteDatabase : IDisposable
     {
         using var database = OpenCheckpointer(file, options);
         database.Check(
-            sqlite3_wal_checkpoint_v2(database._handle, "main", SQLITE_CHECKPOINT_TRUNCATE, out _, out _), "Checkpoint");
+            sqlite3_wal_checkpoint_v2(database._handle, "main", SQLITE_CHECKPOINT_TRUNCATE, out _, out _),
+            "Checkpoint");
     }
 
     /// <summary>How many pages were written since this was last asked.</summary>
