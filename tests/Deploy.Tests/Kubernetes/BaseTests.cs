@@ -105,7 +105,7 @@ public sealed class BaseTests(RenderedBase rendered) : IClassFixture<RenderedBas
     [Fact]
     public void Silos_Configuration_NamesTheSilosOwnKeys()
     {
-        var silo = File.ReadAllText(Repository.File("Silo", "Hosting", "GrainRuntime.cs"));
+        var silo = File.ReadAllText(Repository.File("Silo", "Hosting", "ClusterConfiguration.cs"));
         var settings = rendered.Manifests
             .Single(static manifest => manifest.GetProperty("kind").GetString() == "ConfigMap")
             .GetProperty("data").EnumerateObject()
