@@ -1,5 +1,6 @@
 using System.Text;
 using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
 using DataExport.Targets.Sqlite;
 using SQLitePCL;
 using static SQLitePCL.raw;
@@ -32,7 +33,7 @@ internal sealed class RawLoop : IDisposable
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
             PRAGMA cache_size = -{options.WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = {options.LogPagesMax};
             """));
-        var columns = TargetTable.Of(BenchTable.Table, new TargetNames("")).Columns;
+        var columns = TargetTable.Of(BenchTable.Table, new TargetNames("", SqliteDialect.Instance)).Columns;
         var names = string.Join(", ", columns.Select(column => column.Name.ToString()));
         var sent = columns.Where(column => column.Ordinal > 2).Take(sentColumns).Select(column => $"{column.Name} = ?");
         return new RawLoop(
@@ -48,7 +49,7 @@ internal sealed class RawLoop : IDisposable
     /// <summary>Values ready to bind, for all columns of the table in its order.</summary>
     public static object?[] ReadyValues(ColumnValues values)
     {
-        var target = TargetTable.Of(BenchTable.Table, new TargetNames(""));
+        var target = TargetTable.Of(BenchTable.Table, new TargetNames("", SqliteDialect.Instance));
         return [.. target.Columns.Select(column => Ready(column, values))];
     }
 

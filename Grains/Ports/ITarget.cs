@@ -162,7 +162,12 @@ public sealed class TargetRefusedException(string message, Exception? innerExcep
 /// <summary>The target is busy, locked or away: the same may succeed later.</summary>
 [GenerateSerializer, Alias("DataExport.TargetUnavailableException")]
 public sealed class TargetUnavailableException(string message, Exception? innerException = null)
-    : Exception(message, innerException);
+    : Exception(message, innerException)
+{
+    /// <summary>Whether it has too much to do: less at a time helps.</summary>
+    [Id(0)]
+    public bool IsThrottled { get; init; }
+}
 
 /// <summary>Opens target databases.</summary>
 public interface ITargetFactory

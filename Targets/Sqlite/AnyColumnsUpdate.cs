@@ -1,4 +1,5 @@
 using System.Text;
+using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
 
@@ -40,7 +41,7 @@ internal sealed class AnyColumnsUpdate
             script.Append(
                 $"""
                 "{TargetTable.ModifiedOnColumn}" = ?{parameter}, "{TargetTable.SinkModifiedOn}" = ?{parameter + 1},
-                "{TargetTable.VersionNumberColumn}" = NULL WHERE {table.RowId} = ?{parameter + 2}
+                "{TargetTable.VersionNumberColumn}" = NULL WHERE {table.RowId()} = ?{parameter + 2}
                 """).ToString(),
             table.Definition.Name);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
 

@@ -1,3 +1,5 @@
+using DataExport.Targets.Layout;
+
 namespace DataExport.Targets.Sqlite;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
+using DataExport.Targets.Merging;
 
 namespace DataExport.Targets.Sqlite;
 
@@ -9,9 +10,6 @@ namespace DataExport.Targets.Sqlite;
 /// </summary>
 internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
 {
-    /// <summary>The least distance of a record's stamps: <c>datetime</c> of other targets rounds to 3.3 ms.</summary>
-    private static readonly TimeSpan StampDistance = TimeSpan.FromMilliseconds(4);
-
     private readonly byte[] _recordId = new byte[SqliteText.GuidBytes];
     private DateTime _now;
 
@@ -29,19 +27,14 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
         SqliteText.Write(item.RecordId, _recordId);
         table.Learn(item.Evidence.Version);
         var row = Find(table);
-        var verdict = Decide(table, item, row.Held);
+        var verdict = MergeRules.Decide(item, row.Held, table.Layout, table.IsLoading);
         Act(table, item, row, verdict);
         if (verdict.Kind is not VerdictKind.Ask && table.PendingCount > 0)
         {
             Settle(table, item.Evidence, verdict);
         }
 
-        return verdict.Kind switch
-        {
-            VerdictKind.Superseded => ApplyResult.Superseded,
-            VerdictKind.Ask => ApplyResult.Uncertain(verdict.Reason),
-            _ => ApplyResult.Applied,
-        };
+        return MergeRules.ToResult(verdict);
     }
 
     /// <summary>Asks about a record whose row, if it is still there, is older than <paramref name="began"/>.</summary>
@@ -75,20 +68,6 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
         return row.IsRow || !table.HasTombstones ? row : deleteLog.Find(table.NameUtf8, _recordId);
     }
 
-    private static Verdict Decide(TableWriter table, MergeItem item, in HeldRecord held)
-    {
-        var carriesColumns = item.Evidence.Kind
-            is EvidenceKind.NotifiedCreate or EvidenceKind.NotifiedUpdate
-            or EvidenceKind.ReadUpsert or EvidenceKind.FetchedRow;
-        return carriesColumns switch
-        {
-            // Without columns there is nothing to write, and with another layout's nothing to trust.
-            true when item.Columns is null => Verdict.Ask(UncertainReason.Undecodable),
-            true when item.Columns.Layout != table.Layout => Verdict.Ask(UncertainReason.OtherLayout),
-            _ => FenceRules.Decide(item.Evidence, held, table.IsLoading),
-        };
-    }
-
     private void Act(TableWriter table, MergeItem item, in RecordRow row, Verdict verdict)
     {
         switch (verdict.Kind)
@@ -113,7 +92,7 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
 
     private void WriteConfirmed(TableWriter table, MergeItem item, in RecordRow row)
     {
-        var stamp = NextStamp(row.Held);
+        var stamp = MergeRules.NextStamp(row.Held.Stamp, _now);
         if (row.IsRow)
         {
             table.Rows.Replace(row.RowId, _recordId, item.Columns!, item.Evidence.Version, stamp);
@@ -125,7 +104,7 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
 
     private void WriteProvisional(TableWriter table, MergeItem item, in RecordRow row)
     {
-        var stamp = NextStamp(row.Held);
+        var stamp = MergeRules.NextStamp(row.Held.Stamp, _now);
         if (row.IsRow)
         {
             table.Rows.Update(row.RowId, item.Columns!, item.Evidence.RowModifiedOn!.Value, stamp);
@@ -140,7 +119,7 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
 
     private void Delete(TableWriter table, in RecordRow row)
     {
-        var stamp = NextStamp(row.Held);
+        var stamp = MergeRules.NextStamp(row.Held.Stamp, _now);
         if (row.IsRow)
         {
             table.Rows.Delete(row.RowId);
@@ -185,7 +164,4 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
             table.PendingCount += pending.SettleRead(table.NameUtf8, _recordId, began);
         }
     }
-
-    private DateTime NextStamp(in HeldRecord held) =>
-        held.Stamp is { } last && last > _now - StampDistance ? last + StampDistance : _now;
 }

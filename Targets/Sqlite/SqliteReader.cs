@@ -1,4 +1,5 @@
 using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
 
@@ -134,9 +135,10 @@ internal sealed class SqliteReader(SqliteDatabase database, TargetNames names) :
     {
         var statement = database.Prepare(
             $"""
-            SELECT {table.RowId}, "{TargetTable.Id}" FROM {table.Name}
-            WHERE {table.RowId} > ?1 AND ("{TargetTable.SinkModifiedOn}" < ?2 OR "{TargetTable.SinkModifiedOn}" IS NULL)
-            ORDER BY {table.RowId} LIMIT ?3
+            SELECT {table.RowId()}, "{TargetTable.Id}" FROM {table.Name}
+            WHERE {table.RowId()} > ?1 AND ("{TargetTable.SinkModifiedOn}" < ?2
+                OR "{TargetTable.SinkModifiedOn}" IS NULL)
+            ORDER BY {table.RowId()} LIMIT ?3
             """,
             table.Definition.Name);
         try

@@ -1,22 +1,38 @@
 using System.Text;
 using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
 
 /// <summary>Creates what is missing of a profile's tables. Runs inside the caller's transaction.</summary>
 internal sealed class SqliteSchema(SqliteDatabase database)
 {
-    /// <summary>Creates a metadata table, the delete log, <c>Pending</c> or the sync state.</summary>
+    /// <summary>
+    /// Creates a metadata table, the delete log, <c>Pending</c> or the sync state, or adds what an earlier version did
+    /// not have yet.
+    /// </summary>
     /// <exception cref="TargetRefusedException">Something else has the name.</exception>
     public void Ensure(SystemTable table)
     {
         if (!Exists(table.Name))
         {
-            database.Execute(table.Script);
+            foreach (var script in table.Scripts(SqliteDialect.Instance))
+            {
+                database.Execute(script);
+            }
+
             return;
         }
 
-        Demand(table.Name, ColumnsOf(table.Name), table.Columns);
+        var present = ColumnsOf(table.Name);
+        Demand(
+            table.Name,
+            present,
+            table.Columns.Where(column => !column.IsNullable).Select(column => column.Name));
+        foreach (var column in table.Columns.Where(column => !present.Contains(column.Name)))
+        {
+            database.Execute(table.AddScript(SqliteDialect.Instance, column));
+        }
     }
 
     /// <summary>
@@ -26,6 +42,7 @@ internal sealed class SqliteSchema(SqliteDatabase database)
     /// <exception cref="TargetRefusedException">Something else has the name.</exception>
     public bool Ensure(TargetTable table)
     {
+        _ = table.RowId();
         var isChanged = EnsureColumns(table);
         foreach (var column in table.SetColumns)
         {
@@ -86,7 +103,7 @@ internal sealed class SqliteSchema(SqliteDatabase database)
         + $"ON {table.Name} ({SqlIdentifier.Of(column)})";
 
     /// <summary>Whether there is a table of that name that can take rows.</summary>
-    private bool Exists(SqlIdentifier name)
+    private bool Exists(TableName name)
     {
         var type = QueryText("""SELECT "type" FROM sqlite_schema WHERE "name" = ?1 COLLATE NOCASE""", name.Name);
         if (type is null)
@@ -103,7 +120,7 @@ internal sealed class SqliteSchema(SqliteDatabase database)
                 $"There is already an object named {name}, and it is no table. Rename or drop it.");
     }
 
-    private HashSet<string> ColumnsOf(SqlIdentifier table)
+    private HashSet<string> ColumnsOf(TableName table)
     {
         var columns = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var statement = database.Prepare("""SELECT "name" FROM pragma_table_xinfo(?1)""", "Schema");
@@ -117,7 +134,7 @@ internal sealed class SqliteSchema(SqliteDatabase database)
         return columns;
     }
 
-    private bool IsIdUnique(SqlIdentifier table) => QueryText(
+    private bool IsIdUnique(TableName table) => QueryText(
         """
         SELECT i."name" FROM pragma_index_list(?1) AS i
         WHERE i."unique" = 1 AND i."partial" = 0
@@ -134,7 +151,8 @@ internal sealed class SqliteSchema(SqliteDatabase database)
         return text;
     }
 
-    private static void Demand(SqlIdentifier table, HashSet<string> present, string[] columns)
+    private static void Demand(
+        TableName table, HashSet<string> present, IEnumerable<string> columns)
     {
         foreach (var column in columns)
         {

@@ -1,4 +1,5 @@
 using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
 
@@ -11,7 +12,7 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
 {
     private const long BeforeFirstRow = long.MinValue;
 
-    private readonly TargetNames _names = new(prefix);
+    private readonly TargetNames _names = new(prefix, SqliteDialect.Instance);
     private readonly SqliteLog _log = new(
         file, () => SqliteDatabase.BeginLogAnew(file, options), RandomAccess.FlushToDisk);
 

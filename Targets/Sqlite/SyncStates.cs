@@ -1,4 +1,5 @@
 using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using DataExport.Grains.Fence;
+using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
 
@@ -32,7 +33,7 @@ internal sealed class TableRows
         _find = database.Prepare(FindScript(table), subject);
         _insert = database.Prepare(InsertScript(table), subject);
         _replace = database.Prepare(ReplaceScript(table), subject);
-        _delete = database.Prepare($"DELETE FROM {table.Name} WHERE {table.RowId} = ?1", subject);
+        _delete = database.Prepare($"DELETE FROM {table.Name} WHERE {table.RowId()} = ?1", subject);
         _updates = new UpdateStatements(database, table, _bindings, updateStatementsMax);
     }
 
@@ -142,7 +143,7 @@ internal sealed class TableRows
     {
         var modifiedOn = table.HasModifiedOn ? $"\"{TargetTable.ModifiedOnColumn}\"" : "NULL";
         return $"""
-            SELECT {table.RowId}, "{TargetTable.VersionNumberColumn}", {modifiedOn}, "{TargetTable.SinkModifiedOn}"
+            SELECT {table.RowId()}, "{TargetTable.VersionNumberColumn}", {modifiedOn}, "{TargetTable.SinkModifiedOn}"
             FROM {table.Name} WHERE "{TargetTable.Id}" = ?1
             """;
     }
@@ -163,6 +164,6 @@ internal sealed class TableRows
             script.Append($"{table.Columns[parameter - 1].Name} = ?{parameter}");
         }
 
-        return script.Append($" WHERE {table.RowId} = ?{RowIdParameter}").ToString();
+        return script.Append($" WHERE {table.RowId()} = ?{RowIdParameter}").ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
 
@@ -135,7 +136,7 @@ internal sealed class UpdateStatements(
         return script.Append(
             $"""
             "{TargetTable.ModifiedOnColumn}" = ?, "{TargetTable.SinkModifiedOn}" = ?,
-            "{TargetTable.VersionNumberColumn}" = NULL WHERE {table.RowId} = ?
+            "{TargetTable.VersionNumberColumn}" = NULL WHERE {table.RowId()} = ?
             """).ToString();
     }
 

@@ -1,5 +1,6 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
 using DataExport.Targets.Sqlite;
 
 namespace DataExport.Targets.Tests.Sqlite;
@@ -218,7 +219,7 @@ public sealed class PendingTests
     {
         await using var test = await TestTarget.StartLoadedAsync();
         await test.LoadAsync(Record, version: 1);
-        var names = new TargetNames(TestTarget.Prefix);
+        var names = new TargetNames(TestTarget.Prefix, SqliteDialect.Instance);
         using var writer = new SqliteWriter(
             SqliteDatabase.OpenWriter(test.File, test.Options), [TargetTable.Of(Tables.Contact, names)], names,
             test.Options, test.Clock);

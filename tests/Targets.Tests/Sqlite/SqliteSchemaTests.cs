@@ -1,5 +1,6 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
 using DataExport.Targets.Sqlite;
 
 namespace DataExport.Targets.Tests.Sqlite;
@@ -269,7 +270,7 @@ public sealed class SqliteSchemaTests
     {
         await using var test = await TestTarget.StartAsync(Tables.Contact);
         using var database = SqliteDatabase.OpenReader(test.File, test.Options);
-        var names = new TargetNames(TestTarget.Prefix);
+        var names = new TargetNames(TestTarget.Prefix, SqliteDialect.Instance);
         var script = new SqliteReader(database, names).PendingScript(TargetTable.Of(Tables.Contact, names));
 
         script = script

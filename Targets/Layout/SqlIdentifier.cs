@@ -1,6 +1,6 @@
 using DataExport.Grains.Ports;
 
-namespace DataExport.Targets.Sqlite;
+namespace DataExport.Targets.Layout;
 
 /// <summary>
 /// A name of a table, column, index or constraint. The only way of a name into a statement: its text is quoted, so that
@@ -21,11 +21,15 @@ internal readonly record struct SqlIdentifier
     {
         if (FaultOf(name) is { } fault)
         {
-            throw new TargetRefusedException($"The name '{Shown(name)}' cannot be used in the target: {fault}");
+            throw Refusal(name, fault);
         }
 
         return new SqlIdentifier(name);
     }
+
+    /// <summary>What to throw when an engine keeps no such name.</summary>
+    public static TargetRefusedException Refusal(string name, string fault) =>
+        new($"The name '{Shown(name)}' cannot be used in the target: {fault}");
 
     /// <summary>The name as a statement holds it.</summary>
     public override string ToString() => $"\"{Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
@@ -59,9 +63,7 @@ internal readonly record struct SqlIdentifier
             }
         }
 
-        return name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)
-            ? "SQLite keeps names that begin with sqlite_ to itself."
-            : null;
+        return null;
     }
 
     /// <summary>The name in a message: without what could break a log line, and not longer than a line.</summary>

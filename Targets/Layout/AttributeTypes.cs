@@ -1,4 +1,4 @@
-namespace DataExport.Targets.Sqlite;
+namespace DataExport.Targets.Layout;
 
 /// <summary>Dataverse's words and numbers for column types, as <c>AttributeMetadata</c> holds them.</summary>
 internal static class AttributeTypes

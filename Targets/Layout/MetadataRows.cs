@@ -1,0 +1,117 @@
+namespace DataExport.Targets.Layout;
+
+/// <summary>What one metadata table is to say of a table or of a global option set. Replaces what it said.</summary>
+/// <param name="Table">The metadata table.</param>
+/// <param name="ScopeColumn">The column that tells which of its rows are replaced.</param>
+/// <param name="Scope">The value of that column.</param>
+/// <param name="Rows">The rows: values in the order of <see cref="Columns"/>, each key once.</param>
+internal sealed record MetadataRows(SystemTable Table, string ScopeColumn, string Scope, IReadOnlyList<object?[]> Rows)
+{
+    private const string EntityName = "EntityName";
+    private const string OptionSetName = "OptionSetName";
+
+    /// <summary>The columns that are written: all but those that number themselves.</summary>
+    public IReadOnlyList<SystemColumn> Columns { get; } = ColumnsOf(Table);
+
+    /// <summary>Everything that the metadata tables say of a table. Pure.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="names">The names in the target.</param>
+    /// <param name="now">The target's clock.</param>
+    internal static IEnumerable<MetadataRows> Of(TableDefinition table, TargetNames names, DateTime now)
+    {
+        var entity = table.Name;
+        var options = table.Columns.SelectMany(OptionRow.Of).ToList();
+        var byTable = SystemTables.Of(names).ToDictionary(static each => each.Name);
+        yield return Create(byTable[names.AttributeMetadata], EntityName, entity, AttributesOf(table, now));
+        yield return Create(byTable[names.TargetMetadata], EntityName, entity, TargetsOf(table));
+        yield return Create(
+            byTable[names.StateMetadata], EntityName, entity,
+            Of(options, OptionKind.State, option => [entity, option.Value, .. option.Label]));
+        yield return Create(
+            byTable[names.StatusMetadata], EntityName, entity,
+            Of(options, OptionKind.Status, option => [entity, option.State, option.Value, .. option.Label]));
+        yield return Create(
+            byTable[names.OptionsetMetadata], EntityName, entity,
+            Of(options, OptionKind.Own, option => [entity, option.Set, option.Value, .. option.Label]));
+        foreach (var set in options.Where(static option => option.Kind is OptionKind.Global)
+            .GroupBy(static option => option.Set, StringComparer.Ordinal))
+        {
+            yield return Create(
+                byTable[names.GlobalOptionsetMetadata], OptionSetName, set.Key,
+                set.Select(static option => (object?[])[option.Set, option.Value, .. option.Label]));
+        }
+    }
+
+    private static IEnumerable<object?[]> Of(
+        List<OptionRow> options, OptionKind kind, Func<OptionRow, object?[]> row) =>
+        options.Where(option => option.Kind == kind).Select(row);
+
+    private static IEnumerable<object?[]> AttributesOf(TableDefinition table, DateTime now) =>
+        table.Columns.Select(column => (object?[])
+        [
+            table.Name, column.Name, AttributeTypes.NameOf(column), AttributeTypes.CodeOf(column), 0L, now,
+            column.MetadataId.ToString("D"), column.Precision,
+        ]);
+
+    private static IEnumerable<object?[]> TargetsOf(TableDefinition table) => table.Columns.SelectMany(
+        column => column.Targets.Select(target => (object?[])[table.Name, column.Name, target, null]));
+
+    /// <summary>Each key once: what the source says last stands.</summary>
+    private static MetadataRows Create(
+        SystemTable table, string scopeColumn, string scope, IEnumerable<object?[]> rows)
+    {
+        var keys = ColumnsOf(table).Select((column, place) => (column, place))
+            .Where(each => table.Key.Contains(each.column.Name)).Select(static each => each.place).ToArray();
+        var kept = keys.Length == 0
+            ? [.. rows]
+            : rows.GroupBy(row => string.Join('\0', keys.Select(place => row[place])))
+                .Select(static same => same.Last()).ToList();
+        return new MetadataRows(table, scopeColumn, scope, kept);
+    }
+
+    private static SystemColumn[] ColumnsOf(SystemTable table) =>
+        [.. table.Columns.Where(static column => column.Type is not SystemType.Number)];
+}
+
+/// <summary>Which metadata table an option belongs to.</summary>
+internal enum OptionKind
+{
+    /// <summary>The states of a table.</summary>
+    State,
+
+    /// <summary>The status reasons of a table.</summary>
+    Status,
+
+    /// <summary>The options of one column.</summary>
+    Own,
+
+    /// <summary>The options of a set that several columns share.</summary>
+    Global,
+}
+
+/// <summary>One label of one option.</summary>
+/// <param name="Kind">Which metadata table it belongs to.</param>
+/// <param name="Set">Its set: of one column the column's name, as reports join it; of a shared one the set's own.</param>
+/// <param name="Value">Its number.</param>
+/// <param name="State">The state that a status reason belongs to.</param>
+/// <param name="Label">Whether the label is in the caller's language, the language, and the label.</param>
+internal sealed record OptionRow(OptionKind Kind, string Set, int Value, int State, object?[] Label)
+{
+    internal static IEnumerable<OptionRow> Of(ColumnDefinition column)
+    {
+        var kind = column.Type switch
+        {
+            ColumnType.State => OptionKind.State,
+            ColumnType.Status => OptionKind.Status,
+            _ when column.IsGlobalOptionSet && column.OptionSetName is not null => OptionKind.Global,
+            _ => OptionKind.Own,
+        };
+        var set = column.IsGlobalOptionSet ? column.OptionSetName ?? column.Name : column.Name;
+
+        // The source gives the label in the caller's language first: that is the one reports ask for.
+        var labelled = new HashSet<int>();
+        return column.Options.Select(option => new OptionRow(
+            kind, set, option.Value, option.State ?? 0,
+            [labelled.Add(option.Value), option.LanguageCode, option.Label])).ToList();
+    }
+}

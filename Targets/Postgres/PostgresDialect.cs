@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using DataExport.Targets.Layout;
+
+namespace DataExport.Targets.Postgres;
+
+/// <summary>
+/// Names and types in PostgreSQL. Names are folded to lower case, as PostgreSQL folds what a report writes without
+/// quotes: see docs/decisions/0036.
+/// </summary>
+internal sealed class PostgresDialect : TargetDialect
+{
+    /// <summary>PostgreSQL cuts longer names off, and then two of them may be one.</summary>
+    private const int NameBytesMax = 63;
+
+    private const int HashDigits = 8;
+
+    public static PostgresDialect Instance { get; } = new();
+
+    public override SqlIdentifier Name(string name)
+    {
+        var folded = Folded(SqlIdentifier.Of(name).Name);
+        return Encoding.UTF8.GetByteCount(folded) <= NameBytesMax
+            ? SqlIdentifier.Of(folded)
+            : SqlIdentifier.Of(Shortened(folded));
+    }
+
+    public override string TypeOf(ColumnDefinition column) => TargetColumn.CellOf(column.Type) switch
+    {
+        CellType.Id => "uuid",
+        CellType.Text => TextLengthOf(column) is var length and > 0 ? Sized(length) : "text",
+        CellType.Int => "integer",
+        CellType.BigInt => "bigint",
+        CellType.Bit => "boolean",
+        CellType.Instant => "timestamp(3) without time zone",
+        _ => string.Create(CultureInfo.InvariantCulture, $"numeric({DecimalDigits},{ScaleOf(column)})"),
+    };
+
+    public override string TypeOf(SystemType type, int length = 0) => type switch
+    {
+        SystemType.Number => "bigint GENERATED ALWAYS AS IDENTITY",
+        SystemType.Int => "integer",
+        SystemType.BigInt => "bigint",
+        SystemType.Bit => "boolean",
+        SystemType.Text => Sized(length),
+        SystemType.LongText => "text",
+        SystemType.Instant => "timestamp(3) without time zone",
+        SystemType.Id => "uuid",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This type is not known here."),
+    };
+
+    /// <summary>Only ASCII letters: PostgreSQL leaves all others as they are.</summary>
+    private static string Folded(string name) => string.Create(name.Length, name, static (folded, name) =>
+    {
+        for (var index = 0; index < name.Length; index++)
+        {
+            folded[index] = char.IsAsciiLetterUpper(name[index]) ? (char)(name[index] | 0x20) : name[index];
+        }
+    });
+
+    /// <summary>The name's beginning, and a hash of all of it: as many names stay apart as before.</summary>
+    private static string Shortened(string name)
+    {
+        var hash = (uint)StableHash.Of(name);
+        var room = NameBytesMax - HashDigits - 1;
+        var beginning = new StringBuilder();
+        foreach (var rune in name.EnumerateRunes())
+        {
+            room -= rune.Utf8SequenceLength;
+            if (room < 0)
+            {
+                break;
+            }
+
+            _ = beginning.Append(rune.ToString());
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{beginning}_{hash:x8}");
+    }
+
+    private static string Sized(int letters) => string.Create(CultureInfo.InvariantCulture, $"varchar({letters})");
+}

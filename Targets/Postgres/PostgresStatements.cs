@@ -1,0 +1,145 @@
+using DataExport.Targets.Layout;
+
+namespace DataExport.Targets.Postgres;
+
+/// <summary>The statements over the tables that every target has. PostgreSQL folds the names to its own.</summary>
+internal sealed class PostgresStatements(TargetNames names)
+{
+    /*
+    Locks a table of the target for the rest of the transaction, among all who write it through DataExport.
+
+    Demand: a statement of its own, before all that read. What a statement sees was fixed when it began, so one that
+    locked and read at once would see what was there before it had the lock.
+    */
+    public const string Lock = "SELECT pg_advisory_xact_lock($1)";
+
+    public string Facts { get; } =
+        $"SELECT Phase, HighestVersion, LastQuestion FROM {names.TableSync} WHERE EntityName = $1";
+
+    /*
+    The newest delete log entry of each record.
+
+    Demands:
+    1. Costs nothing for a table of which nothing was ever deleted.
+    2. Costs one step in the index for each record else.
+    */
+    public string Tombstones { get; } =
+        $"""
+        SELECT k.n, d.Id, d.SinkDeleteTime
+        FROM unnest($1) WITH ORDINALITY AS k (Id, n)
+        CROSS JOIN LATERAL (
+            SELECT e.Id, e.SinkDeleteTime FROM {names.DeleteLog} AS e
+            WHERE e.EntityName = $2 AND e.RecordId = k.Id::text ORDER BY e.Id DESC LIMIT 1) AS d
+        WHERE EXISTS (SELECT 1 FROM {names.DeleteLog} WHERE EntityName = $2)
+        """;
+
+    public string Questions { get; } =
+        $"""
+        SELECT k.n, p.Reason, p.QuestionNumber, p.AskedOn
+        FROM unnest($1) WITH ORDINALITY AS k (Id, n)
+        JOIN {names.Pending} AS p ON p.EntityName = $2 AND p.RecordId = k.Id
+        """;
+
+    public string InsertLog { get; } =
+        $"""
+        INSERT INTO {names.DeleteLog} (EntityName, RecordId, SinkDeleteTime, VersionNumber)
+        SELECT $1, u.RecordId::text, u.Stamp, u.Version
+        FROM unnest($2, $3, $4) WITH ORDINALITY AS u (RecordId, Stamp, Version, n) ORDER BY u.n
+        """;
+
+    public string StampLog { get; } =
+        $"""
+        UPDATE {names.DeleteLog} AS d SET SinkDeleteTime = u.Stamp, VersionNumber = u.Version
+        FROM unnest($1, $2, $3) AS u (Id, Stamp, Version) WHERE d.Id = u.Id
+        """;
+
+    public string PutQuestions { get; } =
+        $"""
+        INSERT INTO {names.Pending} (EntityName, RecordId, Reason, QuestionNumber, AskedOn)
+        SELECT $1, u.RecordId, u.Reason, u.Number, u.AskedOn
+        FROM unnest($2, $3, $4, $5) AS u (RecordId, Reason, Number, AskedOn)
+        ON CONFLICT (EntityName, RecordId) DO UPDATE SET
+            Reason = excluded.Reason, QuestionNumber = excluded.QuestionNumber, AskedOn = excluded.AskedOn
+        """;
+
+    public string DropQuestions { get; } =
+        $"DELETE FROM {names.Pending} WHERE EntityName = $1 AND RecordId = ANY ($2)";
+
+    public string PutSetQuestions { get; } =
+        $"""
+        INSERT INTO {names.PendingSets} (EntityName, ColumnName, Value, QuestionNumber, AskedOn)
+        SELECT $1, u.ColumnName, u.Value, u.Number, $5
+        FROM unnest($2, $3, $4) AS u (ColumnName, Value, Number)
+        ON CONFLICT (EntityName, ColumnName, Value) DO UPDATE SET
+            QuestionNumber = excluded.QuestionNumber, AskedOn = excluded.AskedOn
+        """;
+
+    public string SaveFacts { get; } =
+        $"UPDATE {names.TableSync} SET HighestVersion = $2, LastQuestion = $3 WHERE EntityName = $1";
+
+    /// <summary>
+    /// The rows of some records. In front, so that a row is found by its id, whatever the table's size.
+    /// </summary>
+    public static string Rows(TargetTable table)
+    {
+        var modifiedOn = table.HasModifiedOn
+            ? $"t.{SqlIdentifier.Of(TargetTable.ModifiedOnColumn)}"
+            : "NULL::timestamp";
+        return $"""
+            SELECT k.n, t.VersionNumber, {modifiedOn}, t.SinkModifiedOn
+            FROM unnest($1) WITH ORDINALITY AS k (Id, n) JOIN {table.Name} AS t ON t.Id = k.Id
+            """;
+    }
+
+    public static string DeleteRows(TargetTable table) => $"DELETE FROM {table.Name} WHERE Id = ANY ($1)";
+
+    /*
+    The oldest questions of a table with the stamps of their records.
+
+    Demands:
+    1. One statement, so that number and stamp are of one moment: a fetch that is sent with an older stamp than its
+       number would settle a question that it does not answer.
+    2. A row's stamp is its own even where it is null; a tombstone counts only for a record that has no row.
+    3. What is read grows with the limit, never with the number of questions or rows.
+    */
+    public string OldestQuestions(TargetTable table) =>
+        $"""
+        SELECT p.RecordId, p.Reason, p.QuestionNumber, p.AskedOn,
+            CASE WHEN r.Id IS NOT NULL THEN r.SinkModifiedOn
+            ELSE (
+                SELECT d.SinkDeleteTime FROM {names.DeleteLog} AS d
+                WHERE d.EntityName = p.EntityName AND d.RecordId = p.RecordId::text ORDER BY d.Id DESC LIMIT 1)
+            END
+        FROM {names.Pending} AS p LEFT JOIN {table.Name} AS r ON r.Id = p.RecordId
+        WHERE p.EntityName = $1 AND p.QuestionNumber > $2 ORDER BY p.QuestionNumber LIMIT $3
+        """;
+
+    public string OldestSetQuestions { get; } =
+        $"""
+        SELECT ColumnName, Value, QuestionNumber, AskedOn FROM {names.PendingSets}
+        WHERE EntityName = $1 AND QuestionNumber > $2 AND AskedOn <= $4 ORDER BY QuestionNumber LIMIT $3
+        """;
+
+    public string SettleSet { get; } =
+        $"""
+        DELETE FROM {names.PendingSets}
+        WHERE EntityName = $1 AND ColumnName = $2 AND Value = $3 AND QuestionNumber <= $4
+        """;
+
+    public string SettleSetsAskedBefore { get; } =
+        $"DELETE FROM {names.PendingSets} WHERE EntityName = $1 AND AskedOn < $2";
+
+    public string CountQuestions { get; } =
+        $"""
+        SELECT EntityName, COUNT(*) FROM (
+            SELECT EntityName FROM {names.Pending} UNION ALL SELECT EntityName FROM {names.PendingSets}) AS asked
+        GROUP BY EntityName
+        """;
+
+    /// <summary>The next rows by id that are older than a time.</summary>
+    public static string OldRows(TargetTable table) =>
+        $"""
+        SELECT Id, SinkModifiedOn FROM {table.Name}
+        WHERE Id > $1 AND (SinkModifiedOn < $2 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $3
+        """;
+}
