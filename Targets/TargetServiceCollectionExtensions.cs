@@ -1,4 +1,5 @@
 using DataExport.Grains;
+using DataExport.Targets.Postgres;
 using DataExport.Targets.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,15 +10,19 @@ namespace DataExport.Targets;
 public static class TargetServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="Grains.Ports.ITargetFactory"/> for <c>DestinationType</c> <c>sqlite</c>. Limits are
-    /// <see cref="SqliteTargetOptions"/>, time is the registered <see cref="TimeProvider"/> or the system's.
+    /// Adds <see cref="Grains.Ports.ITargetFactory"/> for all engines. Limits are <see cref="SqliteTargetOptions"/> and
+    /// <see cref="PostgresTargetOptions"/>; SQLite's time is the registered <see cref="TimeProvider"/> or the system's,
+    /// a server's is its own.
     /// </summary>
     public static IServiceCollection AddTargets(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         _ = services.AddOptionsSection<SqliteTargetOptions>("DataExport:Sqlite");
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<Grains.Ports.ITargetFactory, SqliteTargetFactory>();
+        _ = services.AddOptionsSection<PostgresTargetOptions>("DataExport:Postgres");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITargetEngine, SqliteTargetFactory>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITargetEngine, PostgresTargetFactory>());
+        services.TryAddSingleton<Grains.Ports.ITargetFactory, TargetFactory>();
         return services;
     }
 }

@@ -20,15 +20,22 @@ public interface ITarget : IAsyncDisposable
     /// <summary>The target's own clock, UTC, in whole milliseconds. A read's beginning is told by it.</summary>
     ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken);
 
+    /// <summary>What <see cref="ProvisionAsync"/> would do to the database now. Changes nothing.</summary>
+    /// <exception cref="TargetUnavailableException">The target could not be reached.</exception>
+    /// <exception cref="TargetRefusedException">An object of that name exists and is not ours.</exception>
+    Task<TargetPlan> PlanAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Creates what is missing: tables, metadata tables, delete log, <c>Pending</c>, sync state; replaces the metadata
-    /// rows of the tables. Idempotent. Must have run once before anything else is called on this instance.
+    /// Creates what is missing: tables, metadata tables, delete log, <c>Pending</c>, sync state; adds and widens
+    /// columns; replaces the metadata rows of the tables. Nothing is dropped. Idempotent, also while merges run, which
+    /// wait for a change of their own tables alone. Must have run once before anything else is called on this instance.
     /// </summary>
+    /// <returns>What was done.</returns>
     /// <exception cref="TargetUnavailableException">The target could not be reached.</exception>
     /// <exception cref="TargetRefusedException">
     /// An object of that name exists and is not ours, or a right is missing.
     /// </exception>
-    Task ProvisionAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken);
+    Task<TargetPlan> ProvisionAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken);
 
     /// <summary>
     /// Merges the items by the fence, in order, in one transaction with delete log and <c>Pending</c>. One result an
@@ -90,6 +97,11 @@ public interface ITarget : IAsyncDisposable
     /// <summary>How many rows the table has.</summary>
     Task<long> CountRowsAsync(string table, CancellationToken cancellationToken);
 }
+
+/// <summary>What provisioning does to a target.</summary>
+/// <param name="Changes">What is changed, in order, in words; empty if all is there.</param>
+/// <param name="Warnings">What an administrator should know, such as columns for which there is no room.</param>
+public sealed record TargetPlan(IReadOnlyList<string> Changes, IReadOnlyList<string> Warnings);
 
 /// <summary>
 /// How far the synchronisation of a table has come. Kept in the target, beside the rows it speaks of.

@@ -15,6 +15,8 @@ internal static partial class ProfileValidation
     public const int RetryCountMax = 20;
     public const int RetryIntervalSecondsMax = 3_600;
 
+    private static readonly string[] _destinationTypes = ["sqlserver", "sqlazure", "postgres", "postgresql", "sqlite"];
+
     /// <summary>
     /// What is wrong with <paramref name="profile"/>, in the order of its fields; empty when nothing is.
     /// </summary>
@@ -91,9 +93,10 @@ internal static partial class ProfileValidation
 
     private static IEnumerable<string> CheckDestination(ExportProfile profile)
     {
-        if (profile.DestinationType is not "sqlite")
+        if (!_destinationTypes.Contains(profile.DestinationType ?? "", StringComparer.OrdinalIgnoreCase))
         {
-            yield return "DestinationType is not a type that this silo writes. Use \"sqlite\".";
+            yield return "DestinationType is not a type that this silo writes. Use one of: "
+                + $"{string.Join(", ", _destinationTypes)}.";
         }
 
         if (string.IsNullOrWhiteSpace(profile.DestinationConnection))

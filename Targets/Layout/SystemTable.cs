@@ -1,3 +1,5 @@
+using DataExport.Grains.Ports;
+
 namespace DataExport.Targets.Layout;
 
 /// <summary>What a column that every target has can hold.</summary>
@@ -60,8 +62,24 @@ internal sealed record SystemTable(
         }
     }
 
-    /// <summary>The statement that adds a column that the table lacks.</summary>
-    public string AddScript(TargetDialect dialect, SystemColumn column) =>
+    /// <summary>The statements that create it, or add the columns that an earlier version did not have yet.</summary>
+    /// <exception cref="TargetRefusedException">Something else has the name.</exception>
+    public IEnumerable<string> MissingScripts(TargetDialect dialect, IReadOnlyList<ActualColumn>? actual)
+    {
+        if (actual is null)
+        {
+            return Scripts(dialect);
+        }
+
+        var there = actual.Select(static column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var missing = Columns.Where(column => !there.Contains(column.Name)).ToList();
+        return missing.Find(static column => !column.IsNullable) is { } needed
+            ? throw new TargetRefusedException(
+                $"There is already a table named {Name}, and it has no column {needed.Name}. Rename or drop it.")
+            : missing.Select(column => AddScript(dialect, column));
+    }
+
+    private string AddScript(TargetDialect dialect, SystemColumn column) =>
         $"ALTER TABLE {Name} ADD {ColumnLine(dialect, column)}";
 
     private static string ColumnLine(TargetDialect dialect, SystemColumn column)

@@ -26,6 +26,7 @@ internal static class SystemTables
         Pending(names.Pending),
         PendingSets(names.PendingSets),
         TableSync(names.TableSync),
+        SchemaChanges(names.SchemaChanges),
     ];
 
     /// <summary>A table of labels: its key is all but the label itself.</summary>
@@ -142,4 +143,22 @@ internal static class SystemTables
         ["EntityName"],
         [],
         IsKeyed: true);
+
+    /*
+    What was changed in the tables, in order: the version of the schema is the number of the last entry.
+
+    Demand: an entry is written in the transaction that makes the change, so that no change is made twice.
+    */
+    private static SystemTable SchemaChanges(TableName name) => new(
+        name,
+        [
+            new("Id", Number),
+            _entityName,
+            new("ColumnName", Text, 128, IsNullable: true),
+            new("Change", Text, 64),
+            new("Detail", Text, 400, IsNullable: true),
+            new("ChangedOn", Instant),
+        ],
+        ["Id"],
+        []);
 }

@@ -39,6 +39,9 @@ internal sealed record TargetColumn(
     /// <summary>Longest text it can hold, in UTF-16 units; 0: any, or no text.</summary>
     public int TextLengthMax { get; init; }
 
+    /// <summary>Digits after the point, of a decimal number.</summary>
+    public int Scale { get; init; }
+
     /// <summary>What a column of the source needs.</summary>
     public static CellType CellOf(ColumnType type) => type switch
     {

@@ -7,6 +7,31 @@ internal abstract class TargetDialect
     /// <exception cref="Grains.Ports.TargetRefusedException">The engine keeps no such name.</exception>
     public virtual SqlIdentifier Name(string name) => SqlIdentifier.Of(name);
 
+    /// <summary>Whether the engine holds a column to its declared type.</summary>
+    public virtual bool IsEnforced => true;
+
+    /// <summary>The most columns that a table can have.</summary>
+    protected abstract int ColumnsMax { get; }
+
+    /// <summary>The table as the engine can hold it, and a warning for what it cannot.</summary>
+    public virtual TargetTable Limit(TargetTable table, out IReadOnlyList<string> warnings)
+    {
+        if (table.Columns.Length <= ColumnsMax)
+        {
+            warnings = [];
+            return table;
+        }
+
+        var left = table.LeftOutBeyond(ColumnsMax);
+        var names = string.Join(", ", left.Select(static column => column.Name.Name));
+        warnings =
+        [
+            $"Table {table.Name} has {table.Columns.Length} columns and can have {ColumnsMax} in this database. Left "
+            + $"out: {names}.",
+        ];
+        return table.Without(left);
+    }
+
     /// <summary>The declared type of a column of the source.</summary>
     public abstract string TypeOf(ColumnDefinition column);
 
@@ -14,7 +39,7 @@ internal abstract class TargetDialect
     public virtual int TextLengthOf(ColumnDefinition column) => column.Type switch
     {
         ColumnType.Text when column.MaxLength is > 0 and <= TextLettersMax => column.MaxLength,
-        ColumnType.EntityName or ColumnType.MultiSelect => TextLettersMax,
+        ColumnType.EntityName or ColumnType.MultiSelect when column.MaxLength <= TextLettersMax => TextLettersMax,
         _ => 0,
     };
 
@@ -25,7 +50,8 @@ internal abstract class TargetDialect
     protected const int DecimalDigits = 38;
 
     /// <summary>The digits after the point that a column of the source gets room for.</summary>
-    protected static int ScaleOf(ColumnDefinition column) => Math.Clamp(column.Precision, 0, DecimalDigits);
+    public virtual int ScaleOf(ColumnDefinition column) =>
+        TargetColumn.CellOf(column.Type) is CellType.Decimal ? Math.Clamp(column.Precision, 0, DecimalDigits) : 0;
 
     /// <summary>The declared type of a column that every target has.</summary>
     public abstract string TypeOf(SystemType type, int length = 0);

@@ -23,6 +23,7 @@ internal sealed class TargetNames
         Pending = TableOf("Pending");
         PendingSets = TableOf("PendingSets");
         TableSync = TableOf("TableSync");
+        SchemaChanges = TableOf("SchemaChanges");
     }
 
     public TargetDialect Dialect { get; }
@@ -50,6 +51,8 @@ internal sealed class TargetNames
 
     public TableName TableSync { get; }
 
+    public TableName SchemaChanges { get; }
+
     /// <summary>The target's table for a table of the source.</summary>
     public TableName TableOf(string table) =>
         new(_schema, Dialect.Name(_prefix.Length == 0 ? table : $"{_prefix}_{table}"));
@@ -58,6 +61,6 @@ internal sealed class TargetNames
     public bool IsTaken(TableName table) => new[]
     {
         OptionsetMetadata, GlobalOptionsetMetadata, StateMetadata, StatusMetadata, TargetMetadata, AttributeMetadata,
-        DeleteLog, Pending, PendingSets, TableSync,
+        DeleteLog, Pending, PendingSets, TableSync, SchemaChanges,
     }.Any(own => own.Name.Equals(table.Name, StringComparison.OrdinalIgnoreCase));
 }

@@ -65,8 +65,27 @@ internal sealed class TargetTable
     /// <summary>The source's column that holds the record's own id; -1 if it lists none.</summary>
     public int PrimaryIdOrdinal { get; }
 
+    /// <summary>This table with these columns: as it is in the target.</summary>
+    public TargetTable With(ImmutableArray<TargetColumn> columns) => new(Definition, Name, columns);
+
+    /// <summary>The last columns of the source that do not fit where a table can have only so many.</summary>
+    public IReadOnlyList<TargetColumn> LeftOutBeyond(int columnsMax) =>
+        [.. Columns.Skip(columnsMax).Where(static column => !IsFence(column)), .. Columns.Take(columnsMax)
+            .Reverse().Where(static column => !IsFence(column))
+            .Take(Columns.Skip(columnsMax).Count(static column => IsFence(column)))];
+
+    /// <summary>This table without some columns.</summary>
+    public TargetTable Without(IReadOnlyList<TargetColumn> columns) => With([.. Columns.Except(columns)]);
+
+    /// <summary>Whether a column of the source has its place here.</summary>
+    public bool HasColumn(int ordinal) => _byOrdinal[ordinal] is not null;
+
     /// <summary>The column that a column of the source fills.</summary>
     public TargetColumn ColumnOf(int ordinal) => _byOrdinal[ordinal];
+
+    /// <summary>Whether the fence lives on a column.</summary>
+    internal static bool IsFence(TargetColumn column) => column.Ordinal < 0
+        || column.Name.Name is VersionNumberColumn or ModifiedOnColumn;
 
     /// <summary>The column that holds which table a lookup points to; nothing for all but lookups.</summary>
     public TargetColumn? EntityTypeColumnOf(int ordinal) => _entityTypes[ordinal];
@@ -150,6 +169,7 @@ internal sealed class TargetTable
         {
             Cell = TargetColumn.CellOf(source.Type),
             TextLengthMax = dialect.TextLengthOf(source),
+            Scale = dialect.ScaleOf(source),
         });
         if (source.Type is ColumnType.Lookup)
         {

@@ -86,10 +86,15 @@ internal static class Cells
     /// <summary>
     /// The table that a lookup points to; where it was not told, the only one that the column can point to.
     /// </summary>
-    public static ReadOnlySpan<byte> EntityType(in ColumnValue value, TargetTable table, TargetColumn column) =>
-        value.Kind is ColumnValueKind.Lookup && value.LookupTable.Length > 0 ? value.LookupTable
-        : value.IsNull ? default
-        : table.SoleTargetOf(column.Ordinal);
+    public static ReadOnlySpan<byte> EntityType(in ColumnValue value, TargetTable table, TargetColumn column)
+    {
+        var name = value.Kind is ColumnValueKind.Lookup && value.LookupTable.Length > 0
+            ? value.LookupTable
+            : table.SoleTargetOf(column.Ordinal);
+        return column.TextLengthMax == 0 || name.Length <= column.TextLengthMax
+            ? name
+            : throw Refusal(table, column, "it is longer than the name of any table");
+    }
 
     /// <exception cref="TargetRefusedException">There is more text than any engine takes.</exception>
     internal static void CheckLength(long bytes, TargetTable table, TargetColumn column)

@@ -31,7 +31,11 @@ internal sealed class RowShape
 
     /// <summary>All columns of a table.</summary>
     public static RowShape Whole(TargetTable table) =>
-        new(table, [.. Enumerable.Range(0, table.Definition.Columns.Length)], isWhole: true, isMasked: false);
+        new(
+            table,
+            [.. Enumerable.Range(0, table.Definition.Columns.Length).Where(table.HasColumn)],
+            isWhole: true,
+            isMasked: false);
 
     /// <summary>The columns that at least one of some updates sends.</summary>
     public static RowShape Of(TargetTable table, IReadOnlyList<RowWrite> updates)
@@ -65,6 +69,11 @@ internal sealed class RowShape
     /// <summary>Fills the masks of a row: a bit is set for each of <see cref="Ordinals"/> that it sends.</summary>
     public void FillMasks(ColumnValues sent, Span<long> masks)
     {
+        if (masks.IsEmpty)
+        {
+            return;
+        }
+
         masks.Clear();
         var place = 0;
         foreach (var value in sent)
@@ -86,5 +95,5 @@ internal sealed class RowShape
     /// written from what the evidence knows.
     /// </summary>
     private static bool IsSent(TargetTable table, int ordinal) =>
-        ordinal != table.PrimaryIdOrdinal && ordinal != table.VersionOrdinal && ordinal != table.ModifiedOnOrdinal;
+        table.HasColumn(ordinal) && ordinal != table.PrimaryIdOrdinal && ordinal != table.VersionOrdinal && ordinal != table.ModifiedOnOrdinal;
 }

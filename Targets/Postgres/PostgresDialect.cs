@@ -25,6 +25,8 @@ internal sealed class PostgresDialect : TargetDialect
             : SqlIdentifier.Of(Shortened(folded));
     }
 
+    protected override int ColumnsMax => 1_600;
+
     public override string TypeOf(ColumnDefinition column) => TargetColumn.CellOf(column.Type) switch
     {
         CellType.Id => "uuid",

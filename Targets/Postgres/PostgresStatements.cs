@@ -139,7 +139,52 @@ internal sealed class PostgresStatements(TargetNames names)
     /// <summary>The next rows by id that are older than a time.</summary>
     public static string OldRows(TargetTable table) =>
         $"""
-        SELECT Id, SinkModifiedOn FROM {table.Name}
-        WHERE Id > $1 AND (SinkModifiedOn < $2 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $3
+        SELECT Id FROM {table.Name}
+        WHERE ($1 IS NULL OR Id > $1) AND (SinkModifiedOn < $2 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $3
+        """;
+
+    /// <summary>The columns whose last change is that the source has them no more.</summary>
+    public string RemovedColumns { get; } =
+        $"""
+        SELECT EntityName, ColumnName FROM (
+            SELECT DISTINCT ON (EntityName, ColumnName) EntityName, ColumnName, Change FROM {names.SchemaChanges}
+            WHERE ColumnName IS NOT NULL ORDER BY EntityName, ColumnName, Id DESC) AS latest
+        WHERE Change = '{nameof(SchemaChangeKind.ColumnRemoved)}'
+        """;
+
+    public string NoteChange { get; } =
+        $"""
+        INSERT INTO {names.SchemaChanges} (EntityName, ColumnName, Change, Detail, ChangedOn)
+        VALUES ($1, $2, $3, $4, $5)
+        """;
+
+    /// <summary>The state of a table that nobody has read yet, unless it has one.</summary>
+    public string AddState(TargetTable table) =>
+        $"""
+        INSERT INTO {names.TableSync} (EntityName, Phase, RowsDone, RowsTotal, IsResync, HighestVersion)
+        SELECT $1, 0, 0, 0, false, GREATEST(
+            (SELECT MAX(VersionNumber) FROM {table.Name}),
+            (SELECT MAX(VersionNumber) FROM {names.DeleteLog} WHERE EntityName = $1), 0)
+        WHERE NOT EXISTS (SELECT 1 FROM {names.TableSync} WHERE EntityName = $1)
+        """;
+
+    public string ResetState { get; } =
+        $"""
+        UPDATE {names.TableSync} SET Phase = 0, NextLink = NULL, DeltaLink = NULL, BeganOn = NULL, RowsDone = 0,
+            RowsTotal = 0, IsResync = false, LastDeltaOn = NULL, Message = NULL
+        WHERE EntityName = $1
+        """;
+
+    public string ReadState { get; } =
+        $"""
+        SELECT Phase, NextLink, DeltaLink, BeganOn, RowsDone, RowsTotal, IsResync, LastDeltaOn, Message
+        FROM {names.TableSync} WHERE EntityName = $1
+        """;
+
+    public string SaveState { get; } =
+        $"""
+        UPDATE {names.TableSync} SET Phase = $2, NextLink = $3, DeltaLink = $4, BeganOn = $5, RowsDone = $6,
+            RowsTotal = $7, IsResync = $8, LastDeltaOn = $9, Message = $10
+        WHERE EntityName = $1
         """;
 }

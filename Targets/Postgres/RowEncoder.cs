@@ -152,7 +152,7 @@ internal sealed class RowEncoder
             return;
         }
 
-        WriteText(buffer, column, entityType);
+        buffer.Add(entityType);
     }
 
     private void WriteText(CopyBuffer buffer, TargetColumn column, ReadOnlySpan<byte> utf8)

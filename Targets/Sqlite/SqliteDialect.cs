@@ -13,9 +13,14 @@ internal sealed class SqliteDialect : TargetDialect
 
     public override bool IsNumberKey => true;
 
+    /// <summary>A column takes values of every type and length.</summary>
+    public override bool IsEnforced => false;
+
     public override SqlIdentifier Name(string name) => name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)
         ? throw SqlIdentifier.Refusal(name, "SQLite keeps names that begin with sqlite_ to itself.")
         : base.Name(name);
+
+    protected override int ColumnsMax => 2_000;
 
     public override string TypeOf(ColumnDefinition column) => TargetColumn.CellOf(column.Type) switch
     {

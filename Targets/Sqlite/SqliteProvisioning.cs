@@ -10,7 +10,8 @@ internal static class SqliteProvisioning
 
     /// <exception cref="TargetRefusedException">Something else has the name of one of the tables.</exception>
     /// <exception cref="TargetUnavailableException">The database is locked or away.</exception>
-    internal static void Run(
+    /// <returns>The tables as they are then.</returns>
+    internal static IReadOnlyList<SchemaPlan> Run(
         SqliteDatabase database, IReadOnlyList<TargetTable> tables, TargetNames names, DateTime now)
     {
         database.Execute("BEGIN IMMEDIATE", Subject);
@@ -23,19 +24,17 @@ internal static class SqliteProvisioning
                 schema.Ensure(table);
             }
 
-            var toBeRead = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var table in tables)
+            var history = new SchemaHistory(database, names);
+            var plans = Plan(database, tables, names);
+            foreach (var plan in plans)
             {
-                if (schema.Ensure(table))
-                {
-                    _ = toBeRead.Add(table.Definition.Name);
-                }
-
-                metadata.Replace(table.Definition, now);
+                Change(schema, history, plan, now);
+                metadata.Replace(plan.Table.Definition, now);
             }
 
-            EnsureStates(database, tables, names, toBeRead);
+            EnsureStates(database, plans, names);
             database.Execute("COMMIT", Subject);
+            return plans;
         }
         catch
         {
@@ -49,20 +48,41 @@ internal static class SqliteProvisioning
         }
     }
 
+    /// <summary>What would be changed.</summary>
+    internal static IReadOnlyList<SchemaPlan> Plan(
+        SqliteDatabase database, IReadOnlyList<TargetTable> tables, TargetNames names)
+    {
+        var schema = new SqliteSchema(database);
+        var history = schema.Exists(names.SchemaChanges) ? new SchemaHistory(database, names) : null;
+        return [.. tables.Select(
+            table => schema.Plan(table, history?.RemovedColumns(table.Definition.Name) ?? []))];
+    }
+
+    private static void Change(SqliteSchema schema, SchemaHistory history, SchemaPlan plan, DateTime now)
+    {
+        foreach (var change in plan.Changes)
+        {
+            schema.Change(plan.Table, change);
+            history.Note(plan.Table, change, now);
+        }
+
+        schema.IndexSets(plan.Table);
+    }
+
     /// <summary>
-    /// Gives every table a state, and those of <paramref name="toBeRead"/> that of one nobody has read. The highest
-    /// version number is looked for once: a table that came from elsewhere may hold millions of rows, and no index
-    /// leads to it.
+    /// Gives every table a state, and those with something new that of one nobody has read. The highest version number
+    /// is looked for once: a table that came from elsewhere may hold millions of rows, and no index leads to it. What
+    /// nobody fills any more is emptied then, too.
     /// </summary>
-    private static void EnsureStates(
-        SqliteDatabase database, IReadOnlyList<TargetTable> tables, TargetNames names, HashSet<string> toBeRead)
+    private static void EnsureStates(SqliteDatabase database, IReadOnlyList<SchemaPlan> plans, TargetNames names)
     {
         var states = new SyncStates(database, names);
         var deleteLog = new DeleteLog(database, names);
-        foreach (var table in tables)
+        foreach (var (table, needsRead, forgotten) in plans.Select(
+            static plan => (plan.Table, plan.NeedsRead, plan.Forgotten)))
         {
             var name = table.Definition.Name;
-            if (toBeRead.Contains(name))
+            if (needsRead)
             {
                 states.Save(new TableSyncState { Table = name });
             }
@@ -70,6 +90,12 @@ internal static class SqliteProvisioning
             if (states.HighestVersion(name) is not null)
             {
                 continue;
+            }
+
+            if (forgotten.Count > 0)
+            {
+                var emptied = string.Join(", ", forgotten.Select(static column => $"{column} = NULL"));
+                database.Execute($"UPDATE {table.Name} SET {emptied}", name);
             }
 
             var highest = database.QueryText($"SELECT MAX(\"{TargetTable.VersionNumberColumn}\") FROM {table.Name}");

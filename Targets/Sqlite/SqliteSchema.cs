@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text;
 using DataExport.Grains.Ports;
 using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
 
-/// <summary>Creates what is missing of a profile's tables. Runs inside the caller's transaction.</summary>
+/// <summary>Creates and changes what is needed of a profile's tables. Runs inside the caller's transaction.</summary>
 internal sealed class SqliteSchema(SqliteDatabase database)
 {
     /// <summary>
@@ -14,72 +15,51 @@ internal sealed class SqliteSchema(SqliteDatabase database)
     /// <exception cref="TargetRefusedException">Something else has the name.</exception>
     public void Ensure(SystemTable table)
     {
-        if (!Exists(table.Name))
+        foreach (var script in table.MissingScripts(SqliteDialect.Instance, ReadColumns(table.Name)))
         {
-            foreach (var script in table.Scripts(SqliteDialect.Instance))
-            {
-                database.Execute(script);
-            }
-
-            return;
-        }
-
-        var present = ColumnsOf(table.Name);
-        Demand(
-            table.Name,
-            present,
-            table.Columns.Where(column => !column.IsNullable).Select(column => column.Name));
-        foreach (var column in table.Columns.Where(column => !present.Contains(column.Name)))
-        {
-            database.Execute(table.AddScript(SqliteDialect.Instance, column));
+            database.Execute(script);
         }
     }
 
-    /// <summary>
-    /// Creates the table of a source's table, or adds the columns that it lacks at its end. True when it did: what is
-    /// new is empty, and no delta brings what has not changed since.
-    /// </summary>
+    /// <summary>What the table of a source's table lacks.</summary>
     /// <exception cref="TargetRefusedException">Something else has the name.</exception>
-    public bool Ensure(TargetTable table)
+    public SchemaPlan Plan(TargetTable table, IReadOnlySet<string> removed)
     {
         _ = table.RowId();
-        var isChanged = EnsureColumns(table);
+        return SchemaPlan.Of(table, ReadColumns(table.Name), removed, SqliteDialect.Instance);
+    }
+
+    /// <summary>Makes one change.</summary>
+    public void Change(TargetTable table, SchemaChange change)
+    {
+        var subject = table.Definition.Name;
+        switch (change.Kind)
+        {
+            case SchemaChangeKind.TableCreated:
+                database.Execute(CreateScript(table), subject);
+                break;
+            case SchemaChangeKind.ColumnAdded or SchemaChangeKind.ColumnRetyped:
+                var column = change.Column!;
+                database.Execute($"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {column.DeclaredType}", subject);
+                if (change.Before is { } before && change.CarryExpression is not null)
+                {
+                    database.Execute(
+                        $"UPDATE {table.Name} SET {column.Name} = {SqlIdentifier.Of(before.Name)}", subject);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Makes the rows of the table's sets findable without reading the table.</summary>
+    public void IndexSets(TargetTable table)
+    {
         foreach (var column in table.SetColumns)
         {
             database.Execute(SetIndexScript(table, column), table.Definition.Name);
         }
-
-        return isChanged;
-    }
-
-    private bool EnsureColumns(TargetTable table)
-    {
-        if (!Exists(table.Name))
-        {
-            database.Execute(CreateScript(table), table.Definition.Name);
-            return true;
-        }
-
-        var present = ColumnsOf(table.Name);
-        Demand(table.Name, present, [TargetTable.Id, TargetTable.SinkCreatedOn, TargetTable.SinkModifiedOn]);
-        if (!IsIdUnique(table.Name))
-        {
-            throw new TargetRefusedException(
-                $"There is already a table named {table.Name}, and its Id is not unique. Rename or drop it.");
-        }
-
-        var isWidened = false;
-        foreach (var column in table.Columns)
-        {
-            if (!present.Contains(column.Name.Name))
-            {
-                database.Execute(
-                    $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {column.DeclaredType}", table.Definition.Name);
-                isWidened = true;
-            }
-        }
-
-        return isWidened;
     }
 
     /// <summary>The statement that creates a source's table.</summary>
@@ -97,13 +77,62 @@ internal sealed class SqliteSchema(SqliteDatabase database)
         return script.Append($"    CONSTRAINT {key} PRIMARY KEY (\"{TargetTable.Id}\")\n);").ToString();
     }
 
-    /// <summary>The statement that makes the rows of a set findable without reading the table.</summary>
-    internal static string SetIndexScript(TargetTable table, string column) =>
+    private static string SetIndexScript(TargetTable table, string column) =>
         $"CREATE INDEX IF NOT EXISTS {SqlIdentifier.Of($"{table.Name.Name}_{column}")} "
         + $"ON {table.Name} ({SqlIdentifier.Of(column)})";
 
+    /// <summary>The columns of a table; nothing if there is none of that name.</summary>
+    /// <exception cref="TargetRefusedException">Something that is no table has the name.</exception>
+    private List<ActualColumn>? ReadColumns(TableName table)
+    {
+        if (!Exists(table))
+        {
+            return null;
+        }
+
+        var isIdUnique = IsIdUnique(table);
+        var columns = new List<ActualColumn>();
+        var statement = database.Prepare(
+            """SELECT "name", "type", "notnull", "dflt_value" IS NULL FROM pragma_table_xinfo(?1)""", "Schema");
+        statement.Bind(1, table.Name);
+        while (statement.Step())
+        {
+            var name = statement.Text(0);
+            var isId = name.Equals(TargetTable.Id, StringComparison.OrdinalIgnoreCase);
+            var (cell, length, scale) = Parse(statement.Text(1));
+            columns.Add(new ActualColumn(
+                name, cell, length, scale, statement.Int64(2) != 0 && statement.Int64(3) != 0 && !isId)
+            {
+                IsUnique = isId && isIdUnique,
+            });
+        }
+
+        database.Forget(statement);
+        return columns;
+    }
+
+    /// <summary>What a declared type is meant to hold. What is not known here takes numbers, as SQLite has it.</summary>
+    private static (CellType Cell, int Length, int Scale) Parse(string declared)
+    {
+        var open = declared.IndexOf('(', StringComparison.Ordinal);
+        var name = (open < 0 ? declared : declared[..open]).Trim().ToLowerInvariant();
+        var numbers = open < 0 ? [] : declared[(open + 1)..].TrimEnd(')').Split(',');
+        var last = int.TryParse(numbers.LastOrDefault(), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return name switch
+        {
+            "uniqueidentifier" => (CellType.Id, 0, 0),
+            "int" => (CellType.Int, 0, 0),
+            "bigint" or "integer" => (CellType.BigInt, 0, 0),
+            "bit" => (CellType.Bit, 0, 0),
+            "datetime" => (CellType.Instant, 0, 0),
+            _ when name.Contains("char", StringComparison.Ordinal) || name.Contains("text", StringComparison.Ordinal) =>
+                (CellType.Text, last, 0),
+            _ => (CellType.Decimal, 0, last),
+        };
+    }
+
     /// <summary>Whether there is a table of that name that can take rows.</summary>
-    private bool Exists(TableName name)
+    internal bool Exists(TableName name)
     {
         var type = QueryText("""SELECT "type" FROM sqlite_schema WHERE "name" = ?1 COLLATE NOCASE""", name.Name);
         if (type is null)
@@ -118,20 +147,6 @@ internal sealed class SqliteSchema(SqliteDatabase database)
             ? true
             : throw new TargetRefusedException(
                 $"There is already an object named {name}, and it is no table. Rename or drop it.");
-    }
-
-    private HashSet<string> ColumnsOf(TableName table)
-    {
-        var columns = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var statement = database.Prepare("""SELECT "name" FROM pragma_table_xinfo(?1)""", "Schema");
-        statement.Bind(1, table.Name);
-        while (statement.Step())
-        {
-            _ = columns.Add(statement.Text(0));
-        }
-
-        database.Forget(statement);
-        return columns;
     }
 
     private bool IsIdUnique(TableName table) => QueryText(
@@ -149,18 +164,5 @@ internal sealed class SqliteSchema(SqliteDatabase database)
         var text = statement.Step() ? statement.Text(0) : null;
         database.Forget(statement);
         return text;
-    }
-
-    private static void Demand(
-        TableName table, HashSet<string> present, IEnumerable<string> columns)
-    {
-        foreach (var column in columns)
-        {
-            if (!present.Contains(column))
-            {
-                throw new TargetRefusedException(
-                    $"There is already a table named {table}, and it has no column {column}. Rename or drop it.");
-            }
-        }
     }
 }

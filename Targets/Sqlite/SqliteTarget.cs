@@ -26,11 +26,18 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
 
     public ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken) => new(TargetClock.Now(clock));
 
-    public async Task ProvisionAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
+    public Task<TargetPlan> PlanAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tables);
         var targets = TargetTable.Of(tables, _names);
-        _ = await LockedAsync(_writing, () => Provision(targets), cancellationToken).ConfigureAwait(false);
+        return LockedAsync(_writing, () => Plan(targets), cancellationToken);
+    }
+
+    public Task<TargetPlan> ProvisionAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        var targets = TargetTable.Of(tables, _names);
+        return LockedAsync(_writing, () => Provision(targets), cancellationToken);
     }
 
     public async Task<IReadOnlyList<ApplyResult>> MergeAsync(
@@ -162,7 +169,20 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
         ? target
         : throw new TargetRefusedException($"Table '{table}' is not exported to this target.");
 
-    private bool Provision(Dictionary<string, TargetTable> targets)
+    /// <summary>Of a file that is not there yet, everything: it is not made for a plan.</summary>
+    private TargetPlan Plan(Dictionary<string, TargetTable> targets)
+    {
+        if (!File.Exists(file))
+        {
+            return TargetPlans.Of([.. targets.Values.Select(
+                static table => SchemaPlan.Of(table, null, new HashSet<string>(), SqliteDialect.Instance))]);
+        }
+
+        using var database = SqliteDatabase.OpenReader(file, options);
+        return TargetPlans.Of(SqliteProvisioning.Plan(database, [.. targets.Values], _names));
+    }
+
+    private TargetPlan Provision(Dictionary<string, TargetTable> targets)
     {
         _writer?.Dispose();
         _writer = null;
@@ -170,10 +190,11 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
         try
         {
             database = SqliteDatabase.OpenWriter(file, options);
-            SqliteProvisioning.Run(database, [.. targets.Values], _names, TargetClock.Now(clock));
+            var plans = SqliteProvisioning.Run(database, [.. targets.Values], _names, TargetClock.Now(clock));
+            targets = plans.ToDictionary(static plan => plan.Table.Definition.Name, static plan => plan.Table);
             _writer = new SqliteWriter(database, [.. targets.Values], _names, options, clock);
             _tables = targets;
-            return true;
+            return TargetPlans.Of(plans);
         }
         catch (TargetUnavailableException exception) when (SqliteErrors.IsForGood(exception.HResult))
         {

@@ -5,40 +5,23 @@ using Microsoft.Extensions.Options;
 namespace DataExport.Targets.Sqlite;
 
 /// <summary>Opens SQLite targets. Nothing is touched on disk before the target is provisioned.</summary>
-internal sealed class SqliteTargetFactory(IOptions<SqliteTargetOptions> options, TimeProvider clock) : ITargetFactory
+internal sealed class SqliteTargetFactory(IOptions<SqliteTargetOptions> options, TimeProvider clock) : ITargetEngine
 {
-    /// <summary>The <see cref="ExportProfile.DestinationType"/> that is served here.</summary>
-    internal const string DestinationType = "sqlite";
-
-    private const int PrefixLettersMax = 14;
     private const string Expected = "Expected: Data Source=path of the database file.";
+
+    public IReadOnlyList<string> DestinationTypes { get; } = ["sqlite"];
 
     public ITarget Open(ExportProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        if (!DestinationType.Equals(profile.DestinationType, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ProfileException(
-                $"DestinationType '{profile.DestinationType}' is not known. This build writes to '{DestinationType}'.");
-        }
-
         if (profile.DestinationSchemaName is not ("" or "dbo"))
         {
             throw new ProfileException("DestinationSchemaName: SQLite has no schemas. Leave it out or say 'dbo'.");
         }
 
-        if (!IsPrefix(profile.DestinationPrefix))
-        {
-            throw new ProfileException(
-                $"DestinationPrefix: only letters and digits, at most {PrefixLettersMax} of them.");
-        }
-
         var file = ReadConnection(profile.DestinationConnection);
-        return new SqliteTarget(file, profile.DestinationPrefix, options.Value, clock);
+        return new SqliteTarget(file, ProfileDestination.PrefixOf(profile), options.Value, clock);
     }
-
-    private static bool IsPrefix(string prefix) =>
-        prefix.Length <= PrefixLettersMax && prefix.All(char.IsAsciiLetterOrDigit);
 
     /// <summary>
     /// Takes the file out of a connection string. The text of a fault never repeats the string: it is a secret.

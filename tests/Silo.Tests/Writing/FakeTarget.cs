@@ -66,8 +66,13 @@ internal sealed class FakeTarget : ITarget
 
     public ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task ProvisionAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<TargetPlan> PlanAsync(
+        IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken) =>
+        Task.FromResult(new TargetPlan([], []));
+
+    public Task<TargetPlan> ProvisionAsync(
+        IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken) =>
+        PlanAsync(tables, cancellationToken);
 
     public Task<IReadOnlyList<TableSyncState>> ReadSyncStatesAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();

@@ -56,7 +56,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Merge_CheckConstraintOfTheUser_IsARefusal()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         test.Execute("ALTER TABLE crm_contact ADD COLUMN own int CHECK (fullname <> 'bad')");
 
         await Should.ThrowAsync<TargetRefusedException>(() => test.LoadAsync(Record, 1, "bad"));
@@ -66,7 +66,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Merge_TableThatIsNotExported_IsRefusedByName()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
 
         var refusal = await Should.ThrowAsync<TargetRefusedException>(() => test.Target.MergeAsync(
             [Read(Record, 1, "Ann"), new MergeItem("invoice", Record, new Evidence(EvidenceKind.Question))], default));
@@ -78,7 +78,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Merge_OtherConnectionHoldsTheWriteLock_IsUnavailableAndSucceedsLater()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         using (var other = test.Open())
         {
             using var command = other.CreateCommand();
@@ -98,7 +98,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Merge_TableWasDropped_IsUnavailable_AndTheTableIsReadAnewAfterARestart()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await SqliteTestTarget.StartLoadedAsync();
         test.Execute("DROP TABLE crm_contact");
 
         // Refused, every row would end in the failure log and be lost.
@@ -113,7 +113,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Merge_ReportReadsMeanwhile_IsNotHeldUp()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         await test.LoadAsync(Record, version: 1);
         using var report = test.Open();
         using var transaction = report.BeginTransaction(deferred: true);
@@ -130,7 +130,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Merge_OtherInstanceWroteATombstone_IsSeen()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         await test.LoadAsync(Guid.NewGuid(), version: 1);
         await using var other = test.NewInstance();
         await other.ProvisionAsync([Tables.Contact], default);
@@ -146,7 +146,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Restart_SameFile_KeepsRowsTombstonesQuestionsAndStates()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         var (deleted, asked) = (Guid.NewGuid(), Guid.NewGuid());
         var state = new TableSyncState
         {
@@ -174,14 +174,14 @@ public sealed class FailureTests
     [Fact]
     public async Task Crash_FilesAsTheyStand_HoldEveryMergeThatReturned()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         await test.LoadAsync(Record, version: 7);
         await test.NotifyUpdateAsync(Record, test.Clock.Now.AddSeconds(1), "Bea");
         var copy = Path.Combine(Path.GetDirectoryName(test.File)!, "crashed.db");
         File.Copy(test.File, copy);
         File.Copy(test.File + "-wal", copy + "-wal");
 
-        await using var target = new SqliteTarget(copy, TestTarget.Prefix, test.Options, test.Clock);
+        await using var target = new SqliteTarget(copy, SqliteTestTarget.Prefix, test.Options, test.Clock);
         await target.ProvisionAsync([Tables.Contact], default);
 
         (await target.CountRowsAsync("contact", default)).ShouldBe(1);
@@ -193,7 +193,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Restart_QuestionsSettledBefore_NumbersStillGrow()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         await test.MergeAsync(Record, new Evidence(EvidenceKind.Question));
         var before = (await test.QuestionAsync(Record))!.Number;
         await test.MergeAsync(Record, new Evidence(EvidenceKind.FetchedAbsent, QuestionNumber: before));
@@ -208,7 +208,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Provision_FolderMissing_IsUnavailable()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         await using var target = new SqliteTarget(Path.Combine(test.File, "no", "x.db"), "", test.Options, test.Clock);
 
         await Should.ThrowAsync<TargetUnavailableException>(() => target.ProvisionAsync([Tables.Contact], default));
@@ -217,7 +217,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Provision_FileIsNoDatabase_IsRefused()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         var file = Path.Combine(Path.GetDirectoryName(test.File)!, "letter.txt");
         await File.WriteAllTextAsync(file, new string('x', 5000));
         await using var target = new SqliteTarget(file, "", test.Options, test.Clock);
@@ -228,7 +228,7 @@ public sealed class FailureTests
     [Fact]
     public async Task AnyCall_BeforeProvisioning_SaysSo()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         await using var target = test.NewInstance();
 
         await Should.ThrowAsync<InvalidOperationException>(() => target.MergeAsync([Read(Record, 1, "Ann")], default));
@@ -239,7 +239,7 @@ public sealed class FailureTests
     public async Task Merge_ManyBatches_KeepsTheLogSmall()
     {
         const int PageBytes = 4096;
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         (test.Options.CheckpointPages, test.Options.LogPagesMax) = (20, 60);
         await test.RestartAsync(Tables.Contact);
 
@@ -255,7 +255,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Merge_AfterDispose_Throws()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         await test.Target.DisposeAsync();
 
         await Should.ThrowAsync<ObjectDisposedException>(() => test.LoadAsync(Record, version: 1));
@@ -264,7 +264,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Merge_ManyCallersAtOnce_AllAreCommitted()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(version => Task.Run(
             () => test.Target.MergeAsync(
@@ -281,9 +281,9 @@ public sealed class FailureTests
         new Evidence(EvidenceKind.ReadUpsert, Morning, new VersionNumber(version)),
         Tables.Values(name));
 
-    private static async Task<TestTarget> StartWithTriggerAsync()
+    private static async Task<SqliteTestTarget> StartWithTriggerAsync()
     {
-        var test = await TestTarget.StartAsync(Tables.Contact);
+        var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         test.Execute("""
             CREATE TRIGGER guard BEFORE INSERT ON crm_contact WHEN NEW.fullname = 'bad'
             BEGIN SELECT RAISE(ABORT, 'not bad again'); END

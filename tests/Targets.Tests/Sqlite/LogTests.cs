@@ -95,7 +95,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task BeginLogAnew_Committed_NeedsTheLogNoMore()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await SqliteTestTarget.StartLoadedAsync();
         var id = Guid.NewGuid();
         _ = await test.LoadAsync(id, 1);
 
@@ -114,7 +114,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task MergeAsync_SupersededByACommitOfAnotherProcess_WaitsUntilThatIsOnDisk()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await SqliteTestTarget.StartLoadedAsync();
         var id = Guid.NewGuid();
         var other = test.NewInstance();
         await other.ProvisionAsync([Tables.Contact], default);
@@ -134,7 +134,7 @@ public sealed class LogTests : IDisposable
         await other.DisposeAsync();
     }
 
-    private static Evidence Confirmed(TestTarget test, long version) =>
+    private static Evidence Confirmed(SqliteTestTarget test, long version) =>
         new(EvidenceKind.ReadUpsert, test.Clock.Now.AddSeconds(-1), new VersionNumber(version));
 
     private static SqliteLog NewLog(string database) =>

@@ -42,7 +42,7 @@ public sealed class SqliteSchemaTests
     [Fact]
     public async Task Provision_TableOfAllTypes_HasTheExactSchemaOfDes()
     {
-        await using var test = await TestTarget.StartAsync(Tables.AllTypes);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.AllTypes);
 
         var script = test.Rows("SELECT sql FROM sqlite_schema WHERE name = 'crm_sample'").Single()["sql"];
         script.ShouldBe(AllTypesScript);
@@ -51,7 +51,7 @@ public sealed class SqliteSchemaTests
     [Fact]
     public async Task Provision_LongText_IsDeclaredAsReadersKnowIt()
     {
-        await using var test = await TestTarget.StartAsync(Tables.AllTypes);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.AllTypes);
 
         Lines(test, "SELECT type FROM pragma_table_info('crm_sample') WHERE name = 'description'")
             .ShouldBe(["nvarchar(max)"]);
@@ -60,7 +60,7 @@ public sealed class SqliteSchemaTests
     [Fact]
     public async Task Provision_NoPrefix_HasNoUnderscore()
     {
-        await using var test = await TestTarget.StartAsync();
+        await using var test = await SqliteTestTarget.StartAsync();
         await using var target = new SqliteTarget(test.File, "", test.Options, test.Clock);
 
         await target.ProvisionAsync([Tables.Contact], default);
@@ -71,7 +71,7 @@ public sealed class SqliteSchemaTests
     [Fact]
     public async Task Provision_ColumnsCameAtTheSource_AddsThemAtTheEndAndKeepsTheRows()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         var record = Guid.NewGuid();
         await test.LoadAsync(record, version: 1);
         var wider = Tables.Contact with
@@ -104,7 +104,7 @@ public sealed class SqliteSchemaTests
     [InlineData("CREATE INDEX crm_account ON crm_contact (city)")]
     public async Task Provision_ObjectOfThatNameIsNotOurs_IsRefusedAndChangesNothing(string foreign)
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         test.Execute(foreign);
 
         var refusal = await Should.ThrowAsync<TargetRefusedException>(
@@ -117,7 +117,7 @@ public sealed class SqliteSchemaTests
     [Fact]
     public async Task Provision_ForeignPending_IsRefused()
     {
-        await using var test = await TestTarget.StartAsync();
+        await using var test = await SqliteTestTarget.StartAsync();
         await using var target = new SqliteTarget(test.File, "", test.Options, test.Clock);
         test.Execute("CREATE TABLE Pending (Id int)");
 
@@ -139,7 +139,7 @@ public sealed class SqliteSchemaTests
                 new ColumnDefinition { Name = "rowid", Type = ColumnType.Integer },
             ],
         };
-        await using var test = await TestTarget.StartAsync(hostile);
+        await using var test = await SqliteTestTarget.StartAsync(hostile);
         var record = Guid.NewGuid();
         var builder = new ColumnValuesBuilder();
         builder.AddText(hostile.OrdinalOf("a\"b' , [c]"), "v"u8);
@@ -170,7 +170,7 @@ public sealed class SqliteSchemaTests
     [InlineData("parentid_entitytype")]
     public async Task Provision_ColumnNameThatCannotBe_IsRefusedWithAReason(string name)
     {
-        await using var test = await TestTarget.StartAsync();
+        await using var test = await SqliteTestTarget.StartAsync();
         var table = Tables.Contact with
         {
             Columns = [.. Tables.Contact.Columns, new ColumnDefinition { Name = name, Type = ColumnType.Integer }],
@@ -185,7 +185,7 @@ public sealed class SqliteSchemaTests
     [InlineData("deletelog")]
     public async Task Provision_TableNamedLikeOneOfOurs_IsRefused(string name)
     {
-        await using var test = await TestTarget.StartAsync();
+        await using var test = await SqliteTestTarget.StartAsync();
 
         await Should.ThrowAsync<TargetRefusedException>(
             () => test.Target.ProvisionAsync([Tables.Contact with { Name = name }], default));
@@ -194,7 +194,7 @@ public sealed class SqliteSchemaTests
     [Fact]
     public async Task Provision_TwoTablesWhoseNamesDifferInCaseOnly_AreRefused()
     {
-        await using var test = await TestTarget.StartAsync();
+        await using var test = await SqliteTestTarget.StartAsync();
 
         (await Should.ThrowAsync<TargetRefusedException>(
             () => test.Target.ProvisionAsync([Tables.Contact, Tables.Contact with { Name = "CONTACT" }], default)))
@@ -208,7 +208,7 @@ public sealed class SqliteSchemaTests
         {
             Columns = [.. Tables.Contact.Columns.Where(c => c.Name is not ("versionnumber" or "modifiedon"))],
         };
-        await using var test = await TestTarget.StartAsync(table);
+        await using var test = await SqliteTestTarget.StartAsync(table);
         var record = Guid.NewGuid();
         var values = new ColumnValuesBuilder().Build(table.Layout);
 
@@ -222,7 +222,7 @@ public sealed class SqliteSchemaTests
     [Fact]
     public async Task Provision_Options_FillTheMetadataTables()
     {
-        await using var test = await TestTarget.StartAsync(Tables.AllTypes);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.AllTypes);
 
         Lines(test, """
             SELECT OptionSetName, Option, IsUserLocalizedLabel, LocalizedLabelLanguageCode, LocalizedLabel
@@ -252,7 +252,7 @@ public sealed class SqliteSchemaTests
     [Fact]
     public async Task Provision_OptionsChanged_ReplacesThoseOfTheTableOnly()
     {
-        await using var test = await TestTarget.StartAsync(Tables.AllTypes, Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.AllTypes, Tables.Contact);
         var attributes = test.Rows("SELECT * FROM crm_AttributeMetadata").Count;
         var fewer = Tables.AllTypes with
         {
@@ -268,9 +268,9 @@ public sealed class SqliteSchemaTests
     [Fact]
     public async Task ReadPending_ManyQuestions_GoesThroughIndexesOnly()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await SqliteTestTarget.StartAsync(Tables.Contact);
         using var database = SqliteDatabase.OpenReader(test.File, test.Options);
-        var names = new TargetNames(TestTarget.Prefix, SqliteDialect.Instance);
+        var names = new TargetNames(SqliteTestTarget.Prefix, SqliteDialect.Instance);
         var script = new SqliteReader(database, names).PendingScript(TargetTable.Of(Tables.Contact, names));
 
         script = script
@@ -286,6 +286,6 @@ public sealed class SqliteSchemaTests
     private static ColumnDefinition WithFirstOptionOnly(ColumnDefinition column) =>
         column with { Options = [.. column.Options.Take(1)] };
 
-    private static List<string> Lines(TestTarget test, string sql) =>
+    private static List<string> Lines(SqliteTestTarget test, string sql) =>
         [.. test.Rows(sql).Select(row => string.Join('|', row.Values))];
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using DataExport.Grains.Ports;
 
-namespace DataExport.Targets.Tests.Sqlite;
+namespace DataExport.Targets.Tests.Contract;
 
 /// <summary>Random evidence through the real merge and through an independent model: both must hold the same.</summary>
-public sealed class ModelTests
+public abstract partial class TargetContract
 {
     private const int Steps = 2_000;
 
@@ -14,7 +14,7 @@ public sealed class ModelTests
     [InlineData(20261124)]
     public async Task Merge_RandomEvidence_HoldsWhatTheModelHolds(int seed)
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
         var schedule = new ModelSchedule(seed);
         var model = new ModelTarget();
         var outcomes = new HashSet<ApplyStatus>();

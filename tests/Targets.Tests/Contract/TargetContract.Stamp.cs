@@ -1,12 +1,11 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
 
-namespace DataExport.Targets.Tests.Sqlite;
+namespace DataExport.Targets.Tests.Contract;
 
 /// <summary>Stamps, the delete log, and what a tombstone becomes.</summary>
-public sealed class StampTests
+public abstract partial class TargetContract
 {
-    private static readonly Guid Record = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");
 
     [Theory]
     [InlineData(0, ".004")]
@@ -15,7 +14,7 @@ public sealed class StampTests
     [InlineData(5.7, ".005")]
     public async Task Merge_WrittenAgainSoon_StampsAtLeastFourMillisecondsLater(double milliseconds, string expected)
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
         await test.LoadAsync(Record, version: 1);
         test.Clock.AdvanceMilliseconds(milliseconds);
 
@@ -27,7 +26,7 @@ public sealed class StampTests
     [Fact]
     public async Task Merge_ClockSetBack_StillStampsLater()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
         await test.LoadAsync(Record, version: 1);
         test.Clock.Advance(TimeSpan.FromHours(-1));
 
@@ -39,7 +38,7 @@ public sealed class StampTests
     [Fact]
     public async Task Merge_SameRecordTwiceInABatch_StampsEachWrite()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
         var began = test.Clock.Now.AddSeconds(-1);
 
         await test.Target.MergeAsync([Read("contact", began, 1, "Ann"), Read("contact", began, 2, "Bea")], default);
@@ -52,7 +51,7 @@ public sealed class StampTests
     [Fact]
     public async Task Merge_ConfirmedAgain_KeepsSinkCreatedOnAndEmptiesWhatTheSourceEmptied()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
         await test.LoadAsync(Record, version: 1);
         test.Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -65,7 +64,7 @@ public sealed class StampTests
     [Fact]
     public async Task Delete_RowJustStamped_StampsTheTombstoneLaterThanTheRow()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
         await test.LoadAsync(Record, version: 1);
 
         await test.MergeAsync(Record, new Evidence(EvidenceKind.FetchedAbsent, ExpectedStamp: test.Clock.Now));
@@ -76,7 +75,7 @@ public sealed class StampTests
     [Fact]
     public async Task Delete_LearntTwice_KeepsOneEntryAndStampsItAnew()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
         await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
         test.Clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -90,7 +89,7 @@ public sealed class StampTests
     [Fact]
     public async Task Delete_RecordRestoredBetween_HasAnEntryForEachDeletion()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
         await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
         test.Clock.Advance(TimeSpan.FromSeconds(1));
         await test.ReadAsync(Record, test.Clock.Now, version: 5, "Back");
@@ -105,7 +104,7 @@ public sealed class StampTests
     [Fact]
     public async Task Restored_TombstoneLeft_IsHistoryAndTheRowCounts()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
         await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
         test.Clock.Advance(TimeSpan.FromSeconds(1));
         var modifiedOn = test.Clock.Now;
@@ -124,7 +123,7 @@ public sealed class StampTests
     [Fact]
     public async Task Delete_OtherRecordsVersionsKnown_LogsTheHighestOfTheTableOnly()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact, Tables.Account);
+        await using var test = await StartAsync(Tables.Contact, Tables.Account);
         await test.LoadAsync(Guid.NewGuid(), version: 41);
         await test.Target.MergeAsync([Read("account", test.Clock.Now, 99, "Works")], default);
         await test.RestartAsync(Tables.Contact, Tables.Account);
@@ -137,7 +136,7 @@ public sealed class StampTests
     [Fact]
     public async Task Provision_TableFromElsewhere_KnowsItsHighestVersion()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
         await test.LoadAsync(Guid.NewGuid(), version: 41);
         test.Execute("DELETE FROM crm_TableSync");
         await test.RestartAsync(Tables.Contact);
@@ -150,7 +149,7 @@ public sealed class StampTests
     [Fact]
     public async Task GetUtcNow_FineClock_GivesWholeMilliseconds()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
         test.Clock.AdvanceMilliseconds(1.9);
 
         var now = await test.Target.GetUtcNowAsync(default);

@@ -1,18 +1,15 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
-using DataExport.Targets.Layout;
-using DataExport.Targets.Sqlite;
 
-namespace DataExport.Targets.Tests.Sqlite;
+namespace DataExport.Targets.Tests.Contract;
 
-public sealed class PendingTests
+public abstract partial class TargetContract
 {
-    private static readonly Guid Record = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");
 
     [Fact]
     public async Task FetchedRow_QuestionAskedAfterTheFetchWasSent_LeavesTheLaterQuestion()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.Truncated);
         var sent = (await test.QuestionAsync(Record))!;
@@ -29,7 +26,7 @@ public sealed class PendingTests
     [Fact]
     public async Task FetchedRow_SupersededByTheRow_SettlesTheQuestion()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.Truncated);
         var question = (await test.QuestionAsync(Record))!;
@@ -43,7 +40,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadUpsert_BegunAfterTheQuestion_SettlesIt()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.Truncated);
 
@@ -55,7 +52,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadUpsert_BegunAsTheQuestionWasAsked_LeavesIt()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.Truncated);
 
@@ -67,7 +64,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadDeletion_BegunAfterTheQuestion_SettlesIt()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await AskAsync(test, UncertainReason.MissingRow);
 
         await test.MergeAsync(Record, new Evidence(EvidenceKind.ReadDeletion, test.Clock.Now.AddMilliseconds(1)));
@@ -78,7 +75,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ProvisionalWrite_RealQuestionOpen_KeepsItsReasonUnderANewNumber()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.OtherMessage);
         var before = (await test.QuestionAsync(Record))!;
@@ -96,8 +93,8 @@ public sealed class PendingTests
     [Fact]
     public async Task Question_ProvisionalRowListed_TakesTheEntryOver()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
-        await CreateAsync(test);
+        await using var test = await StartLoadedAsync();
+        await NotifyCreateAsync(test);
 
         await AskAsync(test, UncertainReason.OtherMessage);
 
@@ -108,8 +105,8 @@ public sealed class PendingTests
     [Fact]
     public async Task Delete_ProvisionalRow_TakesItOffTheList()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
-        await CreateAsync(test);
+        await using var test = await StartLoadedAsync();
+        await NotifyCreateAsync(test);
 
         await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now.AddSeconds(6)));
 
@@ -120,7 +117,7 @@ public sealed class PendingTests
     [Fact]
     public async Task Delete_RealQuestionOpen_LeavesItWithTheTombstonesStamp()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         await AskAsync(test, UncertainReason.OtherMessage);
         test.Clock.Advance(TimeSpan.FromSeconds(6));
@@ -135,7 +132,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadPending_MoreQuestionsThanAsked_GivesTheOldestInOrder()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         var records = Enumerable.Range(0, 5).Select(_ => Guid.NewGuid()).ToArray();
         foreach (var record in records.Append(records[0]))
         {
@@ -150,7 +147,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadPending_QuestionsAskedLater_AreLeftOut()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         var (early, late) = (Guid.NewGuid(), Guid.NewGuid());
         await test.MergeAsync(early, new Evidence(EvidenceKind.Question, Reason: UncertainReason.Truncated));
         var between = test.Clock.Now;
@@ -165,7 +162,7 @@ public sealed class PendingTests
     [Fact]
     public async Task ReadPending_RowWithoutStamp_HasNoStampThoughAnOldTombstoneHasOne()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.MergeAsync(Record, new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now));
         test.Execute($"INSERT INTO crm_contact (Id, versionnumber) VALUES ('{Record}', 1)");
         await AskAsync(test, UncertainReason.Truncated);
@@ -176,7 +173,7 @@ public sealed class PendingTests
     [Fact]
     public async Task CountPending_SeveralTables_CountsEachAlone()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact, Tables.Account);
+        await using var test = await StartAsync(Tables.Contact, Tables.Account);
         await test.Target.MergeAsync(
             [
                 new MergeItem("contact", Guid.NewGuid(), new Evidence(EvidenceKind.Question)),
@@ -194,8 +191,8 @@ public sealed class PendingTests
     [Fact]
     public async Task AskRowsNotReadSince_MoreRowsThanOneTransactionTakes_AsksAboutEveryOldRowOnly()
     {
-        await using var test = await TestTarget.StartLoadedAsync();
-        test.Options.AskRowsMax = 3;
+        await using var test = await StartLoadedAsync();
+        test.AskRowsMax = 3;
         var old = await LoadManyAsync(test, 7);
         test.Execute($"UPDATE crm_contact SET SinkModifiedOn = NULL WHERE Id = '{old[2]}'");
         await AskAsync(test, old[1], UncertainReason.Truncated);
@@ -210,23 +207,6 @@ public sealed class PendingTests
         pending.Select(question => question.RecordId).ShouldBe(old, ignoreOrder: true);
         pending.ShouldAllBe(question => question.Reason == UncertainReason.NotInResync);
         recent.Length.ShouldBe(4);
-    }
-
-    [Theory]
-    [InlineData(0, 0)]
-    [InlineData(1, 1)]
-    public async Task AskIfNotReadSince_RowReadAgainAfterTheScan_IsNotAskedAbout(int beganAfterStampMs, int expected)
-    {
-        await using var test = await TestTarget.StartLoadedAsync();
-        await test.LoadAsync(Record, version: 1);
-        var names = new TargetNames(TestTarget.Prefix, SqliteDialect.Instance);
-        using var writer = new SqliteWriter(
-            SqliteDatabase.OpenWriter(test.File, test.Options), [TargetTable.Of(Tables.Contact, names)], names,
-            test.Options, test.Clock);
-
-        var began = test.Clock.Now.AddMilliseconds(beganAfterStampMs);
-
-        writer.AskIfNotReadSince("contact", [Record, Guid.NewGuid()], began).ShouldBe(expected);
     }
 
     private static async Task<Guid[]> LoadManyAsync(TestTarget test, int rows)
@@ -249,7 +229,7 @@ public sealed class PendingTests
     private static Task<ApplyResult> AskAsync(TestTarget test, Guid record, UncertainReason reason) =>
         test.MergeAsync(record, new Evidence(EvidenceKind.Question, Reason: reason));
 
-    private static Task<ApplyResult> CreateAsync(TestTarget test) => test.MergeAsync(
+    private static Task<ApplyResult> NotifyCreateAsync(TestTarget test) => test.MergeAsync(
         Record, new Evidence(EvidenceKind.NotifiedCreate, test.Clock.Now), Tables.Values("New"));
 
     private static Task<ApplyResult> FetchAsync(TestTarget test, PendingQuestion question, long version) =>

@@ -1,9 +1,9 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
 
-namespace DataExport.Targets.Tests.Sqlite;
+namespace DataExport.Targets.Tests.Contract;
 
-public sealed class SetTests
+public abstract partial class TargetContract
 {
     private const string Table = "membership";
     private static readonly Guid Team = Guid.Parse("11111111-0000-4000-8000-000000000001");
@@ -12,7 +12,7 @@ public sealed class SetTests
     [Fact]
     public async Task Question_AskedTwice_StandsOnceUnderTheLaterNumber()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Membership);
+        await using var test = await StartAsync(Tables.Membership);
         (await AskAsync(test, "teamid", Team)).Status.ShouldBe(ApplyStatus.Uncertain);
         var first = (await SetsAsync(test)).ShouldHaveSingleItem();
 
@@ -27,7 +27,7 @@ public sealed class SetTests
     [Fact]
     public async Task Question_SameIdInBothColumns_AreTwo()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Membership);
+        await using var test = await StartAsync(Tables.Membership);
 
         await AskAsync(test, "teamid", Team);
         await AskAsync(test, "userid", Team);
@@ -38,7 +38,7 @@ public sealed class SetTests
     [Fact]
     public async Task Question_AfterARestart_IsStillThereAndLaterOnesHaveHigherNumbers()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Membership);
+        await using var test = await StartAsync(Tables.Membership);
         await AskAsync(test, "teamid", Team);
         var before = (await SetsAsync(test)).ShouldHaveSingleItem();
 
@@ -53,7 +53,7 @@ public sealed class SetTests
     [Fact]
     public async Task SettleSets_AskedAgainSince_LeavesTheQuestion()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Membership);
+        await using var test = await StartAsync(Tables.Membership);
         await AskAsync(test, "teamid", Team);
         var answered = await SetsAsync(test);
         await AskAsync(test, "teamid", Team);
@@ -68,7 +68,7 @@ public sealed class SetTests
     [Fact]
     public async Task SettleSetsAskedBefore_AskedAsTheReadBegan_LeavesTheQuestion()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Membership);
+        await using var test = await StartAsync(Tables.Membership);
         await AskAsync(test, "teamid", Team);
         var asked = (await SetsAsync(test)).Single().AskedOn;
 
@@ -82,7 +82,7 @@ public sealed class SetTests
     [Fact]
     public async Task ReadPendingSets_AfterANumber_PassesOverWhatWasSetAside()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Membership);
+        await using var test = await StartAsync(Tables.Membership);
         await AskAsync(test, "teamid", Team);
         await AskAsync(test, "teamid", OtherTeam);
         var first = (await SetsAsync(test))[0];
@@ -95,7 +95,7 @@ public sealed class SetTests
     [Fact]
     public async Task ReadSet_RowsOfOtherSets_AreLeftOut()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Membership);
+        await using var test = await StartAsync(Tables.Membership);
         var (own, other) = (Guid.NewGuid(), Guid.NewGuid());
         await WriteAsync(test, own, Team);
         await WriteAsync(test, other, OtherTeam);
@@ -106,7 +106,7 @@ public sealed class SetTests
     [Fact]
     public async Task Question_ColumnThatIsNoSet_IsRefused()
     {
-        await using var test = await TestTarget.StartAsync(Tables.Membership);
+        await using var test = await StartAsync(Tables.Membership);
 
         var refusal = await Should.ThrowAsync<TargetRefusedException>(() => AskAsync(test, "membershipid", Team));
 

@@ -1,16 +1,15 @@
 using DataExport.Grains.Fence;
 
-namespace DataExport.Targets.Tests.Sqlite;
+namespace DataExport.Targets.Tests.Contract;
 
 /// <summary>The rules for reads and fetches, through the real merge. The number in a comment is the rule's.</summary>
-public sealed class ReadMergeTests
+public abstract partial class TargetContract
 {
-    private static readonly Guid Record = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");
 
     [Fact]
     public async Task ReadUpsert_NothingHeld_WritesAConfirmedRow() // 1
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
 
         var result = await test.LoadAsync(Record, version: 7);
 
@@ -29,7 +28,7 @@ public sealed class ReadMergeTests
     [InlineData(6, "Ann")]
     public async Task ReadUpsert_ConfirmedRow_WritesOnlyAHigherVersion(long version, string expected) // 2
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.LoadAsync(Record, version, name: "Bea");
@@ -41,7 +40,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task ReadUpsert_OverridingAndBegunAfterTheStamp_WritesALowerVersion() // 2
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         test.Clock.AdvanceMilliseconds(1);
 
@@ -55,7 +54,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task ReadUpsert_ProvisionalRowStampedBeforeTheReadBegan_ConfirmsIt() // 3
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.NotifyCreateAsync(Record);
         test.Clock.AdvanceMilliseconds(1);
 
@@ -69,7 +68,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task ReadUpsert_ProvisionalRowStampedAsTheReadBegan_Asks() // 4
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.NotifyCreateAsync(Record);
 
         var result = await test.ReadAsync(Record, test.Clock.Now, version: 5, "Old");
@@ -82,7 +81,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task ReadUpsert_TombstoneNewerThanTheRead_DoesNotBringTheRecordBack() // 4
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.NotifyDeleteAsync(Record);
 
         var result = await test.LoadAsync(Record, version: 99);
@@ -94,7 +93,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task FetchedRow_SameVersionHeld_IsSuperseded() // 5
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.MergeAsync(
@@ -107,7 +106,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task FetchedAbsent_Tombstone_IsSuperseded() // 5
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.NotifyDeleteAsync(Record);
 
         var result = await test.MergeAsync(Record, new Evidence(EvidenceKind.FetchedAbsent));
@@ -119,7 +118,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task FetchedRow_StampUnchanged_ConfirmsTheRow() // 6
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.NotifyCreateAsync(Record);
         var question = (await test.QuestionAsync(Record))!;
 
@@ -138,7 +137,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task FetchedAbsent_StampUnchanged_DeletesAndLogs() // 6
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.MergeAsync(
@@ -152,7 +151,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task FetchedRow_StampChanged_AsksAgain() // 7
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.NotifyCreateAsync(Record);
 
         var result = await test.MergeAsync(
@@ -168,7 +167,7 @@ public sealed class ReadMergeTests
     [Fact]
     public async Task ReadDeletion_BegunAfterTheStamp_Deletes() // 12
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.MergeAsync(

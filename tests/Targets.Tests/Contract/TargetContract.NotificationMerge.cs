@@ -1,16 +1,15 @@
 using DataExport.Grains.Fence;
 
-namespace DataExport.Targets.Tests.Sqlite;
+namespace DataExport.Targets.Tests.Contract;
 
 /// <summary>The rules for notifications, through the real merge. The number in a comment is the rule's.</summary>
-public sealed class NotificationMergeTests
+public abstract partial class TargetContract
 {
-    private static readonly Guid Record = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");
 
     [Fact]
     public async Task NotifiedCreate_NothingHeld_WritesAProvisionalRow() // 8
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
 
         var result = await test.NotifyCreateAsync(Record);
 
@@ -25,7 +24,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedUpdate_LaterSecondThanRowAndStamp_WritesTheSentColumnsOnly() // 9
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
         var modifiedOn = test.Clock.Now.AddSeconds(1);
 
@@ -43,7 +42,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedUpdate_RowMissingWhileTheTableLoads_IsSuperseded() // 10
     {
-        await using var test = await TestTarget.StartAsync(Tables.Contact);
+        await using var test = await StartAsync(Tables.Contact);
 
         var result = await test.NotifyUpdateAsync(Record, test.Clock.Now, city: "Bergen");
 
@@ -55,7 +54,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedUpdate_RowMissingAfterTheLoad_Asks() // 13
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
 
         (await test.NotifyUpdateAsync(Record, test.Clock.Now, city: "Bergen")).Question
             .ShouldBe(UncertainReason.MissingRow);
@@ -64,7 +63,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedDelete_RowOlderThanTheMargin_DeletesAndLogs() // 12
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.MergeAsync(
@@ -78,7 +77,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedDelete_RowWithinTheMargin_Asks() // 13
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
 
         var result = await test.MergeAsync(
@@ -93,7 +92,7 @@ public sealed class NotificationMergeTests
     [InlineData(60, UncertainReason.MayBeHeld)]
     public async Task NotifiedUpdate_NotProvablyNewer_AsksAndWritesNothing(int seconds, UncertainReason reason) // 13
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         var rowModifiedOn = test.Clock.Now.AddMinutes(-1);
         await test.LoadAsync(Record, version: 7, modifiedOn: rowModifiedOn);
 
@@ -107,7 +106,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedUpsert_Tombstone_DoesNotBringTheRecordBack() // 13
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.NotifyDeleteAsync(Record);
 
         (await test.NotifyCreateAsync(Record)).Question.ShouldBe(UncertainReason.Tombstone);
@@ -118,7 +117,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task NotifiedUpdate_RowWithoutModifiedOn_Asks() // 13
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
         await test.ReadAsync(Record, test.Clock.Now, version: 7, "Ann");
 
         (await test.NotifyUpdateAsync(Record, test.Clock.Now.AddSeconds(9), "Bea")).Question
@@ -128,7 +127,7 @@ public sealed class NotificationMergeTests
     [Fact]
     public async Task Question_AnyRecord_IsAskedForItsReason() // 13
     {
-        await using var test = await TestTarget.StartLoadedAsync();
+        await using var test = await StartLoadedAsync();
 
         var result = await test.MergeAsync(
             Record, new Evidence(EvidenceKind.Question, Reason: UncertainReason.Truncated));

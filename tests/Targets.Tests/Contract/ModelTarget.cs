@@ -1,7 +1,7 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
 
-namespace DataExport.Targets.Tests.Sqlite;
+namespace DataExport.Targets.Tests.Contract;
 
 /// <summary>
 /// The fence as the design's table says it, over dictionaries. Written apart from the code under test, on purpose: it

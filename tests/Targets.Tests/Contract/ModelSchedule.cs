@@ -1,7 +1,7 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
 
-namespace DataExport.Targets.Tests.Sqlite;
+namespace DataExport.Targets.Tests.Contract;
 
 /// <summary>Random evidence of a few records, its times and versions close together, where rules meet.</summary>
 internal sealed class ModelSchedule(int seed)

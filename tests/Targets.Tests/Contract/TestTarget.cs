@@ -1,32 +1,26 @@
+using System.Data.Common;
+using System.Globalization;
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
-using DataExport.Targets.Sqlite;
-using Microsoft.Data.Sqlite;
 
-namespace DataExport.Targets.Tests.Sqlite;
+namespace DataExport.Targets.Tests.Contract;
 
-/// <summary>A target in a file of its own, and a way to look into it past the target.</summary>
-internal sealed class TestTarget : IAsyncDisposable
+/// <summary>A target in a database of its own, and a way to look into it past the target.</summary>
+public abstract class TestTarget : IAsyncDisposable
 {
     public const string Prefix = "crm";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("dataexport-").FullName;
-
-    private TestTarget()
-    {
-    }
-
     public FakeClock Clock { get; } = new();
-
-    public SqliteTargetOptions Options { get; } = new() { BusyTimeout = TimeSpan.Zero };
 
     public ITarget Target { get; private set; } = null!;
 
-    public string File => Path.Combine(_folder, "target.db");
+    /// <summary>How many rows one transaction asks about at the end of a resync.</summary>
+    public abstract int AskRowsMax { set; }
 
-    public static async Task<TestTarget> StartAsync(params TableDefinition[] tables)
+    /// <summary>Provisions a target that was just made.</summary>
+    public static async Task<T> StartAsync<T>(T test, params TableDefinition[] tables)
+        where T : TestTarget
     {
-        var test = new TestTarget();
         try
         {
             await test.RestartAsync(tables);
@@ -37,14 +31,6 @@ internal sealed class TestTarget : IAsyncDisposable
             await test.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>With contacts, past their initial sync.</summary>
-    public static async Task<TestTarget> StartLoadedAsync()
-    {
-        var test = await StartAsync(Tables.Contact);
-        await test.EndLoadAsync();
-        return test;
     }
 
     /// <summary>A new instance on the same file, as after a restart of the silo.</summary>
@@ -59,7 +45,8 @@ internal sealed class TestTarget : IAsyncDisposable
         await Target.ProvisionAsync(tables, default);
     }
 
-    public ITarget NewInstance() => new SqliteTarget(File, Prefix, Options, Clock);
+    /// <summary>Another instance on the same database, as another silo has it.</summary>
+    public abstract ITarget NewInstance(string prefix = Prefix);
 
     /// <summary>Puts a table past its initial sync, so that rule 10 is silent.</summary>
     public Task EndLoadAsync(string table = "contact") => Target.SaveSyncStateAsync(
@@ -104,6 +91,10 @@ internal sealed class TestTarget : IAsyncDisposable
     public List<Dictionary<string, object?>> DeleteLog(Guid recordId) =>
         Rows($"SELECT * FROM crm_DeleteLog WHERE RecordId = '{recordId}' ORDER BY Id");
 
+    /// <summary>
+    /// What a query shows, in the same form whatever the engine: ids in lower case, times to the millisecond, whole
+    /// numbers as 64 bits, decimal numbers as doubles, yes and no as 1 and 0.
+    /// </summary>
     public List<Dictionary<string, object?>> Rows(string sql)
     {
         using var connection = Open();
@@ -114,7 +105,7 @@ internal sealed class TestTarget : IAsyncDisposable
         while (reader.Read())
         {
             rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(
-                reader.GetName, column => reader.IsDBNull(column) ? null : reader.GetValue(column)));
+                reader.GetName, column => Shown(reader.GetValue(column)), StringComparer.OrdinalIgnoreCase));
         }
 
         return rows;
@@ -128,22 +119,37 @@ internal sealed class TestTarget : IAsyncDisposable
         _ = command.ExecuteNonQuery();
     }
 
-    public SqliteConnection Open()
-    {
-        var connection = new SqliteConnection($"Data Source={File};Pooling=False");
-        connection.Open();
-        return connection;
-    }
+    /// <summary>A connection past the target.</summary>
+    public abstract DbConnection Open();
 
+    /// <summary>Ends the target and takes its database away.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await Target.DisposeAsync();
+            if (Target is not null)
+            {
+                await Target.DisposeAsync();
+            }
         }
         finally
         {
-            Directory.Delete(_folder, recursive: true);
+            Drop();
         }
+
+        GC.SuppressFinalize(this);
     }
+
+    protected abstract void Drop();
+
+    private static object? Shown(object value) => value switch
+    {
+        DBNull => null,
+        Guid id => id.ToString("D"),
+        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
+        bool yes => yes ? 1L : 0L,
+        int number => (long)number,
+        decimal number => (double)number,
+        _ => value,
+    };
 }

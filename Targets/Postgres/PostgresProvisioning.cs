@@ -1,0 +1,199 @@
+using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DataExport.Targets.Postgres;
+
+/// <summary>
+/// Makes a profile's tables ready, in one transaction and under one lock: however many silos open a target at once, each
+/// change is made once.
+/// </summary>
+internal sealed class PostgresProvisioning(
+    NpgsqlConnection connection, TargetNames names, PostgresStatements statements, string clock)
+{
+    private readonly PostgresSchema _schema = new(connection, names);
+
+    /// <summary>What would be changed. Changes nothing.</summary>
+    public async Task<IReadOnlyList<SchemaPlan>> PlanAsync(
+        IReadOnlyList<TargetTable> tables, CancellationToken cancellationToken)
+    {
+        var system = SystemTables.Of(names);
+        var actual = await _schema.ReadColumnsAsync(
+            tables.Select(static table => table.Name.Name).Concat(system.Select(static table => table.Name.Name)),
+            cancellationToken).ConfigureAwait(false);
+        var removed = await ReadRemovedAsync(actual, cancellationToken).ConfigureAwait(false);
+        return [.. tables.Select(table => SchemaPlan.Of(
+            table,
+            actual.GetValueOrDefault(table.Name.Name),
+            removed.GetValueOrDefault(table.Definition.Name) ?? [],
+            PostgresDialect.Instance))];
+    }
+
+    /// <summary>Creates and changes what is needed. Returns the tables as they are then.</summary>
+    public async Task<IReadOnlyList<SchemaPlan>> RunAsync(
+        IReadOnlyList<TargetTable> tables, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync("BEGIN", cancellationToken).ConfigureAwait(false);
+        await using (var batch = connection.CreateBatch())
+        {
+            var key = StableHash.Of($"DataExport schema {names.Schema} {names.TableSync}");
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresStatements.Lock).Add(key));
+            _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await EnsureSystemTablesAsync(cancellationToken).ConfigureAwait(false);
+        var plans = await PlanAsync(tables, cancellationToken).ConfigureAwait(false);
+        var now = await NowAsync(cancellationToken).ConfigureAwait(false);
+
+        // By name, as merges lock them: else one would wait for the other for ever.
+        foreach (var plan in plans.OrderBy(static plan => plan.Table.Name.Name, StringComparer.Ordinal))
+        {
+            await ChangeAsync(plan, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        await ReplaceMetadataAsync(tables, now, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync("COMMIT", cancellationToken).ConfigureAwait(false);
+        return plans;
+    }
+
+    private async Task EnsureSystemTablesAsync(CancellationToken cancellationToken)
+    {
+        // Not IF NOT EXISTS: that demands a right which a schema that is there makes needless.
+        if (!await _schema.ExistsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await ExecuteAsync($"CREATE SCHEMA {SqlIdentifier.Of(names.Schema)}", cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        var system = SystemTables.Of(names);
+        var actual = await _schema.ReadColumnsAsync(
+            system.Select(static table => table.Name.Name), cancellationToken).ConfigureAwait(false);
+        foreach (var table in system)
+        {
+            foreach (var script in table.MissingScripts(
+                PostgresDialect.Instance, actual.GetValueOrDefault(table.Name.Name)))
+            {
+                await ExecuteAsync(script, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<Dictionary<string, HashSet<string>>> ReadRemovedAsync(
+        Dictionary<string, List<ActualColumn>> actual, CancellationToken cancellationToken)
+    {
+        var removed = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        if (!actual.ContainsKey(names.SchemaChanges.Name))
+        {
+            return removed;
+        }
+
+        await using var command = new NpgsqlCommand(statements.RemovedColumns, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var table = reader.GetString(0);
+            if (!removed.TryGetValue(table, out var columns))
+            {
+                removed.Add(table, columns = new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+            }
+
+            _ = columns.Add(reader.GetString(1));
+        }
+
+        return removed;
+    }
+
+    private async Task ChangeAsync(SchemaPlan plan, DateTime now, CancellationToken cancellationToken)
+    {
+        // Merges of this table wait here for the change alone, and see it whole or not at all.
+        if (plan.Changes.Any(static change => change.IsDdl) || plan.Forgotten.Count > 0)
+        {
+            await using var batch = connection.CreateBatch();
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresStatements.Lock).Add(plan.Table.LockKey));
+            _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var change in plan.Changes)
+        {
+            foreach (var statement in _schema.Statements(plan.Table, change))
+            {
+                await ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
+            }
+
+            await NoteAsync(plan.Table, change, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var statement in PostgresSchema.SetIndexStatements(plan.Table))
+        {
+            await ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
+        }
+
+        await EnsureStateAsync(plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task NoteAsync(
+        TargetTable table, SchemaChange change, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.NoteChange)
+            .Add(table.Definition.Name)
+            .AddNullable(change.Column?.Name.Name, NpgsqlDbType.Text)
+            .Add(change.Kind.ToString())
+            .AddNullable(change.Column?.DeclaredType, NpgsqlDbType.Text)
+            .Add(now));
+        _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Gives the table a state. One that comes from elsewhere is read from the beginning, and what nobody fills any more
+    /// is emptied; its highest version number is looked for once, since no index leads to it.
+    /// </summary>
+    private async Task EnsureStateAsync(SchemaPlan plan, CancellationToken cancellationToken)
+    {
+        var name = plan.Table.Definition.Name;
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.AddState(plan.Table)).Add(name));
+        var isNew = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) > 0;
+        if (isNew && plan.Forgotten.Count > 0)
+        {
+            var emptied = string.Join(", ", plan.Forgotten.Select(static column => $"{column} = NULL"));
+            await ExecuteAsync($"UPDATE {plan.Table.Name} SET {emptied}", cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!isNew && plan.NeedsRead)
+        {
+            await using var reset = connection.CreateBatch();
+            reset.BatchCommands.Add(new NpgsqlBatchCommand(statements.ResetState).Add(name));
+            _ = await reset.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReplaceMetadataAsync(
+        IReadOnlyList<TargetTable> tables, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var batch = connection.CreateBatch();
+        foreach (var rows in tables.SelectMany(table => MetadataRows.Of(table.Definition, names, now)))
+        {
+            PostgresMetadata.Add(batch, rows);
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<DateTime> NowAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"SELECT date_trunc('milliseconds', {clock})", connection);
+        var now = (DateTime)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        return DateTime.SpecifyKind(now, DateTimeKind.Utc);
+    }
+
+    private async Task ExecuteAsync(string statement, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
+        _ = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

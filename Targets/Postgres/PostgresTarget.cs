@@ -1,0 +1,225 @@
+using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
+using DataExport.Targets.Merging;
+using Npgsql;
+
+namespace DataExport.Targets.Postgres;
+
+/// <summary>A profile's target in a schema of a PostgreSQL database. Merges of different tables run side by side.</summary>
+/// <param name="connectionString">The database, with everything a session needs.</param>
+/// <param name="names">The profile's names.</param>
+/// <param name="options">Limits.</param>
+/// <param name="clock">An expression for the server's UTC time. Tests have one of their own.</param>
+internal sealed class PostgresTarget(
+    string connectionString,
+    TargetNames names,
+    PostgresTargetOptions options,
+    string clock = PostgresTarget.ServerClock) : ITarget
+{
+    /// <summary>The server's time, and not the transaction's beginning: stamps are told behind the locks.</summary>
+    internal const string ServerClock = "clock_timestamp() AT TIME ZONE 'UTC'";
+
+    private readonly PostgresSessions _sessions = new(connectionString, options);
+    private readonly PostgresStatements _statements = new(names);
+    private volatile IReadOnlyDictionary<string, TargetTable>? _tables;
+
+    public async ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken) => await _sessions.UseAsync(
+        "Clock",
+        async session =>
+        {
+            await using var command = new NpgsqlCommand($"SELECT date_trunc('milliseconds', {clock})", session.Connection);
+            var now = (DateTime)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+            return DateTime.SpecifyKind(now, DateTimeKind.Utc);
+        },
+        cancellationToken).ConfigureAwait(false);
+
+    public async Task<TargetPlan> PlanAsync(
+        IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        var targets = TargetTable.Of(tables, names);
+        var plans = await _sessions.UseAsync(
+            "Planning",
+            session => Provisioning(session).PlanAsync([.. targets.Values], cancellationToken),
+            cancellationToken,
+            isProvisioning: true).ConfigureAwait(false);
+        return TargetPlans.Of(plans);
+    }
+
+    public async Task<TargetPlan> ProvisionAsync(
+        IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        var targets = TargetTable.Of(tables, names);
+        var plans = await _sessions.UseAsync(
+            "Provisioning",
+            session => Provisioning(session).RunAsync([.. targets.Values], cancellationToken),
+            cancellationToken,
+            isProvisioning: true).ConfigureAwait(false);
+        _tables = plans.ToDictionary(
+            static plan => plan.Table.Definition.Name, static plan => plan.Table, StringComparer.Ordinal);
+        _sessions.Renew();
+        return TargetPlans.Of(plans);
+    }
+
+    public async Task<IReadOnlyList<ApplyResult>> MergeAsync(
+        IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        while (true)
+        {
+            try
+            {
+                var tables = BatchTables.Of(batch, Tables);
+
+                // Not cancelled once begun: what is merged is worth committing, or it is done again.
+                return await _sessions.UseAsync(
+                    SubjectOf(tables),
+                    session => Merge(session).RunAsync(tables, batch.Count, CancellationToken.None),
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (TextTooLongException tooLong)
+            {
+                await WidenAsync(tooLong, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async Task<IReadOnlyList<TableSyncState>> ReadSyncStatesAsync(CancellationToken cancellationToken)
+    {
+        var tables = Tables.Keys;
+        return await ReadAsync<IReadOnlyList<TableSyncState>>(
+            async reader =>
+            {
+                var states = new List<TableSyncState>();
+                foreach (var table in tables)
+                {
+                    states.Add(await reader.ReadStateAsync(table, cancellationToken).ConfigureAwait(false));
+                }
+
+                return states;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task SaveSyncStateAsync(TableSyncState state, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var table = TableOf(state.Table);
+        return ReadAsync(reader => reader.SaveStateAsync(table, state, cancellationToken), cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<string, long>> CountPendingAsync(CancellationToken cancellationToken)
+    {
+        var tables = Tables.Keys;
+        var counts = await ReadAsync(
+            reader => reader.CountQuestionsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        return tables.ToDictionary(static table => table, table => counts.GetValueOrDefault(table));
+    }
+
+    public Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
+        string table, long afterNumber, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowsMax);
+        var target = TableOf(table);
+        return ReadAsync(
+            reader => reader.ReadQuestionsAsync(target, afterNumber, askedUntil, rowsMax, cancellationToken),
+            cancellationToken);
+    }
+
+    public Task<IReadOnlyList<PendingSet>> ReadPendingSetsAsync(
+        string table, long afterNumber, DateTime askedUntil, int setsMax, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(setsMax);
+        return TableOf(table).SetColumns.IsEmpty
+            ? Task.FromResult<IReadOnlyList<PendingSet>>([])
+            : ReadAsync(
+                reader => reader.ReadSetQuestionsAsync(table, afterNumber, askedUntil, setsMax, cancellationToken),
+                cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Guid>> ReadSetAsync(
+        string table, string column, Guid value, CancellationToken cancellationToken)
+    {
+        var target = TableOf(table);
+        return ReadAsync(reader => reader.ReadSetAsync(target, column, value, cancellationToken), cancellationToken);
+    }
+
+    public Task SettleSetsAsync(IReadOnlyList<PendingSet> sets, CancellationToken cancellationToken) =>
+        sets.Count == 0
+            ? Task.CompletedTask
+            : ReadAsync(reader => reader.SettleSetsAsync(sets, cancellationToken), cancellationToken);
+
+    public Task SettleSetsAskedBeforeAsync(string table, DateTime began, CancellationToken cancellationToken) =>
+        TableOf(table).SetColumns.IsEmpty
+            ? Task.CompletedTask
+            : ReadAsync(reader => reader.SettleSetsAskedBeforeAsync(table, began, cancellationToken), cancellationToken);
+
+    public async Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken)
+    {
+        // By small transactions: a large table must hold up no merge.
+        var target = TableOf(table);
+        var asked = 0L;
+        var after = default(Guid?);
+        while (true)
+        {
+            var last = after;
+            var ids = await ReadAsync(
+                reader => reader.ReadOldRowsAsync(target, last, began, options.AskRowsMax, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+            if (ids.Count == 0)
+            {
+                return asked;
+            }
+
+            var batch = new TableBatch(TableOf(table));
+            ids.ForEach(batch.Add);
+            asked += await _sessions.UseAsync(
+                table,
+                session => Merge(session).AskOlderAsync(batch, began, CancellationToken.None),
+                cancellationToken).ConfigureAwait(false);
+            after = ids[^1];
+        }
+    }
+
+    public Task<long> CountRowsAsync(string table, CancellationToken cancellationToken)
+    {
+        var target = TableOf(table);
+        return ReadAsync(reader => reader.CountRowsAsync(target, cancellationToken), cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    private IReadOnlyDictionary<string, TargetTable> Tables =>
+        _tables ?? throw new InvalidOperationException("The target must be provisioned before it is used.");
+
+    private TargetTable TableOf(string table) => Tables.TryGetValue(table, out var target)
+        ? target
+        : throw new TargetRefusedException($"Table '{table}' is not exported to this target.");
+
+    private PostgresMerge Merge(PostgresSession session) => new(session, _statements, clock);
+
+    private PostgresProvisioning Provisioning(PostgresSession session) =>
+        new(session.Connection, names, _statements, clock);
+
+    private Task<T> ReadAsync<T>(Func<PostgresReader, Task<T>> read, CancellationToken cancellationToken) =>
+        _sessions.UseAsync(
+            "Reading", session => read(new PostgresReader(session, _statements)), cancellationToken);
+
+    /// <summary>
+    /// Gives a column the room that a row needs. Another silo may have done so before: then only what is known here of
+    /// the table is renewed.
+    /// </summary>
+    private async Task WidenAsync(TextTooLongException tooLong, CancellationToken cancellationToken)
+    {
+        var tables = Tables;
+        var wider = tooLong.Table.Definition.Widened(tooLong.Column.Ordinal, tooLong.Length);
+        _ = await ProvisionAsync(
+            [.. tables.Values.Select(table => table == tooLong.Table ? wider : table.Definition)],
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string SubjectOf(TableBatch[] tables) => tables.Length == 1
+        ? tables[0].Table.Definition.Name
+        : $"{tables.Length} tables";
+}
