@@ -33,7 +33,7 @@ public sealed record ControlCounts
     /// <summary>Records that went to the failure log.</summary>
     public long RecordsFailed { get; init; }
 
-    /// <summary>Rows read from the source by initial and delta syncs.</summary>
+    /// <summary>Rows read from the source by initial and delta syncs, the walks for a token included.</summary>
     public long RowsRead { get; init; }
 
     /// <summary>Records asked for one by one, to answer questions.</summary>
