@@ -15,6 +15,8 @@ internal sealed partial class ControlReporter(
     TimeProvider clock,
     ILogger<ControlReporter> logger) : BackgroundService
 {
+    private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(3);
+
     // What was told and is not written yet.
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private bool _isAway;
@@ -35,8 +37,10 @@ internal sealed partial class ControlReporter(
 
         if (!_isAway)
         {
-            // Not cancelled by the stop: what was done since the last round would be counted nowhere.
-            await TryAsync(_ => round.EndAsync(), CancellationToken.None);
+            // Not cancelled by the stop, or what was done since the last round would be counted nowhere; but not for
+            // long, since the grains' stop comes after this one.
+            using var limit = new CancellationTokenSource(s_endTimeout, clock);
+            await TryAsync(round.EndAsync, limit.Token);
         }
     }
 

@@ -10,6 +10,7 @@ namespace DataExport.Silo.Control;
 /// <summary>Registers what this silo reports to the control database.</summary>
 internal static class ControlReporting
 {
+    private const string Sqlite = "sqlite";
     private const string FileName = "control.db";
 
     /// <summary>
@@ -30,10 +31,11 @@ internal static class ControlReporting
 
     private static void UseFileByDefault(ControlDatabaseOptions control, IOptions<SiloOptions> silo)
     {
-        if (string.IsNullOrEmpty(control.Connection)
-            && (string.IsNullOrEmpty(control.Type) || control.Type.Equals("sqlite", StringComparison.OrdinalIgnoreCase)))
+        var isFile = string.IsNullOrEmpty(control.Type)
+            || Sqlite.Equals(control.Type, StringComparison.OrdinalIgnoreCase);
+        if (isFile && string.IsNullOrEmpty(control.Connection))
         {
-            control.Type = "sqlite";
+            control.Type = Sqlite;
             control.Connection = new DbConnectionStringBuilder
             {
                 ["Data Source"] = Path.Combine(silo.Value.DataDirectory, FileName),

@@ -43,7 +43,7 @@ internal sealed class ControlRound(
         await database.WriteAsync(await reports.ReadAsync(told, cancellationToken), cancellationToken);
 
     /// <summary>What this silo has done since its last round, before it stops.</summary>
-    public Task EndAsync() => WriteAsync(new ControlReport(), CancellationToken.None);
+    public Task EndAsync(CancellationToken cancellationToken) => WriteAsync(new ControlReport(), cancellationToken);
 
     private async Task WriteAsync(ControlReport report, CancellationToken cancellationToken)
     {

@@ -30,12 +30,14 @@ internal sealed class ControlDatabase(IOptions<ControlDatabaseOptions> options, 
     public async Task WriteAsync(ControlReport report, CancellationToken cancellationToken)
     {
         await using var session = await OpenAsync(cancellationToken);
-        await session.BeginAsync(cancellationToken);
         foreach (var profile in report.Profiles)
         {
+            await session.BeginAsync(cancellationToken);
             await WriteAsync(session, profile, cancellationToken);
+            await session.CommitAsync(cancellationToken);
         }
 
+        await session.BeginAsync(cancellationToken);
         foreach (var gone in report.Gone)
         {
             await session.RunAsync(

@@ -9,7 +9,10 @@ public interface IControlDatabase
     /// <summary>When each profile that is not marked as deleted was last reported, UTC, by profile id.</summary>
     Task<IReadOnlyDictionary<string, DateTime>> ReadReportTimesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes all of a report in one transaction. Writing it again changes nothing.</summary>
+    /// <summary>
+    /// Writes a report: each profile in a transaction of its own, so that other silos wait for one at most, and the
+    /// rest in another. Writing it again changes nothing.
+    /// </summary>
     Task WriteAsync(ControlReport report, CancellationToken cancellationToken);
 
     /// <summary>Removes measurements older than <paramref name="before"/> and profiles deleted earlier, UTC.</summary>
@@ -58,6 +61,6 @@ public sealed record MeasuredProfile(
     /// <summary>Rows of messages that waited in this silo for a merge at the end.</summary>
     public long RowsQueued { get; init; }
 
-    /// <summary>Open questions of the whole profile at the end; <see langword="null"/>: this silo did not ask.</summary>
+    /// <summary>Open questions of the whole profile at the end; <see langword="null"/>: not asked.</summary>
     public long? Pending { get; init; }
 }

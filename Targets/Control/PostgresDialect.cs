@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace DataExport.Targets.Control;
 
-/// <summary>A control database in PostgreSQL. All names are in lower case, so that readers need not quote them.</summary>
+/// <summary>A control database in PostgreSQL. Names are in lower case, so that readers need not quote them.</summary>
 internal sealed partial class PostgresDialect(string connection, string schema, TimeSpan patience)
     : ControlDialect(Fold(schema), patience)
 {

@@ -39,7 +39,7 @@ internal sealed class FakeControlDatabase : IControlDatabase
     }
 
     /// <summary>The next report that was written, once it is.</summary>
-    public async Task<ControlReport> NextAsync() => await _reports.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit);
+    public Task<ControlReport> NextAsync() => _reports.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit);
 
     /// <summary>Whether one was written that nobody has taken.</summary>
     public bool HasMore => _reports.Reader.TryPeek(out _);

@@ -3,8 +3,9 @@ using Xunit.Sdk;
 
 namespace DataExport.Targets.Tests.Control;
 
-/// <summary>A claim of a contract. In a class that needs a server which is not there it is skipped, by its name.</summary>
-[XunitTestCaseDiscoverer("DataExport.Targets.Tests.Control." + nameof(ContractFactDiscoverer), "DataExport.Targets.Tests")]
+/// <summary>A claim of a contract. In a class that lacks the server it needs it is skipped, by its name.</summary>
+[XunitTestCaseDiscoverer(
+    "DataExport.Targets.Tests.Control." + nameof(ContractFactDiscoverer), "DataExport.Targets.Tests")]
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ContractFactAttribute : FactAttribute;
 

@@ -261,6 +261,18 @@ public abstract class ControlDatabaseContract
         (await Probe.AskAsync("SELECT COUNT(*) FROM $Profiles")).ShouldBe("0");
     }
 
+    [ContractFact]
+    public async Task Document_QueriesForThisEngine_Run()
+    {
+        await Probe.Open().WriteAsync(Reports.Of(Reports.Loading, Now).ToReport());
+        await Probe.Open().WriteAsync(Measured(30, applied: 5).ToReport());
+
+        foreach (var query in ControlDocument.QueriesFor(Probe.Dialect.Engine))
+        {
+            (await Probe.RowsAsync(query)).ShouldNotBeEmpty(query);
+        }
+    }
+
     private MeasuredProfile Measured(double seconds, long applied) =>
         new(Reports.Id, "a/1", Now, Now.AddSeconds(seconds), new ControlCounts
         {

@@ -3,7 +3,7 @@ using DataExport.Tests;
 
 namespace DataExport.Targets.Tests.Control;
 
-/// <summary>A PostgreSQL server for the tests of one collection. It ends with them, also when they are killed.</summary>
+/// <summary>A PostgreSQL server for the tests of a collection. It ends with them, also when they are killed.</summary>
 public sealed class ControlPostgres : IAsyncLifetime
 {
     public const string Name = "control postgres";

@@ -29,7 +29,7 @@ internal sealed class ControlProbe(ControlDatabaseOptions options)
     {
         await using var connection = await Dialect.OpenAsync(CancellationToken.None);
         await using var command = connection.CreateCommand();
-        command.CommandText = sql.Replace("$", $"{Dialect.Schema}.", StringComparison.Ordinal);
+        command.CommandText = sql.Replace("$", Dialect.Schema + ".", StringComparison.Ordinal);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
         while (await reader.ReadAsync())
