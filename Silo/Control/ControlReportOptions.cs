@@ -19,7 +19,7 @@ internal sealed class ControlReportOptions
 
     /// <summary>How long a profile may take to say how it does. It is left out of a round otherwise.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
-    public TimeSpan ReportTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan ReportTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>What this silo is called in rows. No other that runs may have the same name.</summary>
     [Required, MaxLength(128)]

@@ -145,8 +145,8 @@ public sealed class ControlReporterTests
 
         for (var round = 0; round < 2; round++)
         {
-            await silo.Clock.ArmedAsync(TimeSpan.FromSeconds(10));
-            silo.Clock.Advance(TimeSpan.FromSeconds(10));
+            await silo.Clock.ArmedAsync(TimeSpan.FromSeconds(20));
+            silo.Clock.Advance(TimeSpan.FromSeconds(20));
             (await silo.Database.NextAsync()).Profiles.ShouldHaveSingleItem().Profile.Id.ShouldBe("well");
             await silo.NextRoundAsync();
         }
