@@ -1,9 +1,12 @@
+using System.Globalization;
 using DataExport.Bench;
 using DataExport.Bench.Amqp;
 using DataExport.Bench.Change;
 using DataExport.Bench.Decode;
 using DataExport.Bench.Merge;
 using DataExport.Bench.Targets;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 (string Name, Func<Task> Run)[] benches =
 [
