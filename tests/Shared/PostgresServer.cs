@@ -56,22 +56,10 @@ public static class PostgresServer
     }
 
     private static Process Start(string script, params string[] arguments) => Process.Start(
-        new ProcessStartInfo(Path.Combine(Root(), script), arguments)
+        new ProcessStartInfo(Repository.File(script), arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "DataExport.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException("The tests run outside of the project.");
-        }
-
-        return folder;
-    }
 }

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Diagnostics;
 using DataExport.Targets.Control;
+using DataExport.Tests;
 using Microsoft.Data.SqlClient;
 
 namespace DataExport.Targets.Tests.Control;
@@ -18,13 +20,18 @@ public sealed class SqliteControlTests : ControlDatabaseContract, IDisposable
 }
 
 /// <summary>In a PostgreSQL server, each test in a schema of its own.</summary>
-[Collection(ControlPostgres.Name)]
-public sealed class PostgresControlTests(ControlPostgres server) : ControlDatabaseContract
+public sealed class PostgresControlTests : ControlDatabaseContract, IAsyncLifetime
 {
+    private string _connection = "";
+
     public override ControlDatabaseOptions Empty() => new()
     {
-        Type = "postgres", Connection = server.Connection, Schema = "Control" + Guid.NewGuid().ToString("N")[..8],
+        Type = "postgres", Connection = _connection, Schema = "Control" + Guid.NewGuid().ToString("N")[..8],
     };
+
+    public async Task InitializeAsync() => _connection = await PostgresServer.ConnectionAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 }
 
 /// <summary>In a SQL Server that somebody provides, each test in a schema of a database of its own.</summary>
@@ -45,7 +52,23 @@ public sealed class SqlServerControlTests : ControlDatabaseContract, IAsyncLifet
 
     public Task InitializeAsync() => RunAsync($"CREATE DATABASE {_database}");
 
-    public Task DisposeAsync() => RunAsync($"DROP DATABASE {_database}");
+    /// <summary>Some servers notice a while later that a connection is closed, and drop no database in use.</summary>
+    public async Task DisposeAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await RunAsync($"DROP DATABASE {_database}");
+                return;
+            }
+            catch (SqlException) when (Stopwatch.GetElapsedTime(began) < Patience.Limit)
+            {
+                await Task.Yield();
+            }
+        }
+    }
 
     private static async Task RunAsync(string sql)
     {
