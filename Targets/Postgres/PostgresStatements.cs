@@ -136,11 +136,14 @@ internal sealed class PostgresStatements(TargetNames names)
         GROUP BY EntityName
         """;
 
-    /// <summary>The next rows by id that are older than a time.</summary>
-    public static string OldRows(TargetTable table) =>
+    /// <summary>
+    /// The next rows by id that are older than a time. Where to go on stands alone, or the index would be read from its
+    /// beginning each time.
+    /// </summary>
+    public static string OldRows(TargetTable table, bool isFirst) =>
         $"""
         SELECT Id FROM {table.Name}
-        WHERE ($1 IS NULL OR Id > $1) AND (SinkModifiedOn < $2 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $3
+        WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL){(isFirst ? "" : " AND Id > $3")} ORDER BY Id LIMIT $2
         """;
 
     /// <summary>The columns whose last change is that the source has them no more.</summary>
@@ -167,6 +170,8 @@ internal sealed class PostgresStatements(TargetNames names)
             (SELECT MAX(VersionNumber) FROM {names.DeleteLog} WHERE EntityName = $1), 0)
         WHERE NOT EXISTS (SELECT 1 FROM {names.TableSync} WHERE EntityName = $1)
         """;
+
+    public string HasState { get; } = $"SELECT 1 FROM {names.TableSync} WHERE EntityName = $1";
 
     public string ResetState { get; } =
         $"""
