@@ -15,12 +15,17 @@ public sealed class PostgresLogTests
 {
     private const int Attempts = 5;
 
-    [Fact]
-    public async Task Merge_BatchDeliveredAgain_WritesNoByteOfLog()
+    [Theory]
+    [InlineData(100, TableSyncPhase.Delta)]
+    [InlineData(100, TableSyncPhase.Load)]
+    [InlineData(600, TableSyncPhase.Delta)]
+    [InlineData(600, TableSyncPhase.Load)]
+    public async Task Merge_BatchDeliveredAgain_WritesNoByteOfLog(int rows, TableSyncPhase phase)
     {
         await using var test = await TestTarget.StartAsync(
             new PostgresTestTarget(await PostgresServer.ConnectionAsync()), Tables.Contact, Tables.Account);
-        var batch = Enumerable.Range(0, 100).Select(number => new MergeItem(
+        await test.Target.SaveSyncStateAsync(new TableSyncState { Table = "contact", Phase = phase }, default);
+        var batch = Enumerable.Range(0, rows).Select(number => new MergeItem(
             "contact", Guid.NewGuid(), new Evidence(EvidenceKind.ReadUpsert, test.Clock.Now, new(number + 1)),
             Tables.Values("Ann", "Oslo"))).ToList();
         (await test.Target.MergeAsync(batch, default)).ShouldAllBe(static r => r.Status == ApplyStatus.Applied);
