@@ -137,7 +137,7 @@ public abstract partial class TargetContract
     {
         var told = string.Create(CultureInfo.InvariantCulture, $"record {number}");
         var stamps = log.Select(static entry => (string)entry["SinkDeleteTime"]!).ToList();
-        stamps.ShouldBe(stamps.Order(StringComparer.Ordinal), told);
+        stamps.ShouldBe([.. stamps.Order(StringComparer.Ordinal)], told);
         log.Count.ShouldBeLessThanOrEqualTo(record.Deletions, told);
         (log.Count > 0).ShouldBe(record.Deletions > 0, told);
         if (row is not null && stamps.Count > 0)

@@ -35,8 +35,10 @@ internal static class GoldenFile
         var lines = new StringBuilder();
         foreach (var line in statement.ReplaceLineEndings("\n").TrimEnd(';', '\n', ' ').Split('\n'))
         {
-            _ = lines.Append(line.Length <= LineLettersMax ? line : line.Replace(", ", ",\n    ", StringComparison.Ordinal))
-                .Append('\n');
+            var shown = line.Length <= LineLettersMax
+                ? line
+                : line.Replace(", ", ",\n    ", StringComparison.Ordinal).Replace(" FROM ", "\nFROM ", StringComparison.Ordinal);
+            _ = lines.Append(shown).Append('\n');
         }
 
         return lines.ToString().TrimEnd('\n');

@@ -16,7 +16,6 @@ public sealed class PostgresGoldenTests : GoldenTests
     {
         var table = TargetTable.Of(definition, Names);
         var stage = "pg_temp.stage_1";
-        var sent = OrdinalsToSend(table);
         return
         [
             .. new PostgresSchema(null!, Names).CreateStatements(table).Select(static each => ("create table", each)),
@@ -27,9 +26,20 @@ public sealed class PostgresGoldenTests : GoldenTests
             ("oldest questions", Statements.OldestQuestions(table)),
             ("first rows that a resync did not meet", PostgresStatements.OldRows(table, isFirst: true)),
             ("next rows that a resync did not meet", PostgresStatements.OldRows(table, isFirst: false)),
+            ("what a page of a load looks for", Statements.BulkFacts(table, PostgresTarget.ServerClock)),
             ("copy new rows", CopyColumns.CopyStatement(RowShape.Whole(table), table.Name.ToString())),
             ("stage", CopyColumns.StageStatement(table, stage)),
             .. OfShape("whole rows", RowShape.Whole(table), stage),
+            .. table.HasModifiedOn ? UpdatesOf(table, stage) : [],
+        ];
+    }
+
+    /// <summary>What a table that does not tell when a record was modified is never sent.</summary>
+    private static IEnumerable<(string Title, string Statement)> UpdatesOf(TargetTable table, string stage)
+    {
+        var sent = OrdinalsToSend(table);
+        return
+        [
             .. OfShape("rows that send the same columns", ShapeOf(table, sent), stage),
             .. OfShape("rows that send different columns", ShapeOf(table, sent, sent[..1]), stage),
         ];
@@ -56,6 +66,7 @@ public sealed class PostgresGoldenTests : GoldenTests
             PostgresMetadata.Add(batch, rows);
         }
 
-        return [.. batch.BatchCommands.Select(static command => ("metadata", command.CommandText))];
+        return [.. batch.BatchCommands.Cast<NpgsqlBatchCommand>()
+            .Select(static command => ("metadata", command.CommandText))];
     }
 }
