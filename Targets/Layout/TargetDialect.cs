@@ -7,6 +7,13 @@ internal abstract class TargetDialect
     /// <exception cref="Grains.Ports.TargetRefusedException">The engine keeps no such name.</exception>
     public virtual SqlIdentifier Name(string name) => SqlIdentifier.Of(name);
 
+    /// <summary>The name of a column, of which an engine may keep some to itself.</summary>
+    /// <exception cref="Grains.Ports.TargetRefusedException">The engine keeps no such name.</exception>
+    public virtual SqlIdentifier ColumnName(string name) => Name(name);
+
+    /// <summary>Which of the names that are kept are one.</summary>
+    public virtual StringComparer NameComparer => StringComparer.OrdinalIgnoreCase;
+
     /// <summary>Whether the engine holds a column to its declared type.</summary>
     public virtual bool IsEnforced => true;
 

@@ -22,9 +22,9 @@ internal static class CopyColumns
         _ => [_id, _stamp, _modifiedOn, .. Enumerable.Range(0, shape.MaskCount).Select(MaskName)],
     };
 
-    /// <summary>The name of a mask, which no column of the source can have.</summary>
+    /// <summary>The name of a mask. No column of the source can have it: those are in lower case.</summary>
     internal static SqlIdentifier MaskName(int mask) =>
-        SqlIdentifier.Of(string.Create(CultureInfo.InvariantCulture, $"sent columns {mask}"));
+        SqlIdentifier.Of(string.Create(CultureInfo.InvariantCulture, $"Sent columns {mask}"));
 
     /// <summary>The COPY statement that takes rows of a shape into a table.</summary>
     internal static string CopyStatement(RowShape shape, string into)
@@ -43,7 +43,7 @@ internal static class CopyColumns
     internal static string StageStatement(TargetTable table, string stage)
     {
         var masks = string.Concat(Enumerable
-            .Range(0, (table.Definition.Columns.Length + RowShape.BitsPerMask - 1) / RowShape.BitsPerMask)
+            .Range(0, (table.Columns.Length + RowShape.BitsPerMask - 1) / RowShape.BitsPerMask)
             .Select(mask => $", 0::bigint AS {MaskName(mask)}"));
         var columns = string.Join(", ", table.Columns.Select(static column => column.Name));
         return $"CREATE TEMPORARY TABLE {stage} {PostgresDialect.RowStorage} ON COMMIT DELETE ROWS AS "

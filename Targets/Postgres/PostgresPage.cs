@@ -50,9 +50,12 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
     {
         await using var batch = session.Connection.CreateBatch();
         var name = page.Table.Definition.Name;
+
+        // Of a page that comes again the first row is there, and the last: nothing is written to find that out.
+        Guid[] ends = [page.Rows[0].RecordId, page.Rows[^1].RecordId];
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresStatements.Lock).Add(page.Table.LockKey));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.PageFacts(clock)).Add(name));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.PageFacts(page.Table, clock)).Add(name).Add(ends));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         _ = await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

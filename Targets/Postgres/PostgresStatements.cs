@@ -17,11 +17,12 @@ internal sealed class PostgresStatements(TargetNames names)
         $"SELECT Phase, HighestVersion, LastQuestion FROM {names.TableSync} WHERE EntityName = $1";
 
     /// <summary>The facts of a table, and whether anything of it was ever deleted or is asked.</summary>
-    public string PageFacts(string clock) =>
+    public string PageFacts(TargetTable table, string clock) =>
         $"""
         SELECT date_trunc('milliseconds', {clock}), Phase, HighestVersion, LastQuestion,
             EXISTS (SELECT 1 FROM {names.DeleteLog} WHERE EntityName = $1),
             EXISTS (SELECT 1 FROM {names.Pending} WHERE EntityName = $1)
+                OR EXISTS (SELECT 1 FROM {table.Name} WHERE Id = ANY ($2))
         FROM {names.TableSync} WHERE EntityName = $1
         """;
 
@@ -171,11 +172,14 @@ internal sealed class PostgresStatements(TargetNames names)
         GROUP BY EntityName
         """;
 
-    /// <summary>The next rows by id that are older than a time.</summary>
-    public static string OldRows(TargetTable table) =>
+    /// <summary>
+    /// The next rows by id that are older than a time. Where to go on stands alone, or the index would be read from its
+    /// beginning each time.
+    /// </summary>
+    public static string OldRows(TargetTable table, bool isFirst) =>
         $"""
         SELECT Id FROM {table.Name}
-        WHERE ($1 IS NULL OR Id > $1) AND (SinkModifiedOn < $2 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $3
+        WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL){(isFirst ? "" : " AND Id > $3")} ORDER BY Id LIMIT $2
         """;
 
     /// <summary>The columns whose last change is that the source has them no more.</summary>
@@ -202,6 +206,8 @@ internal sealed class PostgresStatements(TargetNames names)
             (SELECT MAX(VersionNumber) FROM {names.DeleteLog} WHERE EntityName = $1), 0)
         WHERE NOT EXISTS (SELECT 1 FROM {names.TableSync} WHERE EntityName = $1)
         """;
+
+    public string HasState { get; } = $"SELECT 1 FROM {names.TableSync} WHERE EntityName = $1";
 
     public string ResetState { get; } =
         $"""
