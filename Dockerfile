@@ -8,8 +8,8 @@ WORKDIR /source
 COPY . .
 RUN dotnet publish Silo/Silo.csproj -c Release -o /app -p:GrainRuntime=${GRAIN_RUNTIME}
 
-# No shell, no package manager, no root.
-FROM ${DOTNET_IMAGES}/aspnet:10.0-noble-chiseled AS silo
+# No shell, no package manager, no root. "Extra" is ICU, which SQL Server's client asks for.
+FROM ${DOTNET_IMAGES}/aspnet:10.0-noble-chiseled-extra AS silo
 WORKDIR /app
 COPY --from=build /app .
 ENV ASPNETCORE_URLS=http://+:8080 \

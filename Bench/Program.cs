@@ -1,13 +1,19 @@
+using System.Globalization;
 using DataExport.Bench;
 using DataExport.Bench.Amqp;
 using DataExport.Bench.Change;
 using DataExport.Bench.Decode;
 using DataExport.Bench.Merge;
+using DataExport.Bench.Targets;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 (string Name, Func<Task> Run)[] benches =
 [
     ("decode", DecodeBench.RunAsync),
     ("merge", MergeBench.RunAsync),
+    ("merge", TargetBenches.MergeAsync),
+    ("bulk", TargetBenches.BulkAsync),
     ("grain", GrainBench.RunAsync),
     ("amqp", AmqpBench.RunAsync),
     ("change", ChangeBench.RunAsync),
@@ -28,7 +34,7 @@ var chosen = args is ["all"] ? benches
 if (args is not ["all"] && args.Except(benches.Select(bench => bench.Name)).Any())
 {
     await Console.Error.WriteLineAsync(
-        $"./bench takes all, or any of: {string.Join(", ", benches.Select(bench => bench.Name))}.");
+        $"./bench takes all, or any of: {string.Join(", ", benches.Select(bench => bench.Name).Distinct())}.");
     return 1;
 }
 

@@ -1,8 +1,10 @@
 using DataExport.Grains.Confirming;
+using DataExport.Grains.Ports;
 using DataExport.Grains.Profiles;
 using DataExport.Grains.Records;
 using DataExport.Grains.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DataExport.Grains;
 
@@ -16,6 +18,7 @@ public static class GrainRegistration
     {
         _ = services.AddOptionsSection<TableSyncOptions>("DataExport:TableSync");
         _ = services.AddOptionsSection<ConfirmOptions>("DataExport:Confirm");
+        services.TryAddSingleton<IProfileChanges, UnheardProfileChanges>();
         return services
             .AddSingleton<ProfileActivation>()
             .AddSingleton<LoadPlaces>()

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
 using DataExport.Client;
 using DataExport.Run;
 using DataExport.Run.Commands;
 using DataExport.Run.Hosting;
 using DataExport.Sandbox;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 using var stop = new CancellationTokenSource();
 var parsed = RunCommand.Create(TimeProvider.System).Parse(args);

@@ -16,16 +16,18 @@ internal sealed class RawLoop : IDisposable
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _insert;
     private readonly sqlite3_stmt _update;
+    private readonly sqlite3_stmt _replace;
 
-    private RawLoop(sqlite3 database, string insert, string update)
+    private RawLoop(sqlite3 database, string insert, string update, string replace)
     {
         _database = database;
         Check(sqlite3_prepare_v3(database, insert, 1, out _insert));
         Check(sqlite3_prepare_v3(database, update, 1, out _update));
+        Check(sqlite3_prepare_v3(database, replace, 1, out _replace));
     }
 
     /// <summary>Opens a database that the target has provisioned, with the settings of the target's writer.</summary>
-    public static RawLoop Open(string file, int sentColumns)
+    public static RawLoop Open(string file, TableDefinition table, int sentColumns)
     {
         var options = new SqliteTargetOptions();
         Check(sqlite3_open_v2(file, out var database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, null));
@@ -33,23 +35,28 @@ internal sealed class RawLoop : IDisposable
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
             PRAGMA cache_size = -{options.WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = {options.LogPagesMax};
             """));
-        var columns = TargetTable.Of(BenchTable.Table, new TargetNames("", SqliteDialect.Instance)).Columns;
+        var name = SqlIdentifier.Of(table.Name);
+        var columns = TargetTable.Of(table, new TargetNames("", SqliteDialect.Instance)).Columns;
         var names = string.Join(", ", columns.Select(column => column.Name.ToString()));
         var sent = columns.Where(column => column.Ordinal > 2).Take(sentColumns).Select(column => $"{column.Name} = ?");
         return new RawLoop(
             database,
-            $"INSERT INTO \"contact\" ({names}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})",
+            $"INSERT INTO {name} ({names}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})",
             $"""
-            UPDATE "contact" SET {string.Join(", ", sent)}, "modifiedon" = ?, "SinkModifiedOn" = ?,
+            UPDATE {name} SET {string.Join(", ", sent)}, "modifiedon" = ?, "SinkModifiedOn" = ?,
                 "versionnumber" = NULL
             WHERE "Id" = ?
+            """,
+            $"""
+            UPDATE {name} SET {string.Join(", ", columns.Skip(2).Select((column, place) => $"{column.Name} = ?{place + 3}"))}
+            WHERE "Id" = ?1 AND "versionnumber" < ?2
             """);
     }
 
     /// <summary>Values ready to bind, for all columns of the table in its order.</summary>
-    public static object?[] ReadyValues(ColumnValues values)
+    public static object?[] ReadyValues(TableDefinition table, ColumnValues values)
     {
-        var target = TargetTable.Of(BenchTable.Table, new TargetNames("", SqliteDialect.Instance));
+        var target = TargetTable.Of(table, new TargetNames("", SqliteDialect.Instance));
         return [.. target.Columns.Select(column => Ready(column, values))];
     }
 
@@ -59,11 +66,7 @@ internal sealed class RawLoop : IDisposable
         for (var index = 0; index < batch.Count; index++)
         {
             var values = ready[index % ready.Length];
-            for (var column = 1; column < values.Length; column++)
-            {
-                Bind(_insert, column + 1, values[column]);
-            }
-
+            BindRest(_insert, values, from: 1);
             BindId(_insert, 1, batch[index].RecordId);
             Run(_insert);
         }
@@ -88,11 +91,42 @@ internal sealed class RawLoop : IDisposable
         Check(sqlite3_exec(_database, "COMMIT"));
     }
 
+    /// <summary>Replaces the rows that are there, and inserts the others.</summary>
+    public void Merge(IReadOnlyList<MergeItem> batch, object?[][] ready)
+    {
+        Check(sqlite3_exec(_database, "BEGIN IMMEDIATE"));
+        for (var index = 0; index < batch.Count; index++)
+        {
+            var values = ready[index];
+            BindId(_replace, 1, batch[index].RecordId);
+            Bind(_replace, 2, batch[index].Evidence.Version.Value);
+            BindRest(_replace, values, from: 2);
+            Run(_replace);
+            if (sqlite3_changes(_database) == 0)
+            {
+                BindId(_insert, 1, batch[index].RecordId);
+                BindRest(_insert, values, from: 1);
+                Run(_insert);
+            }
+        }
+
+        Check(sqlite3_exec(_database, "COMMIT"));
+    }
+
     public void Dispose()
     {
+        _replace.Dispose();
         _insert.Dispose();
         _update.Dispose();
         _database.Dispose();
+    }
+
+    private static void BindRest(sqlite3_stmt statement, object?[] values, int from)
+    {
+        for (var column = from; column < values.Length; column++)
+        {
+            Bind(statement, column + 1, values[column]);
+        }
     }
 
     private static void BindId(sqlite3_stmt statement, int parameter, Guid id)

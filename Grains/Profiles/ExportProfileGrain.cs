@@ -11,6 +11,7 @@ internal sealed partial class ExportProfileGrain(
     [PersistentState("profile", ProfileNames.Storage)] IPersistentState<ProfileState> state,
     ProfileActivation activation,
     IProfileRuntimes runtimes,
+    IProfileChanges changes,
     TimeProvider clock,
     ILogger<ExportProfileGrain> logger) : Grain, IExportProfileGrain
 {
@@ -40,7 +41,7 @@ internal sealed partial class ExportProfileGrain(
             throw;
         }
 
-        LogStatus(Id, ProfileStatus.Created);
+        Tell(ProfileStatus.Created);
         return state.State.Profile;
     }
 
@@ -101,7 +102,7 @@ internal sealed partial class ExportProfileGrain(
         _ = await DeactivateAsync();
         await state.ClearStateAsync();
         await Directory.RemoveAsync(Id);
-        LogStatus(Id, ProfileStatus.Deleted);
+        Tell(ProfileStatus.Deleted);
         DeactivateOnIdle();
     }
 
@@ -239,7 +240,13 @@ internal sealed partial class ExportProfileGrain(
             throw;
         }
 
-        LogStatus(Id, next);
+        Tell(next);
+    }
+
+    private void Tell(ProfileStatus entered)
+    {
+        LogStatus(Id, entered);
+        changes.Tell(Id);
     }
 
     private ExportProfile RequireProfile() => state.State.Profile

@@ -1,6 +1,7 @@
 using DataExport.Dataverse;
 using DataExport.Grains;
 using DataExport.Silo.Api;
+using DataExport.Silo.Control;
 using DataExport.Silo.FailedRecords;
 using DataExport.Targets;
 
@@ -34,6 +35,7 @@ public static class SiloHost
             .AddTargets()                    // (2), (d)
             .AddFailedRecordLog()
             .AddBatchWriting()               // (d)
+            .AddControlReporting()           // after the agents have stopped it tells what they did to the last
             .AddNotificationPulling()        // (a) (b) (e); last, so that it stops first
             .AddStandardInputWatch();
         return builder.Build();

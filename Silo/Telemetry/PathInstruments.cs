@@ -48,6 +48,9 @@ internal sealed class PathInstruments : IDisposable
     public ProfileInstruments For(string profile) => _profiles.GetOrAdd(
         profile, static (id, path) => new ProfileInstruments(path, id, path._clock), this);
 
+    /// <summary>The profiles that have instruments in this silo.</summary>
+    public IEnumerable<KeyValuePair<string, ProfileInstruments>> Profiles => _profiles;
+
     /// <summary>Forgets a profile that was deleted, so that its gauges are no longer shown.</summary>
     public void Forget(string profile) => _profiles.TryRemove(profile, out _);
 

@@ -15,6 +15,11 @@ internal sealed class ProfileGauges(Tag profile, TimeProvider clock)
     private volatile IWriterState? _writer;
     private volatile ICreditState? _credit;
 
+    /// <summary>
+    /// Rows of messages that wait for a merge; <see langword="null"/> while this silo has no writer of the profile.
+    /// </summary>
+    public int? RowsQueued => _writer?.RowsQueued;
+
     /// <summary>Takes the questions of each table and when its oldest was put, UTC. Kept as given.</summary>
     public void TellPending(
         IReadOnlyDictionary<string, long> byTable, IReadOnlyDictionary<string, DateTime> oldestByTable) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DataExport.Targets.Control;
 
 namespace DataExport.Silo.Telemetry;
 
@@ -26,7 +27,7 @@ internal sealed class ProfileInstruments
     private readonly BatchInstruments _batches;
     private readonly SourceInstruments _source;
     private readonly Tag _profile;
-    private long _answered;
+    private readonly ProfileTally _tally = new();
 
     public ProfileInstruments(PathInstruments path, string profile, TimeProvider clock)
     {
@@ -39,7 +40,11 @@ internal sealed class ProfileInstruments
     public ProfileGauges Gauges { get; }
 
     /// <summary>Changes answered since the silo started, whatever the answer, except "unavailable".</summary>
-    public long Answered => Interlocked.Read(ref _answered);
+    public long Answered => _tally[Tallied.ChangesApplied] + _tally[Tallied.ChangesSuperseded]
+        + _tally[Tallied.ChangesRejected] + _tally[Tallied.ChangesUncertain];
+
+    /// <summary>What has happened since the silo started.</summary>
+    public ControlCounts Counts => _tally.Read();
 
     /// <summary>
     /// Begins every series at zero. One that began with its first event would hide that event from every rate.
@@ -82,6 +87,7 @@ internal sealed class ProfileInstruments
         _messages.ReceivedBytes.Add(bytes, _profile);
         _messages.InFlight.Add(1, _profile);
         _messages.InFlightBytes.Add(bytes, _profile);
+        _tally.Add(Tallied.MessagesReceived);
     }
 
     /// <summary>(b) A message was decoded to that many changes.</summary>
@@ -107,12 +113,12 @@ internal sealed class ProfileInstruments
     public void ChangeApplied(string table, ApplyStatus status, TimeSpan latency, TimeSpan? lag)
     {
         _messages.ChangesAnswered.Add(1, _profile, _statuses[(int)status]);
+        _tally.Add(Tallied.ChangesApplied + (int)status);
         if (status is ApplyStatus.Unavailable)
         {
             return;
         }
 
-        Interlocked.Increment(ref _answered);
         var tag = new Tag("table", table);
         _messages.ChangeLatency.Record(Math.Max(0, latency.TotalSeconds), _profile, tag);
         if (lag is { } known)
@@ -127,6 +133,7 @@ internal sealed class ProfileInstruments
         _messages.Settled.Add(1, _profile, _outcomes[(int)outcome]);
         _messages.InFlight.Add(-1, _profile);
         _messages.InFlightBytes.Add(-bytes, _profile);
+        _tally.Add(Tallied.MessagesCompleted + (int)outcome);
     }
 
     /// <summary>(d) A batch was committed.</summary>
@@ -143,7 +150,11 @@ internal sealed class ProfileInstruments
     public void BatchRetried() => _batches.Retried.Add(1, _profile);
 
     /// <summary>A record went to the failure log.</summary>
-    public void RecordFailed(string table) => _batches.FailedRecords.Add(1, _profile, new Tag("table", table));
+    public void RecordFailed(string table)
+    {
+        _batches.FailedRecords.Add(1, _profile, new Tag("table", table));
+        _tally.Add(Tallied.RecordsFailed);
+    }
 
     /// <summary>A page of an initial or delta sync is committed.</summary>
     public void PageLoaded(string table, int rows)
@@ -151,6 +162,7 @@ internal sealed class ProfileInstruments
         var tag = new Tag("table", table);
         _source.Pages.Add(1, _profile, tag);
         _source.Rows.Add(rows, _profile, tag);
+        _tally.Add(Tallied.RowsRead, rows);
     }
 
     /// <summary>A fetch of that many records left for the source.</summary>
@@ -158,5 +170,6 @@ internal sealed class ProfileInstruments
     {
         _source.FetchRequests.Add(1, _profile);
         _source.FetchedRecords.Add(ids, _profile);
+        _tally.Add(Tallied.RecordsFetched, ids);
     }
 }

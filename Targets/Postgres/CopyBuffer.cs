@@ -28,10 +28,13 @@ internal sealed class CopyBuffer
     /// <summary>How many bytes the buffer keeps.</summary>
     public int Capacity => _bytes.Length;
 
+    /// <summary>Forgets what was written, once that has been sent.</summary>
+    public void Clear() => _length = 0;
+
     /// <summary>Begins anew.</summary>
     public void Begin()
     {
-        _length = 0;
+        Clear();
         var header = Take(HeaderBytes);
         header.Clear();
         Signature.CopyTo(header);

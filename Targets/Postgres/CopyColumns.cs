@@ -46,7 +46,7 @@ internal static class CopyColumns
             .Range(0, (table.Definition.Columns.Length + RowShape.BitsPerMask - 1) / RowShape.BitsPerMask)
             .Select(mask => $", 0::bigint AS {MaskName(mask)}"));
         var columns = string.Join(", ", table.Columns.Select(static column => column.Name));
-        return $"CREATE TEMPORARY TABLE {stage} ON COMMIT DELETE ROWS AS "
+        return $"CREATE TEMPORARY TABLE {stage} {PostgresDialect.RowStorage} ON COMMIT DELETE ROWS AS "
             + $"SELECT {columns}{masks} FROM {table.Name} WITH NO DATA";
     }
 

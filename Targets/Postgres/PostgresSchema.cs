@@ -80,7 +80,7 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, TargetNames na
         // DES named it so, brackets included.
         var key = PostgresDialect.Instance.Name($"EPK[{names.Schema}].[{table.Name.Name}]");
         yield return $"CREATE TABLE {table.Name} (\n{string.Concat(lines)}"
-            + $"    CONSTRAINT {key} PRIMARY KEY ({table.Columns[0].Name})\n)";
+            + $"    CONSTRAINT {key} PRIMARY KEY ({table.Columns[0].Name})\n) {PostgresDialect.RowStorage}";
     }
 
     /// <summary>The statements that make the rows of a set findable without reading the table.</summary>

@@ -16,6 +16,15 @@ internal sealed class PostgresStatements(TargetNames names)
     public string Facts { get; } =
         $"SELECT Phase, HighestVersion, LastQuestion FROM {names.TableSync} WHERE EntityName = $1";
 
+    /// <summary>The facts of a table, and whether anything of it was ever deleted or is asked.</summary>
+    public string BulkFacts(string clock) =>
+        $"""
+        SELECT date_trunc('milliseconds', {clock}), Phase, HighestVersion, LastQuestion,
+            EXISTS (SELECT 1 FROM {names.DeleteLog} WHERE EntityName = $1),
+            EXISTS (SELECT 1 FROM {names.Pending} WHERE EntityName = $1)
+        FROM {names.TableSync} WHERE EntityName = $1
+        """;
+
     /*
     The newest delete log entry of each record.
 

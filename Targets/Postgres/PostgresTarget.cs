@@ -70,19 +70,39 @@ internal sealed class PostgresTarget(
         {
             try
             {
-                var tables = BatchTables.Of(batch, Tables);
-
-                // Not cancelled once begun: what is merged is worth committing, or it is done again.
-                return await _sessions.UseAsync(
-                    SubjectOf(tables),
-                    session => Merge(session).RunAsync(tables, batch.Count, CancellationToken.None),
-                    cancellationToken).ConfigureAwait(false);
+                return await TryLoadAsync(batch, cancellationToken).ConfigureAwait(false)
+                    ?? await MergeOnceAsync(batch, cancellationToken).ConfigureAwait(false);
             }
             catch (TextTooLongException tooLong)
             {
                 await WidenAsync(tooLong, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task<ApplyResult[]?> TryLoadAsync(IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
+    {
+        if (batch.Count == 0 || TableOf(batch[0].Table) is var table && !BulkPage.IsOne(batch, table))
+        {
+            return null;
+        }
+
+        return await _sessions.UseAsync(
+            table.Definition.Name,
+            session => new PostgresBulkLoad(session, _statements, clock)
+                .TryRunAsync(table, batch, CancellationToken.None),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Not cancelled once begun: what is merged is worth committing, or it is done again.</summary>
+    private async Task<ApplyResult[]> MergeOnceAsync(
+        IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
+    {
+        var tables = BatchTables.Of(batch, Tables);
+        return await _sessions.UseAsync(
+            SubjectOf(tables),
+            session => Merge(session).RunAsync(tables, batch.Count, CancellationToken.None),
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<TableSyncState>> ReadSyncStatesAsync(CancellationToken cancellationToken)

@@ -47,8 +47,8 @@ internal sealed class PostgresWrite(PostgresSession session, PostgresStatements 
         if (writes.Inserts.Count > 0)
         {
             var shape = RowShape.Whole(writes.Table);
-            await CopyAsync(shape, writes.Inserts, writes.Table.Name.ToString(), cancellationToken)
-                .ConfigureAwait(false);
+            await PostgresCopy.RunAsync(
+                session, shape, writes.Inserts, writes.Table.Name.ToString(), cancellationToken).ConfigureAwait(false);
         }
 
         // Whole rows and sent columns apart: they share the stage, so the first are taken over before the second come.
@@ -76,7 +76,7 @@ internal sealed class PostgresWrite(PostgresSession session, PostgresStatements 
         RowShape shape, IReadOnlyList<RowWrite> rows, NpgsqlBatch rest, CancellationToken cancellationToken)
     {
         var stage = await session.StageOfAsync(shape.Table, cancellationToken).ConfigureAwait(false);
-        await CopyAsync(shape, rows, stage, cancellationToken).ConfigureAwait(false);
+        await PostgresCopy.RunAsync(session, shape, rows, stage, cancellationToken).ConfigureAwait(false);
         rest.BatchCommands.Add(new NpgsqlBatchCommand(CopyColumns.UpdateStatement(shape, stage)));
     }
 
@@ -87,25 +87,6 @@ internal sealed class PostgresWrite(PostgresSession session, PostgresStatements 
         rest.BatchCommands.Add(new NpgsqlBatchCommand($"DELETE FROM {stage}"));
         _ = await rest.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         rest.BatchCommands.Clear();
-    }
-
-    private async Task CopyAsync(
-        RowShape shape, IReadOnlyList<RowWrite> rows, string into, CancellationToken cancellationToken)
-    {
-        var encoder = new RowEncoder(shape);
-        session.Buffer.Begin();
-        foreach (var row in rows)
-        {
-            encoder.Write(session.Buffer, row);
-        }
-
-        session.Buffer.End();
-        var copy = await session.Connection
-            .BeginRawBinaryCopyAsync(CopyColumns.CopyStatement(shape, into), cancellationToken).ConfigureAwait(false);
-        await using (copy.ConfigureAwait(false))
-        {
-            await copy.WriteAsync(session.Buffer.Written, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private void AddLog(NpgsqlBatch rest, TableWrites writes)

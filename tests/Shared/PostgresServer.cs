@@ -10,22 +10,27 @@ public static class PostgresServer
 {
     private const string Ready = "ready";
 
-    private static readonly Lazy<Task<string>> _connection = new(StartAsync);
+    /// <summary>A fault's limit, never a pace.</summary>
+    private static readonly TimeSpan _stopPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>A connection string of the server, which is started when first asked for.</summary>
+    /// <summary>Quick rather than safe, and quiet: what it writes is what a test made it write.</summary>
+    private static readonly Lazy<Task<string>> _connection = new(() => StartAsync(
+        "fsync=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "max_connections=200"));
+
+    /// <summary>A connection string of the tests' server, which is started when first asked for.</summary>
     public static Task<string> ConnectionAsync() => _connection.Value;
 
-    private static async Task<string> StartAsync()
+    /// <summary>Starts a server with some settings.</summary>
+    public static async Task<string> StartAsync(params string[] settings)
     {
         await RunAsync(Start(".ci/need-postgres"));
         var folder = Directory.CreateTempSubdirectory("pg-").FullName;
-        var server = Start(
-            ".ci/run-postgres", folder, "-c", "fsync=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0",
-            "-c", "autovacuum=off", "-c", "max_connections=200", "-c", "log_min_messages=fatal");
+        var options = settings.Append("log_min_messages=fatal").SelectMany(static setting => new[] { "-c", setting });
+        var server = Start(".ci/run-postgres", [folder, .. options]);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             server.StandardInput.Close();
-            _ = server.WaitForExit(Patience.Limit);
+            _ = server.WaitForExit(_stopPatience);
             Directory.Delete(folder, recursive: true);
         };
         for (var line = ""; line != Ready;)
@@ -51,22 +56,10 @@ public static class PostgresServer
     }
 
     private static Process Start(string script, params string[] arguments) => Process.Start(
-        new ProcessStartInfo(Path.Combine(Root(), script), arguments)
+        new ProcessStartInfo(Repository.File(script), arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "DataExport.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException("The tests run outside of the project.");
-        }
-
-        return folder;
-    }
 }

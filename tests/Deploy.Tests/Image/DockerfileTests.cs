@@ -16,7 +16,7 @@ public sealed class DockerfileTests : IDisposable
         Dockerfile.Stages.Select(static stage => stage.Name).ShouldBe(["build", "silo"]);
         Dockerfile.Stages[0].From.ShouldEndWith("/sdk:10.0");
         Dockerfile.Stages[1].From.ShouldContain("/aspnet:10.0-");
-        Dockerfile.Stages[1].From.ShouldEndWith("chiseled");
+        Dockerfile.Stages[1].From.ShouldEndWith("chiseled-extra");
         Step("COPY").ShouldStartWith("--from=build ");
     }
 

@@ -15,6 +15,9 @@ public sealed class FakeGrains : IProfileDirectoryGrain
     /// <summary>What every active profile reports.</summary>
     public ProfileReport Report { get; set; } = new() { Status = ProfileStatus.InitialSync };
 
+    /// <summary>A profile that never says how it does.</summary>
+    public string? Stuck { get; set; }
+
     /// <summary>How often one sync was asked for.</summary>
     public int Syncs { get; set; }
 
@@ -97,8 +100,9 @@ public sealed class FakeGrains : IProfileDirectoryGrain
             return Task.CompletedTask;
         }
 
-        public Task<ProfileReport> GetReportAsync() =>
-            Task.FromResult(_isActive ? grains.Report : new ProfileReport { Status = _inactive });
+        public Task<ProfileReport> GetReportAsync() => grains.Stuck is { } stuck && stuck == Profile?.Id
+            ? new TaskCompletionSource<ProfileReport>().Task
+            : Task.FromResult(_isActive ? grains.Report : new ProfileReport { Status = _inactive });
 
         public Task ResumeAsync() => Task.CompletedTask;
 

@@ -3,6 +3,7 @@ using DataExport.Dataverse;
 using DataExport.Grains;
 using DataExport.Grains.Profiles;
 using DataExport.Sandbox;
+using DataExport.Silo.Control;
 using DataExport.Silo.FailedRecords;
 using DataExport.Silo.Hosting;
 using DataExport.Silo.Telemetry;
@@ -38,6 +39,8 @@ internal sealed class SiloFixture : IAsyncDisposable
     public SandboxHost Sandbox { get; }
 
     public IExportProfileGrain Profile { get; }
+
+    public string ControlFile => Path.Combine(_directory, "control.db");
 
     public string DatabaseFile => Path.Combine(_directory, "target.db");
 
@@ -98,11 +101,15 @@ internal sealed class SiloFixture : IAsyncDisposable
         return !((ProfileRuntime)runtime).Batches.IsTargetAvailable;
     }
 
-    public SqliteConnection OpenDatabase()
+    public SqliteConnection OpenDatabase() => Open(DatabaseFile);
+
+    /// <summary>The first column of the first row in the control database, as text.</summary>
+    public string? AskControl(string sql)
     {
-        var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
-        connection.Open();
-        return connection;
+        using var connection = Open(ControlFile);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar()?.ToString();
     }
 
     /// <summary>The ids of a table's rows in the target.</summary>
@@ -134,6 +141,13 @@ internal sealed class SiloFixture : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
+    private static SqliteConnection Open(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
     private IHost BuildHost()
     {
         var builder = Host.CreateApplicationBuilder();
@@ -148,6 +162,7 @@ internal sealed class SiloFixture : IAsyncDisposable
             ["DataExport:Confirm:FetchRecordsMax"] = "10",
             ["DataExport:Confirm:DeltaAboveQuestions"] = "100000",
             ["DataExport:Confirm:AskAgainAfter"] = "00:00:00.200",
+            ["DataExport:Control:Interval"] = "00:00:01",
             ["DataExport:Writing:RetryDelay"] = "00:00:00.010",
             ["DataExport:Writing:RetryDelayMax"] = "00:00:00.050",
             ["DataExport:Pulling:ProfilesInterval"] = "00:00:00.050",
@@ -160,7 +175,8 @@ internal sealed class SiloFixture : IAsyncDisposable
             .AddDataverseSource()
             .AddTargets()
             .AddFailedRecordLog()
-            .AddBatchWriting();
+            .AddBatchWriting()
+            .AddControlReporting();
         _ = builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section);
         builder.UseOrleans(silo => silo.UseLoneCluster().AddMemoryGrainStorage(ProfileNames.Storage));
         _ = builder.Services.AddNotificationPulling();
