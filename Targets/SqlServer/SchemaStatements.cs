@@ -124,6 +124,19 @@ internal sealed class SchemaStatements(TargetNames names)
             """;
     }
 
+    /// <summary>
+    /// The index of a table that every target has, where somebody made the table without. One that has its last column
+    /// among the first two will do.
+    /// </summary>
+    public static string Index(SystemTable table) =>
+        $"""
+        IF NOT EXISTS (
+            SELECT 1 FROM sys.index_columns AS k
+            WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal IN (1, 2)
+                AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
+            {table.Scripts(SqlServerDialect.Instance).Last()};
+        """;
+
     /// <summary>Empties what nobody fills any more.</summary>
     public static string Forget(TargetTable table, IEnumerable<SqlIdentifier> columns) =>
         $"UPDATE {table.Name} SET {string.Join(", ", columns.Select(static column => $"{column} = NULL"))};";

@@ -5,7 +5,9 @@ using static DataExport.Targets.SqlServer.SqlServerParameters;
 namespace DataExport.Targets.SqlServer;
 
 /// <summary>Fills DES's metadata tables. Runs inside the caller's transaction.</summary>
-internal sealed class SqlServerMetadata(SqlServerSession session)
+/// <param name="session">The session.</param>
+/// <param name="actual">The columns of the tables that somebody else may have made.</param>
+internal sealed class SqlServerMetadata(SqlServerSession session, Dictionary<string, List<ActualColumn>> actual)
 {
     /// <summary>Replaces what the metadata tables say. Each of them is copied into once, whatever is said.</summary>
     public async Task ReplaceAsync(IEnumerable<MetadataRows> rows)
@@ -50,13 +52,22 @@ internal sealed class SqlServerMetadata(SqlServerSession session)
             _ = copy.ColumnMappings.Add(column.Name, column.Name);
         }
 
+        var limits = like.Columns.Select(column => LettersOf(like.Table, column)).ToArray();
         foreach (var row in rows)
         {
-            _ = table.Rows.Add(Array.ConvertAll(row, static value => value ?? DBNull.Value));
+            _ = table.Rows.Add([.. row.Select((value, place) => Fitting(value, limits[place]))]);
         }
 
         await copy.WriteToServerAsync(table).ConfigureAwait(false);
     }
+
+    /// <summary>An early DES made room for shorter labels. A label that is cut is still one.</summary>
+    private int LettersOf(SystemTable table, SystemColumn column) => actual.GetValueOrDefault(table.Name.Name)
+        ?.Find(each => each.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase))
+        is { Cell: CellType.Text, TextLengthMax: var letters } ? letters : column.Length;
+
+    private static object Fitting(object? value, int letters) =>
+        value is string text && letters > 0 && text.Length > letters ? text[..letters] : value ?? DBNull.Value;
 
     private static Type TypeOf(SystemType type) => type switch
     {

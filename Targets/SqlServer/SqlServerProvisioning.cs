@@ -51,7 +51,7 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
         await session.BeginAsync().ConfigureAwait(false);
         var now = await session
             .LockAsync([SqlServerStatements.ResourceOf("schema", names.TableSync)], clock).ConfigureAwait(false);
-        await EnsureSystemTablesAsync().ConfigureAwait(false);
+        var system = await EnsureSystemTablesAsync().ConfigureAwait(false);
         var plans = await PlanAsync(tables).ConfigureAwait(false);
 
         // By name, as merges lock them: else one would wait for the other for ever.
@@ -62,14 +62,15 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
 
         var types = await _schema.EnsureTypesAsync([.. plans.Select(static plan => plan.Table)])
             .ConfigureAwait(false);
-        await new SqlServerMetadata(session)
+        await new SqlServerMetadata(session, system)
             .ReplaceAsync(tables.SelectMany(table => MetadataRows.Of(table.Definition, names, now)))
             .ConfigureAwait(false);
         await session.CommitAsync().ConfigureAwait(false);
         return new ProvisionedTables(plans, types);
     }
 
-    private async Task EnsureSystemTablesAsync()
+    /// <summary>Returns the columns of those that were there.</summary>
+    private async Task<Dictionary<string, List<ActualColumn>>> EnsureSystemTablesAsync()
     {
         var schema = await session.ScalarAsync(SchemaStatements.HasSchema, Name("@Schema", names.Schema))
             .ConfigureAwait(false);
@@ -86,6 +87,16 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
         {
             await session.ExecuteAsync(script).ConfigureAwait(false);
         }
+
+        foreach (var table in system.Where(table => table.Index.Length > 0 && actual.ContainsKey(table.Name.Name)))
+        {
+            // DES's delete log had none, and every merge looks into it.
+            await session.ExecuteAsync(
+                SchemaStatements.Index(table),
+                Text("@Object", table.Name.ToString()), Name("@Column", table.Index[^1])).ConfigureAwait(false);
+        }
+
+        return actual;
     }
 
     private async Task<Dictionary<string, HashSet<string>>> ReadRemovedAsync()

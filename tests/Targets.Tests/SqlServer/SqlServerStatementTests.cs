@@ -172,6 +172,7 @@ public sealed class SqlServerStatementTests
             SchemaStatements.CreateType(TargetTypes.QuestionsOf(Names)),
             SchemaStatements.CreateType(TargetTypes.SetQuestionsOf(Names)),
             .. SystemTables.Of(Names).SelectMany(static table => table.Scripts(SqlServerDialect.Instance)),
+            .. SystemTables.Of(Names).Where(static table => table.Index.Length > 0).Select(SchemaStatements.Index),
             .. MetadataRows.Of(Tables.AllTypes, Names, default).Select(SqlServerMetadata.DeleteStatement),
         ];
     }
