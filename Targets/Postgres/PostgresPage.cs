@@ -45,20 +45,24 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
         return results;
     }
 
-    /// <summary>Takes the lock and reads what is known of the table; nothing if it has no state.</summary>
+    /// <summary>
+    /// Takes the lock and reads what is known of the table; nothing if the guard would hold a row back for certain.
+    /// </summary>
     private async Task<Beginning?> BeginAsync(ReadPage page, CancellationToken cancellationToken)
     {
         await using var batch = session.Connection.CreateBatch();
         var name = page.Table.Definition.Name;
 
-        // Of a page that comes again the first row is there, and the last: nothing is written to find that out.
-        Guid[] ends = [page.Rows[0].RecordId, page.Rows[^1].RecordId];
+        var (first, last) = (page.Rows[0], page.Rows[^1]);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresStatements.Lock).Add(page.Table.LockKey));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.PageFacts(page.Table, clock)).Add(name).Add(ends));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.PageFacts(page.Table, clock))
+            .Add(name)
+            .Add(new[] { first.RecordId, last.RecordId })
+            .Add(new[] { first.Evidence.Version.Value, last.Evidence.Version.Value }));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         _ = await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false) || reader.GetBoolean(5))
         {
             return null;
         }
@@ -69,7 +73,7 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
                 state.IsLoading,
                 reader.IsDBNull(2) ? 0 : reader.GetInt64(2),
                 reader.IsDBNull(3) ? 0 : reader.GetInt64(3)),
-            state.IsLoading && !reader.GetBoolean(4) && !reader.GetBoolean(5),
+            state.IsLoading && reader.GetBoolean(4),
             reader.Instant(0));
     }
 

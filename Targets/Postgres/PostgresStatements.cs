@@ -16,13 +16,23 @@ internal sealed class PostgresStatements(TargetNames names)
     public string Facts { get; } =
         $"SELECT Phase, HighestVersion, LastQuestion FROM {names.TableSync} WHERE EntityName = $1";
 
-    /// <summary>The facts of a table, and whether anything of it was ever deleted or is asked.</summary>
+    /*
+    What is known of a table, and what shows how a page is best written.
+
+    Demands:
+    1. Whether the table is untouched: nothing of it was ever deleted, nothing is asked.
+    2. Whether the first or the last row of the page is there already, and whether one of them is not older than the
+       page's. Of a page that comes again both are, and nothing need be written to find that out.
+    */
     public string PageFacts(TargetTable table, string clock) =>
         $"""
         SELECT date_trunc('milliseconds', {clock}), Phase, HighestVersion, LastQuestion,
-            EXISTS (SELECT 1 FROM {names.DeleteLog} WHERE EntityName = $1),
-            EXISTS (SELECT 1 FROM {names.Pending} WHERE EntityName = $1)
-                OR EXISTS (SELECT 1 FROM {table.Name} WHERE Id = ANY ($2))
+            NOT EXISTS (SELECT 1 FROM {names.DeleteLog} WHERE EntityName = $1)
+                AND NOT EXISTS (SELECT 1 FROM {names.Pending} WHERE EntityName = $1)
+                AND NOT EXISTS (SELECT 1 FROM {table.Name} WHERE Id = ANY ($2)),
+            EXISTS (
+                SELECT 1 FROM unnest($2, $3) AS e (Id, Version) JOIN {table.Name} AS t ON t.Id = e.Id
+                WHERE COALESCE(t.VersionNumber >= e.Version, true))
         FROM {names.TableSync} WHERE EntityName = $1
         """;
 
