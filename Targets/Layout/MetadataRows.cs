@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DataExport.Targets.Layout;
 
 /// <summary>What one metadata table is to say of a table or of a global option set. Replaces what it said.</summary>
@@ -60,13 +62,31 @@ internal sealed record MetadataRows(SystemTable Table, string ScopeColumn, strin
     private static MetadataRows Create(
         SystemTable table, string scopeColumn, string scope, IEnumerable<object?[]> rows)
     {
-        var keys = ColumnsOf(table).Select((column, place) => (column, place))
+        var columns = ColumnsOf(table);
+        var keys = columns.Select((column, place) => (column, place))
             .Where(each => table.Key.Contains(each.column.Name)).Select(static each => each.place).ToArray();
+        var fitting = rows.Select(row => row.Select((value, place) => Fitting(value, columns[place])).ToArray());
         var kept = keys.Length == 0
-            ? [.. rows]
-            : rows.GroupBy(row => string.Join('\0', keys.Select(place => row[place])))
+            ? [.. fitting]
+            : fitting.GroupBy(row => string.Join('\0', keys.Select(place => row[place])))
                 .Select(static same => same.Last()).ToList();
         return new MetadataRows(table, scopeColumn, scope, kept);
+    }
+
+    /// <summary>
+    /// A text as its column can hold it: a label that is longer than DES had room for must not stop a whole profile.
+    /// </summary>
+    private static object? Fitting(object? value, SystemColumn column)
+    {
+        if (value is not string text || column.Type is not SystemType.Text)
+        {
+            return value;
+        }
+
+        var room = text.Length <= column.Length ? text.Length
+            : char.IsHighSurrogate(text[column.Length - 1]) ? column.Length - 1 : column.Length;
+        var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text[..room]));
+        return whole.Replace('\0', '\uFFFD');
     }
 
     private static SystemColumn[] ColumnsOf(SystemTable table) =>

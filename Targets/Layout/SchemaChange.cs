@@ -36,15 +36,24 @@ internal sealed record SchemaChange(SchemaChangeKind Kind, TargetColumn? Column 
         or SchemaChangeKind.ColumnRetyped or SchemaChangeKind.ColumnReturned;
 
     /// <summary>
-    /// What carries the values of the column before over into the one beside it; nothing where that could fail.
+    /// What carries the values of the column before over into the one beside it; nothing where that could fail, or
+    /// where a cast would cut a text off without a word.
     /// </summary>
     public string? CarryExpression => (Before?.Cell, Column?.Cell) switch
     {
-        (CellType.Int or CellType.BigInt or CellType.Bit, CellType.Decimal or CellType.BigInt)
-            or (CellType.Int or CellType.Id or CellType.BigInt or CellType.Decimal, CellType.Text) =>
-            $"CAST({SqlIdentifier.Of(Before.Name)} AS {Column.DeclaredType})",
+        (CellType.Int or CellType.BigInt, CellType.Decimal) when Column.Scale <= WholeScaleMax => Cast,
+        (CellType.Int or CellType.Id or CellType.BigInt or CellType.Decimal, CellType.Text)
+            when Column.TextLengthMax is 0 or >= CarriedLettersMax => Cast,
         _ => null,
     };
+
+    /// <summary>The most letters of a number or id: sign, 38 digits and point.</summary>
+    private const int CarriedLettersMax = 40;
+
+    /// <summary>The most digits after the point that leave room for every whole number before it.</summary>
+    private const int WholeScaleMax = 19;
+
+    private string Cast => $"CAST({SqlIdentifier.Of(Before!.Name)} AS {Column!.DeclaredType})";
 
     /// <summary>The change in words, for a plan.</summary>
     public string Describe(TargetTable table) => Kind switch

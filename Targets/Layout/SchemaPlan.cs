@@ -18,7 +18,8 @@ internal sealed record SchemaPlan(
     /// <summary>Beside-columns of one name that are looked for before giving up.</summary>
     private const int BesideMax = 20;
 
-    private static readonly string[] _helperSuffixes = ["name", "yominame", "type"];
+    private static readonly string[] _lookupHelpers = ["name", "yominame", "type"];
+    private static readonly string[] _optionHelpers = ["name"];
 
     /// <summary>Whether all rows must be read again.</summary>
     public bool NeedsRead => Changes.Any(static change => change.NeedsRead);
@@ -38,16 +39,17 @@ internal sealed record SchemaPlan(
             return new SchemaPlan(limited, [new(SchemaChangeKind.TableCreated)], [], warnings);
         }
 
-        var there = actual.ToDictionary(static column => column.Name, StringComparer.OrdinalIgnoreCase);
-        DemandOurs(table, there);
+        var there = actual.ToDictionary(static column => column.Name, dialect.NameComparer);
+        DemandOurs(table, there, dialect);
         var changes = new List<SchemaChange>();
         var columns = ImmutableArray.CreateBuilder<TargetColumn>();
+        var taken = limited.Columns.Select(static column => column.Name.Name).ToHashSet(dialect.NameComparer);
         foreach (var column in limited.Columns)
         {
-            columns.Add(Settle(column, there, removed, dialect, changes));
+            columns.Add(Settle(column, there, taken, removed, dialect, changes));
         }
 
-        var kept = columns.Select(static column => column.Name.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var kept = columns.Select(static column => column.Name.Name).ToHashSet(dialect.NameComparer);
         changes.AddRange(RemovedOf(actual, kept, removed));
         return new SchemaPlan(
             limited.With(columns.ToImmutable()), changes, ForgottenOf(table, actual, kept), warnings);
@@ -57,6 +59,7 @@ internal sealed record SchemaPlan(
     private static TargetColumn Settle(
         TargetColumn column,
         Dictionary<string, ActualColumn> there,
+        HashSet<string> taken,
         IReadOnlySet<string> removed,
         TargetDialect dialect,
         List<SchemaChange> changes)
@@ -65,6 +68,12 @@ internal sealed record SchemaPlan(
         for (var attempt = 1; attempt <= BesideMax; attempt++)
         {
             var named = attempt == 1 ? column : column with { Name = Beside(column.Name, attempt, dialect) };
+            if (attempt > 1 && !taken.Add(named.Name.Name))
+            {
+                // The source has a column of that name itself.
+                continue;
+            }
+
             if (!there.TryGetValue(named.Name.Name, out var present))
             {
                 changes.Add(first is null
@@ -132,24 +141,25 @@ internal sealed record SchemaPlan(
     private static SqlIdentifier Beside(SqlIdentifier name, int attempt, TargetDialect dialect) =>
         dialect.Name(string.Create(CultureInfo.InvariantCulture, $"{name.Name}_{attempt}"));
 
-    private static void DemandOurs(TargetTable table, Dictionary<string, ActualColumn> there)
+    private static void DemandOurs(TargetTable table, Dictionary<string, ActualColumn> there, TargetDialect dialect)
     {
         foreach (var name in new[] { TargetTable.Id, TargetTable.SinkCreatedOn, TargetTable.SinkModifiedOn })
         {
-            if (!there.ContainsKey(name))
+            if (!there.ContainsKey(dialect.Name(name).Name))
             {
                 throw new TargetRefusedException(
-                    $"There is already a table named {table.Name}, and it has no column {name}. Rename or drop it.");
+                    $"There is already a table named {table.Name}, and it has no column {dialect.Name(name).Name}. "
+                    + "Rename or drop it.");
             }
         }
 
-        if (!there[TargetTable.Id].IsUnique)
+        if (!there[dialect.Name(TargetTable.Id).Name].IsUnique)
         {
             throw new TargetRefusedException(
                 $"There is already a table named {table.Name}, and its Id is not unique. Rename or drop it.");
         }
 
-        var written = table.Columns.Select(static column => column.Name.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var written = table.Columns.Select(static column => column.Name.Name).ToHashSet(dialect.NameComparer);
         if (there.Values.FirstOrDefault(column => column.IsDemanded && !written.Contains(column.Name)) is { } demanded)
         {
             throw new TargetRefusedException(
@@ -164,15 +174,23 @@ internal sealed record SchemaPlan(
         .Select(column => new SchemaChange(
             SchemaChangeKind.ColumnRemoved, new TargetColumn(SqlIdentifier.Of(column.Name), "")));
 
-    /// <summary>DES wrote names beside its lookups, which no notification tells.</summary>
+    /// <summary>DES wrote names beside its lookups, and labels beside its options, which no notification tells.</summary>
     private static List<SqlIdentifier> ForgottenOf(
         TargetTable table, IReadOnlyList<ActualColumn> actual, HashSet<string> kept)
     {
         var helpers = table.Definition.Columns
-            .SelectMany(column => _helperSuffixes.Select(suffix => column.Name + suffix))
+            .SelectMany(static column => HelperSuffixesOf(column.Type).Select(suffix => column.Name + suffix))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. actual
             .Where(column => !kept.Contains(column.Name) && helpers.Contains(column.Name) && !column.IsDemanded)
             .Select(column => SqlIdentifier.Of(column.Name))];
     }
+
+    private static string[] HelperSuffixesOf(ColumnType type) => type switch
+    {
+        ColumnType.Lookup => _lookupHelpers,
+        ColumnType.Choice or ColumnType.State or ColumnType.Status or ColumnType.Boolean or ColumnType.MultiSelect =>
+            _optionHelpers,
+        _ => [],
+    };
 }

@@ -16,6 +16,9 @@ internal sealed class TargetTable
     private const string EntityTypeSuffix = "_entitytype";
     private const int EntityTypeLength = 128;
 
+    /// <summary>Letters of a table's name that DES's metadata tables and delete log have room for.</summary>
+    private const int TableLettersMax = 64;
+
     private readonly TargetColumn[] _byOrdinal;
     private readonly TargetColumn?[] _entityTypes;
     private readonly byte[][] _soleTargets;
@@ -106,13 +109,15 @@ internal sealed class TargetTable
     public static Dictionary<string, TargetTable> Of(IReadOnlyList<TableDefinition> definitions, TargetNames names)
     {
         var tables = new Dictionary<string, TargetTable>();
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var definition in definitions)
         {
             var table = Of(definition, names);
-            if (!seen.Add(table.Name.Name))
+            if (!seen.TryAdd(table.Name.Name, definition.Name))
             {
-                throw new TargetRefusedException($"Two tables would be called {table.Name} in the target.");
+                throw new TargetRefusedException(
+                    $"The tables '{seen[table.Name.Name]}' and '{definition.Name}' would both be called {table.Name} "
+                    + "in the target.");
             }
 
             tables.Add(definition.Name, table);
@@ -131,18 +136,48 @@ internal sealed class TargetTable
                 $"Table '{definition.Name}' would be called {name}, which is a table of the export itself.");
         }
 
-        var columns = ColumnsOf(definition, names.Dialect);
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var column in columns)
+        if (definition.Name.Length > TableLettersMax)
         {
-            if (!seen.Add(column.Name.Name))
-            {
-                throw new TargetRefusedException(
-                    $"Table '{definition.Name}': two columns would be called {column.Name} in the target.");
-            }
+            throw new TargetRefusedException(
+                $"The name of table '{definition.Name}' has more than {TableLettersMax} letters.");
         }
 
+        var columns = ColumnsOf(definition, names.Dialect);
+        DemandNamesOfTheirOwn(definition, columns);
         return new TargetTable(definition, name, names.Dialect, columns);
+    }
+
+    private static void DemandNamesOfTheirOwn(TableDefinition definition, ImmutableArray<TargetColumn> columns)
+    {
+        var seen = new Dictionary<string, TargetColumn>(StringComparer.OrdinalIgnoreCase);
+        foreach (var column in columns)
+        {
+            if (!seen.TryAdd(column.Name.Name, column))
+            {
+                throw new TargetRefusedException(
+                    $"Table '{definition.Name}': {Origin(definition, seen[column.Name.Name])} and "
+                    + $"{Origin(definition, column)} would both be called {column.Name} in the target.");
+            }
+        }
+    }
+
+    private static string Origin(TableDefinition definition, TargetColumn column) => column switch
+    {
+        { Ordinal: < 0 } => "a column of the export itself",
+        { IsEntityType: true } => $"the table of lookup '{definition.Columns[column.Ordinal].Name}'",
+        _ => $"column '{definition.Columns[column.Ordinal].Name}'",
+    };
+
+    private static SqlIdentifier ColumnName(TableDefinition definition, TargetDialect dialect, string name)
+    {
+        try
+        {
+            return dialect.ColumnName(name);
+        }
+        catch (TargetRefusedException refusal)
+        {
+            throw new TargetRefusedException($"Table '{definition.Name}': {refusal.Message}");
+        }
     }
 
     private static ImmutableArray<TargetColumn> ColumnsOf(TableDefinition definition, TargetDialect dialect)
@@ -155,7 +190,7 @@ internal sealed class TargetTable
         foreach (var ordinal in Enumerable.Range(0, definition.Columns.Length)
             .OrderBy(ordinal => PlaceOf(definition.Columns[ordinal].Type)))
         {
-            AddSource(columns, dialect, definition.Columns[ordinal], ordinal);
+            AddSource(columns, dialect, definition, ordinal);
         }
 
         if (definition.OrdinalOf(VersionNumberColumn) < 0)
@@ -168,9 +203,10 @@ internal sealed class TargetTable
     }
 
     private static void AddSource(
-        ImmutableArray<TargetColumn>.Builder columns, TargetDialect dialect, ColumnDefinition source, int ordinal)
+        ImmutableArray<TargetColumn>.Builder columns, TargetDialect dialect, TableDefinition definition, int ordinal)
     {
-        columns.Add(new TargetColumn(dialect.Name(source.Name), dialect.TypeOf(source), ordinal)
+        var source = definition.Columns[ordinal];
+        columns.Add(new TargetColumn(ColumnName(definition, dialect, source.Name), dialect.TypeOf(source), ordinal)
         {
             Cell = TargetColumn.CellOf(source.Type),
             TextLengthMax = dialect.TextLengthOf(source),
@@ -180,7 +216,7 @@ internal sealed class TargetTable
         {
             var type = dialect.TypeOf(SystemType.Text, EntityTypeLength);
             columns.Add(new TargetColumn(
-                dialect.Name(source.Name + EntityTypeSuffix), type, ordinal, IsEntityType: true)
+                ColumnName(definition, dialect, source.Name + EntityTypeSuffix), type, ordinal, IsEntityType: true)
             {
                 Cell = CellType.Text,
                 TextLengthMax = EntityTypeLength,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using DataExport.Grains.Ports;
 using DataExport.Targets.Layout;
 
@@ -14,8 +15,13 @@ internal static class Cells
     /// <summary>No engine takes more in one cell.</summary>
     public const int TextBytesMax = 512 * 1024 * 1024;
 
-    /// <summary>The largest power of ten that fits a decimal with room for its scale.</summary>
+    /// <summary>A little less than the largest decimal.</summary>
     private const double DecimalMax = 7.9e28;
+
+    private const int DigitsMax = 38;
+    private const int PowerMax = 28;
+
+    private static readonly decimal[] _powers = PowersOfTen();
 
     public static Guid Id(in ColumnValue value, TargetTable table, TargetColumn column) =>
         value.Kind is ColumnValueKind.Guid or ColumnValueKind.Lookup
@@ -44,16 +50,45 @@ internal static class Cells
         _ => throw Refusal(table, column, "it is neither yes nor no"),
     };
 
-    public static decimal Number(in ColumnValue value, TargetTable table, TargetColumn column) => value.Kind switch
+    public static decimal Number(in ColumnValue value, TargetTable table, TargetColumn column)
     {
-        ColumnValueKind.Decimal => value.Decimal,
-        ColumnValueKind.Integer => value.Integer,
+        var number = value.Kind switch
+        {
+            ColumnValueKind.Decimal => value.Decimal,
+            ColumnValueKind.Integer => value.Integer,
 
-        // Also false for what is no number at all.
-        ColumnValueKind.Double when Math.Abs(value.Double) < DecimalMax => (decimal)value.Double,
-        ColumnValueKind.Double => throw Refusal(table, column, "the number has more than 28 digits or is none"),
-        _ => throw Refusal(table, column, "it is no number"),
-    };
+            // Also false for what is no number at all.
+            ColumnValueKind.Double when Math.Abs(value.Double) < DecimalMax => Exactly(value.Double),
+            ColumnValueKind.Double => throw Refusal(table, column, "the number has more than 28 digits or is none"),
+            _ => throw Refusal(table, column, "it is no number"),
+        };
+
+        // All have 38 digits, of which the scale takes its share. With less than 10 behind the point all have room.
+        var room = DigitsMax - column.Scale;
+        return room is < 0 or > PowerMax || Math.Abs(number) < _powers[room]
+            ? number
+            : throw Refusal(table, column, $"the number has more than {room} digits before the point");
+    }
+
+    /// <summary>The shortest number that reads as this one. A cast would keep 15 digits alone.</summary>
+    private static decimal Exactly(double number)
+    {
+        Span<char> text = stackalloc char[32];
+        _ = number.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
+        return decimal.Parse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
+
+    private static decimal[] PowersOfTen()
+    {
+        var powers = new decimal[PowerMax + 1];
+        powers[0] = 1;
+        for (var power = 1; power <= PowerMax; power++)
+        {
+            powers[power] = powers[power - 1] * 10;
+        }
+
+        return powers;
+    }
 
     /// <summary>A time in whole milliseconds; of a day, its beginning.</summary>
     public static DateTime Instant(in ColumnValue value, TargetTable table, TargetColumn column)
@@ -102,6 +137,15 @@ internal static class Cells
         if (bytes > TextBytesMax)
         {
             throw Refusal(table, column, $"it has {bytes} bytes of text, and {TextBytesMax} is the limit");
+        }
+    }
+
+    /// <exception cref="TargetRefusedException">The bytes are no text.</exception>
+    internal static void DemandText(ReadOnlySpan<byte> utf8, TargetTable table, TargetColumn column)
+    {
+        if (!Utf8.IsValid(utf8))
+        {
+            throw Refusal(table, column, "it is no UTF-8, or holds half a character");
         }
     }
 

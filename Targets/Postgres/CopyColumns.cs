@@ -22,9 +22,9 @@ internal static class CopyColumns
         _ => [_id, _stamp, _modifiedOn, .. Enumerable.Range(0, shape.MaskCount).Select(MaskName)],
     };
 
-    /// <summary>The name of a mask, which no column of the source can have.</summary>
+    /// <summary>The name of a mask. No column of the source can have it: those are in lower case.</summary>
     internal static SqlIdentifier MaskName(int mask) =>
-        SqlIdentifier.Of(string.Create(CultureInfo.InvariantCulture, $"sent columns {mask}"));
+        SqlIdentifier.Of(string.Create(CultureInfo.InvariantCulture, $"Sent columns {mask}"));
 
     /// <summary>The COPY statement that takes rows of a shape into a table.</summary>
     internal static string CopyStatement(RowShape shape, string into)
@@ -43,7 +43,7 @@ internal static class CopyColumns
     internal static string StageStatement(TargetTable table, string stage)
     {
         var masks = string.Concat(Enumerable
-            .Range(0, (table.Definition.Columns.Length + RowShape.BitsPerMask - 1) / RowShape.BitsPerMask)
+            .Range(0, (table.Columns.Length + RowShape.BitsPerMask - 1) / RowShape.BitsPerMask)
             .Select(mask => $", 0::bigint AS {MaskName(mask)}"));
         var columns = string.Join(", ", table.Columns.Select(static column => column.Name));
         return $"CREATE TEMPORARY TABLE {stage} {PostgresDialect.RowStorage} ON COMMIT DELETE ROWS AS "
@@ -58,9 +58,21 @@ internal static class CopyColumns
     2. A provisional update writes the columns that its notification sent, and no other.
     3. A record's row keeps its SinkCreatedOn.
     */
-    internal static string UpdateStatement(RowShape shape, string stage)
+    internal static string UpdateStatement(RowShape shape, string stage) =>
+        UpdateStatement(shape, stage, $"s.{_stamp}");
+
+    /*
+    Writes staged whole rows over confirmed ones of lower versions, and over no others.
+
+    Demand: a row's stamp grows by 4 ms at least, whatever the clock says.
+    */
+    internal static string GuardedUpdateStatement(RowShape shape, string stage) =>
+        UpdateStatement(shape, stage, $"GREATEST(s.{_stamp}, t.{_stamp} + interval '4 ms')")
+        + $" AND t.{_version} < s.{_version}";
+
+    private static string UpdateStatement(RowShape shape, string stage, string stamp)
     {
-        var script = new StringBuilder($"UPDATE {shape.Table.Name} AS t SET {_stamp} = s.{_stamp}");
+        var script = new StringBuilder($"UPDATE {shape.Table.Name} AS t SET {_stamp} = {stamp}");
         if (!shape.IsWhole)
         {
             script.Append($", {_modifiedOn} = s.{_modifiedOn}, {_version} = NULL");

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using DataExport.Targets.Layout;
@@ -15,6 +16,10 @@ internal sealed class PostgresDialect : TargetDialect
 
     private const int HashDigits = 8;
 
+    /// <summary>Columns that every table of PostgreSQL has already.</summary>
+    private static readonly FrozenSet<string> _systemColumns =
+        new[] { "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid" }.ToFrozenSet();
+
     /// <summary>
     /// Keeps a row in one piece up to the size of its page. By default PostgreSQL moves every text of more than a few
     /// letters out of a row of more than two kilobytes, one by one, which costs a wide table nine tenths of its speed.
@@ -31,7 +36,15 @@ internal sealed class PostgresDialect : TargetDialect
             : SqlIdentifier.Of(Shortened(folded));
     }
 
-    protected override int ColumnsMax => 1_600;
+    public override SqlIdentifier ColumnName(string name) => Name(name) is var kept && _systemColumns.Contains(kept.Name)
+        ? throw SqlIdentifier.Refusal(name, "PostgreSQL has a column of its own of that name in every table.")
+        : kept;
+
+    /// <summary>Names are folded when they are made, so what differs in case was made by somebody else.</summary>
+    public override StringComparer NameComparer => StringComparer.Ordinal;
+
+    /// <summary>PostgreSQL takes 1,600, of which the stage needs one for the marks of each 62.</summary>
+    protected override int ColumnsMax => 1_574;
 
     public override string TypeOf(ColumnDefinition column) => TargetColumn.CellOf(column.Type) switch
     {

@@ -19,7 +19,7 @@ internal static class PostgresErrors
         ["08004"] = new(Permission, "the server rejected the connection"),
         ["08006"] = new(Transient, "the connection broke"),
         ["08007"] = new(Transient, "nobody knows whether the transaction was committed"),
-        ["0A000"] = new(Bug, "the server does not know this feature"),
+        ["0A000"] = new(Schema, "a view or rule uses the column and must be dropped first, or a column has changed"),
         ["22000"] = new(RefusedData, "the value has no place in its column"),
         ["22001"] = new(RefusedData, "a text is longer than its column"),
         ["22003"] = new(RefusedData, "a number is out of its column's range"),
@@ -128,11 +128,35 @@ internal static class PostgresErrors
             return null;
         }
 
-        var named = exception is PostgresException { ColumnName: { Length: > 0 } column }
-            ? $"{subject}, column '{column}'"
-            : subject;
+        var named = exception is PostgresException said ? $"{subject}{PlaceOf(said)}" : subject;
         return isProvisioning
             ? TargetFaults.ToProvisioningException(fault, code, named)
             : TargetFaults.ToException(fault, code, named);
+    }
+
+    /// <summary>
+    /// Whether a connection may know tables as they were: what it has prepared is then of no use to anybody.
+    /// </summary>
+    internal static bool IsOfOldSchema(Exception exception) =>
+        exception is PostgresException answer && FaultOf(answer.SqlState).Kind is Schema or Bug;
+
+    /// <summary>Table and column, as far as the server names them.</summary>
+    private static string PlaceOf(PostgresException answer)
+    {
+        var table = answer.TableName is { Length: > 0 } named ? $", table '{named}'" : "";
+        var column = answer.ColumnName is { Length: > 0 } told ? told : CopiedColumnOf(answer.Where);
+        return column.Length > 0 ? $"{table}, column '{column}'" : table;
+    }
+
+    /// <summary>
+    /// The column in "COPY table, line 1, column name". The binary form, which is the only one used here, tells no value.
+    /// </summary>
+    private static string CopiedColumnOf(string? where)
+    {
+        const string Before = ", column ";
+        var place = where?.LastIndexOf(Before, StringComparison.Ordinal) ?? -1;
+        return place >= 0 && where!.StartsWith("COPY ", StringComparison.Ordinal) && !where.Contains('\n')
+            ? where[(place + Before.Length)..]
+            : "";
     }
 }

@@ -34,14 +34,7 @@ internal sealed class PostgresProvisioning(
     public async Task<IReadOnlyList<SchemaPlan>> RunAsync(
         IReadOnlyList<TargetTable> tables, CancellationToken cancellationToken)
     {
-        await ExecuteAsync("BEGIN", cancellationToken).ConfigureAwait(false);
-        await using (var batch = connection.CreateBatch())
-        {
-            var key = StableHash.Of($"DataExport schema {names.Schema} {names.TableSync}");
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresStatements.Lock).Add(key));
-            _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
         await EnsureSystemTablesAsync(cancellationToken).ConfigureAwait(false);
         var plans = await PlanAsync(tables, cancellationToken).ConfigureAwait(false);
         var now = await NowAsync(cancellationToken).ConfigureAwait(false);
@@ -55,6 +48,62 @@ internal sealed class PostgresProvisioning(
         await ReplaceMetadataAsync(tables, now, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync("COMMIT", cancellationToken).ConfigureAwait(false);
         return plans;
+    }
+
+    /// <summary>
+    /// Gives a text column the room that a row needs, unless somebody has given it already. Touches nothing else: who
+    /// widens may know the rest of the table as it was.
+    /// </summary>
+    /// <returns>The column as it is then.</returns>
+    public async Task<TargetColumn> WidenAsync(
+        TargetTable table, TargetColumn column, int length, CancellationToken cancellationToken)
+    {
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
+        await LockAsync(table.LockKey, cancellationToken).ConfigureAwait(false);
+        var actual = await _schema.ReadColumnsAsync([table.Name.Name], cancellationToken).ConfigureAwait(false);
+        var present = actual.GetValueOrDefault(table.Name.Name)?.Find(each => each.Name == column.Name.Name)
+            ?? throw new TargetUnavailableException($"{table.Name}: column {column.Name} is no more.");
+        var after = column with { TextLengthMax = present.TextLengthMax };
+        if (present.TextLengthMax > 0 && present.TextLengthMax < length)
+        {
+            after = Wider(table, after, length);
+            var change = new SchemaChange(SchemaChangeKind.ColumnWidened, after, present);
+            var now = await NowAsync(cancellationToken).ConfigureAwait(false);
+            await MakeAsync(table, change, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        await ExecuteAsync("COMMIT", cancellationToken).ConfigureAwait(false);
+        return after;
+    }
+
+    private static TargetColumn Wider(TargetTable table, TargetColumn column, int length)
+    {
+        var known = table.Definition.Columns[column.Ordinal];
+        var definition = table.Definition with
+        {
+            Columns = table.Definition.Columns.SetItem(
+                column.Ordinal, known with { MaxLength = Math.Max(known.MaxLength, column.TextLengthMax) }),
+        };
+        var wider = definition.Widened(column.Ordinal, length).Columns[column.Ordinal];
+        return column with
+        {
+            DeclaredType = PostgresDialect.Instance.TypeOf(wider),
+            TextLengthMax = PostgresDialect.Instance.TextLengthOf(wider),
+        };
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        await ExecuteAsync("BEGIN", cancellationToken).ConfigureAwait(false);
+        await LockAsync(StableHash.Of($"DataExport schema {names.Schema} {names.TableSync}"), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task LockAsync(long key, CancellationToken cancellationToken)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresStatements.Lock).Add(key));
+        _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task EnsureSystemTablesAsync(CancellationToken cancellationToken)
@@ -106,30 +155,54 @@ internal sealed class PostgresProvisioning(
 
     private async Task ChangeAsync(SchemaPlan plan, DateTime now, CancellationToken cancellationToken)
     {
-        // Merges of this table wait here for the change alone, and see it whole or not at all.
-        if (plan.Changes.Any(static change => change.IsDdl) || plan.Forgotten.Count > 0)
+        var indexes = await _schema.MissingSetIndexesAsync(plan.Table, cancellationToken).ConfigureAwait(false);
+        var isNew = !await HasStateAsync(plan.Table, cancellationToken).ConfigureAwait(false);
+
+        // Merges of this table wait here for the change alone, and see it whole or not at all. Whatever they write as
+        // well is written under their lock, or the two could wait for each other.
+        if (isNew || indexes.Count > 0 || plan.Changes.Count > 0)
         {
-            await using var batch = connection.CreateBatch();
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresStatements.Lock).Add(plan.Table.LockKey));
-            _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await LockAsync(plan.Table.LockKey, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var change in plan.Changes)
         {
-            foreach (var statement in _schema.Statements(plan.Table, change))
-            {
-                await ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
-            }
-
-            await NoteAsync(plan.Table, change, now, cancellationToken).ConfigureAwait(false);
+            await MakeAsync(plan.Table, change, now, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var statement in PostgresSchema.SetIndexStatements(plan.Table))
+        foreach (var statement in indexes)
         {
             await ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
         }
 
-        await EnsureStateAsync(plan, cancellationToken).ConfigureAwait(false);
+        await EnsureStateAsync(plan, isNew, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> HasStateAsync(TargetTable table, CancellationToken cancellationToken)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.HasState).Add(table.Definition.Name));
+        return await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    private async Task MakeAsync(
+        TargetTable table, SchemaChange change, DateTime now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var statement in _schema.Statements(table, change))
+            {
+                await ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (PostgresException exception)
+            when (PostgresErrors.ToException(exception, change.Describe(table), isProvisioning: true) is { } known)
+        {
+            // By name, or nobody knows which of a profile's thousand columns it is.
+            throw known;
+        }
+
+        await NoteAsync(table, change, now, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task NoteAsync(
@@ -149,23 +222,20 @@ internal sealed class PostgresProvisioning(
     /// Gives the table a state. One that comes from elsewhere is read from the beginning, and what nobody fills any more
     /// is emptied; its highest version number is looked for once, since no index leads to it.
     /// </summary>
-    private async Task EnsureStateAsync(SchemaPlan plan, CancellationToken cancellationToken)
+    private async Task EnsureStateAsync(SchemaPlan plan, bool isNew, CancellationToken cancellationToken)
     {
-        var name = plan.Table.Definition.Name;
-        await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.AddState(plan.Table)).Add(name));
-        var isNew = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) > 0;
         if (isNew && plan.Forgotten.Count > 0)
         {
             var emptied = string.Join(", ", plan.Forgotten.Select(static column => $"{column} = NULL"));
             await ExecuteAsync($"UPDATE {plan.Table.Name} SET {emptied}", cancellationToken).ConfigureAwait(false);
         }
 
-        if (!isNew && plan.NeedsRead)
+        if (isNew || plan.NeedsRead)
         {
-            await using var reset = connection.CreateBatch();
-            reset.BatchCommands.Add(new NpgsqlBatchCommand(statements.ResetState).Add(name));
-            _ = await reset.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await using var batch = connection.CreateBatch();
+            var statement = isNew ? statements.AddState(plan.Table) : statements.ResetState;
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement).Add(plan.Table.Definition.Name));
+            _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

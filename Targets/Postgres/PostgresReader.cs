@@ -119,18 +119,31 @@ internal sealed class PostgresReader(PostgresSession session, PostgresStatements
         return ids;
     }
 
-    public async Task<bool> SettleSetsAsync(IReadOnlyList<PendingSet> sets, CancellationToken cancellationToken)
+    /// <summary>Under the tables' locks, or merges that put the same questions in another order would dead-lock.</summary>
+    public async Task<bool> SettleSetsAsync(
+        IReadOnlyList<TargetTable> tables, IReadOnlyList<PendingSet> sets, CancellationToken cancellationToken)
     {
-        await using var batch = Batch([.. sets.Select(set => new NpgsqlBatchCommand(statements.SettleSet)
-            .Add(set.Table).Add(set.Column).Add(set.Value, NpgsqlDbType.Uuid).Add(set.Number))]);
+        await using var batch = Batch(
+        [
+            new NpgsqlBatchCommand("BEGIN"),
+            .. tables.OrderBy(static table => table.Name.Name, StringComparer.Ordinal)
+                .Select(static table => new NpgsqlBatchCommand(PostgresStatements.Lock).Add(table.LockKey)),
+            .. sets.Select(set => new NpgsqlBatchCommand(statements.SettleSet)
+                .Add(set.Table).Add(set.Column).Add(set.Value, NpgsqlDbType.Uuid).Add(set.Number)),
+            new NpgsqlBatchCommand("COMMIT"),
+        ]);
         _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
 
     public async Task<bool> SettleSetsAskedBeforeAsync(
-        string table, DateTime began, CancellationToken cancellationToken)
+        TargetTable table, DateTime began, CancellationToken cancellationToken)
     {
-        await using var batch = Batch(new NpgsqlBatchCommand(statements.SettleSetsAskedBefore).Add(table).Add(began));
+        await using var batch = Batch(
+            new NpgsqlBatchCommand("BEGIN"),
+            new NpgsqlBatchCommand(PostgresStatements.Lock).Add(table.LockKey),
+            new NpgsqlBatchCommand(statements.SettleSetsAskedBefore).Add(table.Definition.Name).Add(began),
+            new NpgsqlBatchCommand("COMMIT"));
         _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -138,8 +151,9 @@ internal sealed class PostgresReader(PostgresSession session, PostgresStatements
     public async Task<List<Guid>> ReadOldRowsAsync(
         TargetTable table, Guid? after, DateTime began, int rowsMax, CancellationToken cancellationToken)
     {
-        await using var batch = Batch(new NpgsqlBatchCommand(PostgresStatements.OldRows(table))
-            .AddNullable(after, NpgsqlDbType.Uuid).Add(began).Add((long)rowsMax));
+        var command = new NpgsqlBatchCommand(PostgresStatements.OldRows(table, isFirst: after is null))
+            .Add(began).Add((long)rowsMax);
+        await using var batch = Batch(after is { } id ? command.Add(id, NpgsqlDbType.Uuid) : command);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var ids = new List<Guid>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -16,7 +16,8 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, TargetNames na
     */
     private const string ColumnsStatement =
         """
-        SELECT c.relname, c.relkind IN ('r', 'p'), a.attname, t.typname, a.atttypmod, a.attnotnull,
+        SELECT c.relname, c.relkind IN ('r', 'p'), a.attname, t.typname, a.atttypmod,
+            a.attnotnull AND NOT a.atthasdef AND a.attidentity = '',
             EXISTS (
                 SELECT 1 FROM pg_index AS i
                 WHERE i.indrelid = c.oid AND i.indisunique AND i.indpred IS NULL AND i.indnkeyatts = 1
@@ -26,6 +27,12 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, TargetNames na
         LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         LEFT JOIN pg_type AS t ON t.oid = a.atttypid
         WHERE n.nspname = $1 AND c.relname = ANY ($2) ORDER BY c.relname, a.attnum
+        """;
+
+    private const string IndexStatement =
+        """
+        SELECT 1 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('i', 'I')
         """;
 
     /// <summary>What PostgreSQL adds to the length of a text or the digits of a number in its catalogue.</summary>
@@ -85,10 +92,31 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, TargetNames na
 
     /// <summary>The statements that make the rows of a set findable without reading the table.</summary>
     public static IEnumerable<string> SetIndexStatements(TargetTable table) => table.SetColumns.Select(column =>
+        $"CREATE INDEX {SetIndexName(table, column)} ON {table.Name} ({PostgresDialect.Instance.Name(column)})");
+
+    /// <summary>
+    /// Those of them that were not run yet. Not IF NOT EXISTS: that waits for whoever writes the table, and keeps others
+    /// from it, also where nothing is left to do.
+    /// </summary>
+    public async Task<List<string>> MissingSetIndexesAsync(TargetTable table, CancellationToken cancellationToken)
     {
-        var name = PostgresDialect.Instance.Name($"{table.Name.Name}_{column}");
-        return $"CREATE INDEX IF NOT EXISTS {name} ON {table.Name} ({PostgresDialect.Instance.Name(column)})";
-    });
+        var missing = new List<string>();
+        foreach (var (column, statement) in table.SetColumns.Zip(SetIndexStatements(table)))
+        {
+            await using var batch = connection.CreateBatch();
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(IndexStatement)
+                .Add(names.Schema).Add(SetIndexName(table, column).Name));
+            if (await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is null)
+            {
+                missing.Add(statement);
+            }
+        }
+
+        return missing;
+    }
+
+    private static SqlIdentifier SetIndexName(TargetTable table, string column) =>
+        PostgresDialect.Instance.Name($"{table.Name.Name}_{column}");
 
     /// <summary>The statements that make one change.</summary>
     public IEnumerable<string> Statements(TargetTable table, SchemaChange change)

@@ -11,7 +11,11 @@ internal sealed class PostgresSessions(string connectionString, PostgresTargetOp
     private volatile int _generation;
 
     /// <summary>Lets no connection be used again that knows tables as they were.</summary>
-    public void Renew() => _ = Interlocked.Increment(ref _generation);
+    public ValueTask RenewAsync()
+    {
+        _ = Interlocked.Increment(ref _generation);
+        return new ValueTask(CloseIdleAsync());
+    }
 
     /// <summary>Does work on a connection that nobody else uses meanwhile.</summary>
     /// <exception cref="Grains.Ports.TargetUnavailableException">The server is busy or away.</exception>
@@ -35,6 +39,7 @@ internal sealed class PostgresSessions(string connectionString, PostgresTargetOp
         catch (Exception exception)
             when (PostgresErrors.ToException(exception, subject, isProvisioning) is { } known)
         {
+            generation -= PostgresErrors.IsOfOldSchema(exception) ? 1 : 0;
             throw known;
         }
         finally

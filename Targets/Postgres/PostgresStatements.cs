@@ -17,12 +17,39 @@ internal sealed class PostgresStatements(TargetNames names)
         $"SELECT Phase, HighestVersion, LastQuestion FROM {names.TableSync} WHERE EntityName = $1";
 
     /// <summary>The facts of a table, and whether anything of it was ever deleted or is asked.</summary>
-    public string BulkFacts(string clock) =>
+    public string PageFacts(TargetTable table, string clock) =>
         $"""
         SELECT date_trunc('milliseconds', {clock}), Phase, HighestVersion, LastQuestion,
             EXISTS (SELECT 1 FROM {names.DeleteLog} WHERE EntityName = $1),
             EXISTS (SELECT 1 FROM {names.Pending} WHERE EntityName = $1)
+                OR EXISTS (SELECT 1 FROM {table.Name} WHERE Id = ANY ($2))
         FROM {names.TableSync} WHERE EntityName = $1
+        """;
+
+    /*
+    Inserts the staged rows whose record the target holds nothing of: neither a row nor a deletion.
+
+    Demand: costs one step in each index for a staged row, and no look at the delete log of a table without deletions.
+    */
+    public string GuardedInsert(TargetTable table, string stage)
+    {
+        var columns = string.Join(", ", table.Columns.Select(static column => column.Name));
+        return $"""
+            INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM {stage} AS s
+            WHERE NOT EXISTS (SELECT 1 FROM {table.Name} AS t WHERE t.Id = s.Id)
+                AND (NOT EXISTS (SELECT 1 FROM {names.DeleteLog} WHERE EntityName = $1)
+                    OR NOT EXISTS (
+                        SELECT 1 FROM {names.DeleteLog} AS d
+                        WHERE d.EntityName = $1 AND d.RecordId = s.Id::text))
+            """;
+    }
+
+    /// <summary>Takes the questions of staged records away that were asked before the read began.</summary>
+    public string SettleRead(string stage) =>
+        $"""
+        DELETE FROM {names.Pending} AS p USING {stage} AS s
+        WHERE p.EntityName = $1 AND p.RecordId = s.Id AND p.AskedOn < $2
+            AND EXISTS (SELECT 1 FROM {names.Pending} WHERE EntityName = $1)
         """;
 
     /*
@@ -145,11 +172,14 @@ internal sealed class PostgresStatements(TargetNames names)
         GROUP BY EntityName
         """;
 
-    /// <summary>The next rows by id that are older than a time.</summary>
-    public static string OldRows(TargetTable table) =>
+    /// <summary>
+    /// The next rows by id that are older than a time. Where to go on stands alone, or the index would be read from its
+    /// beginning each time.
+    /// </summary>
+    public static string OldRows(TargetTable table, bool isFirst) =>
         $"""
         SELECT Id FROM {table.Name}
-        WHERE ($1 IS NULL OR Id > $1) AND (SinkModifiedOn < $2 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $3
+        WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL){(isFirst ? "" : " AND Id > $3")} ORDER BY Id LIMIT $2
         """;
 
     /// <summary>The columns whose last change is that the source has them no more.</summary>
@@ -176,6 +206,8 @@ internal sealed class PostgresStatements(TargetNames names)
             (SELECT MAX(VersionNumber) FROM {names.DeleteLog} WHERE EntityName = $1), 0)
         WHERE NOT EXISTS (SELECT 1 FROM {names.TableSync} WHERE EntityName = $1)
         """;
+
+    public string HasState { get; } = $"SELECT 1 FROM {names.TableSync} WHERE EntityName = $1";
 
     public string ResetState { get; } =
         $"""

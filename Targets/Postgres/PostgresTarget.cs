@@ -21,6 +21,9 @@ internal sealed class PostgresTarget(
 
     private readonly PostgresSessions _sessions = new(connectionString, options);
     private readonly PostgresStatements _statements = new(names);
+
+    /// <summary>Who changes tables changes what is known of them, and must not undo what another has learnt.</summary>
+    private readonly SemaphoreSlim _changing = new(1, 1);
     private volatile IReadOnlyDictionary<string, TargetTable>? _tables;
 
     public async ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken) => await _sessions.UseAsync(
@@ -51,15 +54,21 @@ internal sealed class PostgresTarget(
     {
         ArgumentNullException.ThrowIfNull(tables);
         var targets = TargetTable.Of(tables, names);
-        var plans = await _sessions.UseAsync(
-            "Provisioning",
-            session => Provisioning(session).RunAsync([.. targets.Values], cancellationToken),
-            cancellationToken,
-            isProvisioning: true).ConfigureAwait(false);
-        _tables = plans.ToDictionary(
-            static plan => plan.Table.Definition.Name, static plan => plan.Table, StringComparer.Ordinal);
-        _sessions.Renew();
-        return TargetPlans.Of(plans);
+        await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var plans = await _sessions.UseAsync(
+                "Provisioning",
+                session => Provisioning(session).RunAsync([.. targets.Values], cancellationToken),
+                cancellationToken,
+                isProvisioning: true).ConfigureAwait(false);
+            await KnowAsync(plans.Select(static plan => plan.Table)).ConfigureAwait(false);
+            return TargetPlans.Of(plans);
+        }
+        finally
+        {
+            _ = _changing.Release();
+        }
     }
 
     public async Task<IReadOnlyList<ApplyResult>> MergeAsync(
@@ -70,7 +79,7 @@ internal sealed class PostgresTarget(
         {
             try
             {
-                return await TryLoadAsync(batch, cancellationToken).ConfigureAwait(false)
+                return await TryPageAsync(batch, cancellationToken).ConfigureAwait(false)
                     ?? await MergeOnceAsync(batch, cancellationToken).ConfigureAwait(false);
             }
             catch (TextTooLongException tooLong)
@@ -80,17 +89,16 @@ internal sealed class PostgresTarget(
         }
     }
 
-    private async Task<ApplyResult[]?> TryLoadAsync(IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
+    private async Task<ApplyResult[]?> TryPageAsync(IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
     {
-        if (batch.Count == 0 || TableOf(batch[0].Table) is var table && !BulkPage.IsOne(batch, table))
+        if (batch.Count == 0 || ReadPage.Of(batch, TableOf(batch[0].Table)) is not { } page)
         {
             return null;
         }
 
         return await _sessions.UseAsync(
-            table.Definition.Name,
-            session => new PostgresBulkLoad(session, _statements, clock)
-                .TryRunAsync(table, batch, CancellationToken.None),
+            page.Table.Definition.Name,
+            session => new PostgresPage(session, _statements, clock).TryRunAsync(page, CancellationToken.None),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -168,12 +176,19 @@ internal sealed class PostgresTarget(
     public Task SettleSetsAsync(IReadOnlyList<PendingSet> sets, CancellationToken cancellationToken) =>
         sets.Count == 0
             ? Task.CompletedTask
-            : ReadAsync(reader => reader.SettleSetsAsync(sets, cancellationToken), cancellationToken);
+            : ReadAsync(
+                reader => reader.SettleSetsAsync(
+                    [.. sets.Select(static set => set.Table).Distinct().Select(TableOf)], sets, cancellationToken),
+                cancellationToken);
 
-    public Task SettleSetsAskedBeforeAsync(string table, DateTime began, CancellationToken cancellationToken) =>
-        TableOf(table).SetColumns.IsEmpty
+    public Task SettleSetsAskedBeforeAsync(string table, DateTime began, CancellationToken cancellationToken)
+    {
+        var target = TableOf(table);
+        return target.SetColumns.IsEmpty
             ? Task.CompletedTask
-            : ReadAsync(reader => reader.SettleSetsAskedBeforeAsync(table, began, cancellationToken), cancellationToken);
+            : ReadAsync(
+                reader => reader.SettleSetsAskedBeforeAsync(target, began, cancellationToken), cancellationToken);
+    }
 
     public async Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken)
     {
@@ -226,18 +241,47 @@ internal sealed class PostgresTarget(
         _sessions.UseAsync(
             "Reading", session => read(new PostgresReader(session, _statements)), cancellationToken);
 
+    private ValueTask KnowAsync(IEnumerable<TargetTable> tables)
+    {
+        _tables = tables.ToDictionary(static table => table.Definition.Name, StringComparer.Ordinal);
+        return _sessions.RenewAsync();
+    }
+
     /// <summary>
     /// Gives a column the room that a row needs. Another silo may have done so before: then only what is known here of
     /// the table is renewed.
     /// </summary>
     private async Task WidenAsync(TextTooLongException tooLong, CancellationToken cancellationToken)
     {
-        var tables = Tables;
-        var wider = tooLong.Table.Definition.Widened(tooLong.Column.Ordinal, tooLong.Length);
-        _ = await ProvisionAsync(
-            [.. tables.Values.Select(table => table == tooLong.Table ? wider : table.Definition)],
-            cancellationToken).ConfigureAwait(false);
+        await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var name = tooLong.Table.Definition.Name;
+            var known = Tables.GetValueOrDefault(name);
+            var place = PlaceOf(known, tooLong.Column);
+            if (place < 0 || known!.Columns[place].TextLengthMax is var room && (room == 0 || room >= tooLong.Length))
+            {
+                // Somebody else of this silo was faster.
+                return;
+            }
+
+            var column = await _sessions.UseAsync(
+                $"{name}, column '{tooLong.Column.Name.Name}'",
+                session => Provisioning(session).WidenAsync(
+                    known, known.Columns[place], tooLong.Length, cancellationToken),
+                cancellationToken,
+                isProvisioning: true).ConfigureAwait(false);
+            var wider = known.With(known.Columns.SetItem(place, column));
+            await KnowAsync(Tables.Values.Select(table => table == known ? wider : table)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = _changing.Release();
+        }
     }
+
+    private static int PlaceOf(TargetTable? table, TargetColumn column) =>
+        table is null ? -1 : table.Columns.Select(static each => each.Name).ToList().IndexOf(column.Name);
 
     private static string SubjectOf(TableBatch[] tables) => tables.Length == 1
         ? tables[0].Table.Definition.Name

@@ -152,11 +152,23 @@ internal sealed class RowEncoder
             return;
         }
 
+        DemandText(column, entityType);
         buffer.Add(entityType);
+    }
+
+    /// <summary>What the server would refuse is refused here, where the column is known.</summary>
+    private void DemandText(TargetColumn column, ReadOnlySpan<byte> utf8)
+    {
+        Cells.DemandText(utf8, _table, column);
+        if (utf8.Contains((byte)0))
+        {
+            throw Cells.Refusal(_table, column, "it holds the character 0, which PostgreSQL keeps in no text");
+        }
     }
 
     private void WriteText(CopyBuffer buffer, TargetColumn column, ReadOnlySpan<byte> utf8)
     {
+        DemandText(column, utf8);
         TextTooLongException.ThrowIfTooLong(utf8, _table, column);
         buffer.Add(utf8);
     }

@@ -14,12 +14,13 @@ namespace DataExport.Targets.SqlServer;
 internal sealed class SqlServerBulkLoad(SqlServerSession session, SqlServerStatements statements, string clock)
 {
     /// <summary>Loads the page, or gives nothing back and has changed nothing: then it must be merged.</summary>
-    public async Task<ApplyResult[]?> TryRunAsync(TargetTable table, IReadOnlyList<MergeItem> page)
+    public async Task<ApplyResult[]?> TryRunAsync(ReadPage page)
     {
+        var table = page.Table;
         await session.BeginAsync().ConfigureAwait(false);
         var now = await session.LockAsync([SqlServerStatements.ResourceOf(table)], clock).ConfigureAwait(false);
         var facts = await ReadFactsAsync(table).ConfigureAwait(false);
-        if (facts is null || !await TryCopyAsync(table, page, now).ConfigureAwait(false))
+        if (facts is null || !await TryCopyAsync(page, now).ConfigureAwait(false))
         {
             await session.RollbackAsync().ConfigureAwait(false);
             return null;
@@ -28,11 +29,10 @@ internal sealed class SqlServerBulkLoad(SqlServerSession session, SqlServerState
         await session.ExecuteAsync(
             statements.SaveFacts,
             Name("@EntityName", table.Definition.Name),
-            BigInt("@HighestVersion", Math.Max(
-                facts.Value.HighestVersion, page.Max(static item => item.Evidence.Version.Value))),
+            BigInt("@HighestVersion", Math.Max(facts.Value.HighestVersion, page.HighestVersion)),
             BigInt("@LastQuestion", facts.Value.LastQuestion)).ConfigureAwait(false);
         await session.CommitAsync().ConfigureAwait(false);
-        var results = new ApplyResult[page.Count];
+        var results = new ApplyResult[page.Rows.Count];
         Array.Fill(results, ApplyResult.Applied);
         return results;
     }
@@ -57,14 +57,13 @@ internal sealed class SqlServerBulkLoad(SqlServerSession session, SqlServerState
             : null;
     }
 
-    private async Task<bool> TryCopyAsync(TargetTable table, IReadOnlyList<MergeItem> page, DateTime now)
+    private async Task<bool> TryCopyAsync(ReadPage page, DateTime now)
     {
-        var rows = page.Select(item => new RowWrite(
-            RowWriteKind.Insert, item.RecordId, item.Columns!, item.Evidence.Version, null, now, now)).ToArray();
-        new RowWalk(RowShape.Whole(table)).Check(rows);
+        var rows = page.WritesAt(now).ToArray();
+        new RowWalk(RowShape.Whole(page.Table), session.TakesCharacterZero).Check(rows);
         try
         {
-            await SqlServerCopy.RunAsync(session, table, rows).ConfigureAwait(false);
+            await SqlServerCopy.RunAsync(session, page.Table, rows).ConfigureAwait(false);
             return true;
         }
         catch (SqlException exception) when (SqlServerErrors.IsKeyTaken(exception))

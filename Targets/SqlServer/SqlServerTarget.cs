@@ -83,15 +83,15 @@ internal sealed class SqlServerTarget(
     private async Task<ApplyResult[]?> TryLoadAsync(
         IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
     {
-        if (batch.Count == 0 || TableOf(batch[0].Table) is var table
-            && !(BulkPage.IsOne(batch, table) && SqlServerCopy.IsFor(table)))
+        if (batch.Count < options.BulkRowsMin || ReadPage.Of(batch, TableOf(batch[0].Table)) is not { } page
+            || !SqlServerCopy.IsFor(page.Table))
         {
             return null;
         }
 
         return await _sessions.UseAsync(
-            table.Definition.Name,
-            session => new SqlServerBulkLoad(session, _statements, clock).TryRunAsync(table, batch),
+            page.Table.Definition.Name,
+            session => new SqlServerBulkLoad(session, _statements, clock).TryRunAsync(page),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -29,14 +29,14 @@ internal sealed class SqlServerWrite(SqlServerSession session, SqlServerStatemen
         await SendAsync(batch).ConfigureAwait(false);
     }
 
-    private static void Check(TableWrites writes)
+    private void Check(TableWrites writes)
     {
-        var whole = new RowWalk(RowShape.Whole(writes.Table));
+        var whole = new RowWalk(RowShape.Whole(writes.Table), session.TakesCharacterZero);
         whole.Check(writes.Inserts);
         whole.Check(writes.Replacements);
         if (writes.Updates.Count > 0)
         {
-            new RowWalk(RowShape.Of(writes.Table, writes.Updates)).Check(writes.Updates);
+            new RowWalk(RowShape.Of(writes.Table, writes.Updates), session.TakesCharacterZero).Check(writes.Updates);
         }
     }
 

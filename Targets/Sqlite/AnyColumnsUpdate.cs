@@ -14,12 +14,12 @@ internal sealed class AnyColumnsUpdate
     private const int BitsPerMask = 62;
 
     private readonly SqliteStatement _statement;
-    private readonly ColumnBinding[] _bindings;
+    private readonly ColumnBinding?[] _bindings;
     private readonly int[] _parameters;
     private readonly long[] _masks;
     private readonly int _firstFixed;
 
-    public AnyColumnsUpdate(SqliteDatabase database, TargetTable table, ColumnBinding[] bindings)
+    public AnyColumnsUpdate(SqliteDatabase database, TargetTable table, ColumnBinding?[] bindings)
     {
         _bindings = bindings;
         _parameters = new int[bindings.Length];
@@ -28,8 +28,7 @@ internal sealed class AnyColumnsUpdate
         var parameter = _masks.Length + 1;
         for (var ordinal = 0; ordinal < bindings.Length; ordinal++)
         {
-            var binding = bindings[ordinal];
-            if (binding is { IsSent: true })
+            if (bindings[ordinal] is { IsSent: true } binding)
             {
                 _parameters[ordinal] = parameter;
                 parameter = Append(script, table, binding, parameter);
@@ -52,8 +51,7 @@ internal sealed class AnyColumnsUpdate
         Array.Clear(_masks);
         foreach (var value in sent)
         {
-            var binding = _bindings[value.Ordinal];
-            if (binding.IsSent)
+            if (_bindings[value.Ordinal] is { IsSent: true } binding)
             {
                 _masks[value.Ordinal / BitsPerMask] |= 1L << (value.Ordinal % BitsPerMask);
                 binding.Bind(_statement, _parameters[value.Ordinal], value);

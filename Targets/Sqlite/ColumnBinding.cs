@@ -1,25 +1,30 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using DataExport.Targets.Layout;
+using DataExport.Targets.Merging;
 
 namespace DataExport.Targets.Sqlite;
 
 /// <summary>How the value of one column of the source becomes one or two parameters of a statement.</summary>
 internal sealed class ColumnBinding
 {
+    private readonly TargetTable _table;
+    private readonly TargetColumn _column;
     private readonly bool _isDateOnly;
     private readonly byte[]? _soleTarget;
 
-    private ColumnBinding(TableDefinition table, int ordinal, int parameter)
+    private ColumnBinding(TargetTable table, TargetColumn target, int parameter)
     {
-        var column = table.Columns[ordinal];
-        Ordinal = ordinal;
+        (_table, _column) = (table, target);
+        var column = table.Definition.Columns[target.Ordinal];
+        Ordinal = target.Ordinal;
         Parameter = parameter;
-        IsLookup = column.Type is ColumnType.Lookup;
+        IsLookup = table.EntityTypeColumnOf(Ordinal) is not null;
         IsModifiedOn = column.Name == TargetTable.ModifiedOnColumn;
-        IsKnownOtherwise = column.Name == TargetTable.VersionNumberColumn || column.Name == table.PrimaryIdColumn;
+        IsKnownOtherwise = column.Name == TargetTable.VersionNumberColumn
+            || column.Name == table.Definition.PrimaryIdColumn;
         _isDateOnly = column.Type is ColumnType.DateOnly;
-        _soleTarget = column.Targets is [var target] ? Encoding.UTF8.GetBytes(target) : null;
+        _soleTarget = column.Targets is [var sole] ? Encoding.UTF8.GetBytes(sole) : null;
     }
 
     /// <summary>The column's ordinal at the source.</summary>
@@ -28,7 +33,7 @@ internal sealed class ColumnBinding
     /// <summary>Its parameter in statements over all columns; that of a lookup's entity type follows.</summary>
     public int Parameter { get; }
 
-    /// <summary>Whether an entity type follows.</summary>
+    /// <summary>Whether the column of an entity type follows.</summary>
     public bool IsLookup { get; }
 
     /// <summary>Whether it is <c>modifiedon</c>, which for a provisional row comes from the evidence.</summary>
@@ -43,16 +48,18 @@ internal sealed class ColumnBinding
     /// </summary>
     public bool IsSent => !IsKnownOtherwise && !IsModifiedOn;
 
-    /// <summary>One binding a column of the source, by ordinal.</summary>
-    public static ColumnBinding[] Of(TargetTable table)
+    /// <summary>
+    /// One binding a column of the source, by ordinal; nothing for a column that the table has no room for.
+    /// </summary>
+    public static ColumnBinding?[] Of(TargetTable table)
     {
-        var bindings = new ColumnBinding[table.Definition.Columns.Length];
+        var bindings = new ColumnBinding?[table.Definition.Columns.Length];
         for (var index = 0; index < table.Columns.Length; index++)
         {
             var column = table.Columns[index];
             if (column.Ordinal >= 0 && !column.IsEntityType)
             {
-                bindings[column.Ordinal] = new ColumnBinding(table.Definition, column.Ordinal, index + 1);
+                bindings[column.Ordinal] = new ColumnBinding(table, column, index + 1);
             }
         }
 
@@ -65,6 +72,7 @@ internal sealed class ColumnBinding
         switch (value.Kind)
         {
             case ColumnValueKind.Text:
+                Cells.DemandText(value.Utf8, _table, _column);
                 statement.Bind(parameter, value.Utf8);
                 break;
             case ColumnValueKind.Integer:
@@ -76,6 +84,9 @@ internal sealed class ColumnBinding
             case ColumnValueKind.Decimal:
                 BindDecimal(statement, parameter, value.Decimal);
                 break;
+            case ColumnValueKind.Double when double.IsNaN(value.Double):
+                // SQLite would store nothing in its place.
+                throw Cells.Refusal(_table, _column, "it is no number");
             case ColumnValueKind.Double:
                 statement.Bind(parameter, value.Double);
                 break;
@@ -103,6 +114,7 @@ internal sealed class ColumnBinding
     {
         if (value.Kind is ColumnValueKind.Lookup && value.LookupTable.Length > 0)
         {
+            Cells.DemandText(value.LookupTable, _table, _column);
             statement.Bind(parameter, value.LookupTable);
         }
         else if (!value.IsNull && _soleTarget is not null)

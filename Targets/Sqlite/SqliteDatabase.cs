@@ -26,6 +26,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Whether a call failed in a way after which only a new connection helps.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>What is prepared, in order.</summary>
+    internal IEnumerable<string> Statements => _statements.Select(static statement => statement.Sql);
+
     /// <summary>Whether a transaction is open.</summary>
     public bool IsInTransaction => sqlite3_get_autocommit(_handle) == 0;
 

@@ -8,6 +8,9 @@ namespace DataExport.Targets.Sqlite;
 /// <summary>A prepared statement. Values go in as UTF-8 and numbers; nothing is boxed and no string is made.</summary>
 internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle, string subject)
 {
+    /// <summary>The statement itself.</summary>
+    public string Sql => sqlite3_sql(handle).utf8_to_string();
+
     public void Bind(int parameter, long value) => Check(sqlite3_bind_int64(handle, parameter, value));
 
     public void Bind(int parameter, double value) => Check(sqlite3_bind_double(handle, parameter, value));

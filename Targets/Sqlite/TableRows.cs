@@ -13,7 +13,7 @@ internal sealed class TableRows
     /// <summary>An update keeps <c>SinkCreatedOn</c>, so its parameter is free for the rowid.</summary>
     private const int RowIdParameter = SinkCreatedOnParameter;
 
-    private readonly ColumnBinding[] _bindings;
+    private readonly ColumnBinding?[] _bindings;
     private readonly int _versionParameter;
     private readonly int _primaryIdParameter;
     private readonly int _modifiedOnParameter;
@@ -113,7 +113,8 @@ internal sealed class TableRows
         foreach (var value in columns)
         {
             var binding = _bindings[value.Ordinal];
-            if (!value.IsNull && !binding.IsKnownOtherwise && (isModifiedOnSent || !binding.IsModifiedOn))
+            if (binding is { IsKnownOtherwise: false } && !value.IsNull
+                && (isModifiedOnSent || !binding.IsModifiedOn))
             {
                 binding.Bind(statement, binding.Parameter, value);
             }

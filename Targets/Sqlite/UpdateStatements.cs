@@ -10,7 +10,7 @@ namespace DataExport.Targets.Sqlite;
 /// when there are too many.
 /// </summary>
 internal sealed class UpdateStatements(
-    SqliteDatabase database, TargetTable table, ColumnBinding[] bindings, int statementsMax)
+    SqliteDatabase database, TargetTable table, ColumnBinding?[] bindings, int statementsMax)
 {
     private const ulong OffsetBasis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
@@ -42,8 +42,7 @@ internal sealed class UpdateStatements(
         var parameter = 1;
         foreach (var value in sent)
         {
-            var binding = bindings[value.Ordinal];
-            if (binding.IsSent)
+            if (bindings[value.Ordinal] is { IsSent: true } binding)
             {
                 binding.Bind(statement, parameter, value);
                 parameter += binding.IsLookup ? 2 : 1;
@@ -125,8 +124,7 @@ internal sealed class UpdateStatements(
         var script = new StringBuilder($"UPDATE {table.Name} SET ");
         foreach (var ordinal in ordinals)
         {
-            var binding = bindings[ordinal];
-            if (binding.IsSent)
+            if (bindings[ordinal] is { IsSent: true } binding)
             {
                 script.Append($"{table.Columns[binding.Parameter - 1].Name} = ?, ");
                 script.Append(binding.IsLookup ? $"{table.Columns[binding.Parameter].Name} = ?, " : "");

@@ -125,4 +125,52 @@ internal static class Tables
 
         return builder.Build(Contact.Layout);
     }
+
+    /// <summary>Values of any table, by the names of its columns.</summary>
+    public static ColumnValues ValuesOf(TableDefinition table, params ReadOnlySpan<(string Column, object? Value)> values)
+    {
+        var builder = new ColumnValuesBuilder();
+        foreach (var (column, value) in values)
+        {
+            Add(builder, table.OrdinalOf(column), value);
+        }
+
+        return builder.Build(table.Layout);
+    }
+
+    /// <summary>This table with other columns behind its own.</summary>
+    public static TableDefinition And(this TableDefinition table, params ReadOnlySpan<ColumnDefinition> columns) =>
+        table with { Columns = [.. table.Columns, .. columns] };
+
+    /// <summary>This table with one column changed.</summary>
+    public static TableDefinition Change(
+        this TableDefinition table, string column, Func<ColumnDefinition, ColumnDefinition> change) => table with
+        {
+            Columns = [.. table.Columns.Select(each => each.Name == column ? change(each) : each)],
+        };
+
+    /// <summary>This table without a column.</summary>
+    public static TableDefinition Without(this TableDefinition table, params string[] columns) => table with
+    {
+        Columns = [.. table.Columns.Where(each => !columns.Contains(each.Name))],
+    };
+
+    private static void Add(ColumnValuesBuilder builder, int ordinal, object? value)
+    {
+        switch (value)
+        {
+            case null: builder.AddNull(ordinal); break;
+            case string text: builder.AddText(ordinal, Encoding.UTF8.GetBytes(text)); break;
+            case byte[] utf8: builder.AddText(ordinal, utf8); break;
+            case int number: builder.Add(ordinal, (long)number); break;
+            case long number: builder.Add(ordinal, number); break;
+            case decimal number: builder.Add(ordinal, number); break;
+            case double number: builder.Add(ordinal, number); break;
+            case bool yes: builder.Add(ordinal, yes); break;
+            case DateTime instant: builder.Add(ordinal, instant); break;
+            case Guid id: builder.Add(ordinal, id); break;
+            case (Guid id, string table): builder.AddLookup(ordinal, id, Encoding.UTF8.GetBytes(table)); break;
+            default: throw new ArgumentException($"A {value.GetType()} has no form.", nameof(value));
+        }
+    }
 }

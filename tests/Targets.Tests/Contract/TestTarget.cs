@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Tests.Contract;
 
@@ -16,6 +17,40 @@ public abstract class TestTarget : IAsyncDisposable
 
     /// <summary>How many rows one transaction asks about at the end of a resync.</summary>
     public abstract int AskRowsMax { set; }
+
+    /// <summary>How the engine names and types.</summary>
+    internal abstract TargetDialect Dialect { get; }
+
+    /// <summary>Every table, column with its type, and index of the database, in a text that says all of it.</summary>
+    public abstract string Catalogue();
+
+    /// <summary>Lets the instances made from now on wait for each other, as silos do.</summary>
+    public abstract void WaitForLocks();
+
+    /// <summary>Whether a text may hold the character 0.</summary>
+    public virtual bool TakesCharacterZero => false;
+
+    /// <summary>The most columns that a table of the source gets.</summary>
+    public abstract int ColumnsMax { get; }
+
+    /// <summary>A name as a statement holds it, in the form in which the engine keeps it.</summary>
+    public string Quoted(string name) => Dialect.Name(name).ToString();
+
+    /// <summary>What was changed in the tables, in order: kind and column.</summary>
+    public List<string> SchemaChanges() =>
+        [.. Rows("SELECT Change, ColumnName FROM crm_SchemaChanges ORDER BY Id")
+            .Select(static row => string.Create(CultureInfo.InvariantCulture, $"{row["Change"]} {row["ColumnName"]}"))];
+
+    /// <summary>The sync state of a table.</summary>
+    public async Task<TableSyncState> StateAsync(string table = "contact") =>
+        (await Target.ReadSyncStatesAsync(default)).Single(state => state.Table == table);
+
+    /// <summary>Merges a row of a page into any table.</summary>
+    public async Task<ApplyResult> ReadAsync(TableDefinition table, Guid recordId, long version, ColumnValues values)
+    {
+        var evidence = new Evidence(EvidenceKind.ReadUpsert, Clock.Now.AddSeconds(-1), new VersionNumber(version));
+        return (await Target.MergeAsync([new MergeItem(table.Name, recordId, evidence, values)], default)).Single();
+    }
 
     /// <summary>Provisions a target that was just made.</summary>
     public static async Task<T> StartAsync<T>(T test, params TableDefinition[] tables)

@@ -16,8 +16,10 @@ public sealed class PostgresTestTarget : TestTarget
 
     public PostgresTestTarget(string connection)
     {
-        _connection = new NpgsqlConnectionStringBuilder(connection) { SearchPath = _schema, Pooling = false }
-            .ConnectionString;
+        _connection = new NpgsqlConnectionStringBuilder(connection)
+        {
+            SearchPath = _schema, Pooling = false, ApplicationName = _schema,
+        }.ConnectionString;
         Execute($"CREATE SCHEMA {_schema}; CREATE TABLE fake_clock (now timestamp NOT NULL)");
         Execute("INSERT INTO fake_clock VALUES (now())");
         Clock.Changed += TellClock;
@@ -31,9 +33,39 @@ public sealed class PostgresTestTarget : TestTarget
         set => Options.AskRowsMax = value;
     }
 
-    public override ITarget NewInstance(string prefix = Prefix) => NewInstance(prefix, $"(SELECT now FROM {_schema}.fake_clock)");
+    internal override TargetDialect Dialect => PostgresDialect.Instance;
 
-    /// <summary>An instance that reads the server's own clock.</summary>
+    public override int ColumnsMax => 1_574;
+
+    public string Schema => _schema;
+
+    public override void WaitForLocks()
+    {
+        // They do.
+    }
+
+    public override string Catalogue() => string.Join('\n', Rows(
+        $"""
+        SELECT format('%s %s %s %s %s %s', c.relname, c.relkind, c.reltuples, a.attnum, a.attname,
+            format_type(a.atttypid, a.atttypmod)) AS line
+        FROM pg_class AS c LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0
+        WHERE c.relnamespace = '{_schema}'::regnamespace ORDER BY 1
+        """).Select(static row => row["line"]));
+
+    /// <summary>The declared type of a column, as the catalogue has it.</summary>
+    public string TypeOf(string column, string table = "crm_contact") => (string)Rows(
+        $"""
+        SELECT format_type(atttypid, atttypmod) AS type FROM pg_attribute
+        WHERE attrelid = '{table}'::regclass AND attname = '{column}'
+        """).Single()["type"]!;
+
+    /// <summary>Whether instances read the server's clock, as in daily work.</summary>
+    public bool UsesServerClock { get; init; }
+
+    public override ITarget NewInstance(string prefix = Prefix) => NewInstance(
+        prefix, UsesServerClock ? PostgresTarget.ServerClock : $"(SELECT now FROM {_schema}.fake_clock)");
+
+    /// <summary>An instance with a clock of its own.</summary>
     public ITarget NewInstance(string prefix, string clock) => new PostgresTarget(
         PostgresTargetFactory.ReadConnection(_connection, Options),
         new TargetNames(prefix, PostgresDialect.Instance, _schema), Options, clock);

@@ -40,7 +40,7 @@ public sealed class RowWalkTests
     {
         RowWrite[] rows = [Update(Tables.Values("Ann")), Update(Tables.Values(city: "Oslo"))];
         var type = TargetTypes.RowsOf(_contact, SqlServerStatementTests.Names);
-        var place = type.PlacesOf([RowColumns.MaskName(0)])[0];
+        var place = type.PlacesOf(RowColumns.MaskNames(_contact))[0];
 
         RecordCells.Of(type, RowShape.Of(_contact, rows), rows).Select(record => record.GetInt64(place))
             .ShouldBe([1L, 2L]);

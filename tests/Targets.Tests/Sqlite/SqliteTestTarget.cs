@@ -1,4 +1,5 @@
 using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
 using DataExport.Targets.Sqlite;
 using DataExport.Targets.Tests.Contract;
 using Microsoft.Data.Sqlite;
@@ -18,6 +19,18 @@ public sealed class SqliteTestTarget : TestTarget
     {
         set => Options.AskRowsMax = value;
     }
+
+    internal override TargetDialect Dialect => SqliteDialect.Instance;
+
+    public override bool TakesCharacterZero => true;
+
+    public override int ColumnsMax => 2_000;
+
+    public override void WaitForLocks() => Options.BusyTimeout = TimeSpan.FromSeconds(60);
+
+    public override string Catalogue() => string.Join(
+        '\n', Rows("SELECT type || ' ' || name || ' ' || coalesce(sql, '') AS line FROM sqlite_schema ORDER BY 1")
+            .Select(static row => row["line"]));
 
     public static Task<SqliteTestTarget> StartAsync(params TableDefinition[] tables) =>
         StartAsync(new SqliteTestTarget(), tables);

@@ -1,0 +1,95 @@
+-- create table
+CREATE TABLE "dbo"."crm_membership" (
+    "id" uuid NOT NULL,
+    "sinkcreatedon" timestamp(3) without time zone,
+    "sinkmodifiedon" timestamp(3) without time zone,
+    "membershipid" uuid,
+    "teamid" uuid,
+    "userid" uuid,
+    "versionnumber" bigint,
+    CONSTRAINT "epk[dbo].[crm_membership]" PRIMARY KEY ("id")
+) WITH (toast_tuple_target = 8160);
+
+-- index of a set
+CREATE INDEX "crm_membership_teamid" ON "dbo"."crm_membership" ("teamid");
+
+-- index of a set
+CREATE INDEX "crm_membership_userid" ON "dbo"."crm_membership" ("userid");
+
+-- first state
+INSERT INTO "dbo"."crm_tablesync" (EntityName, Phase, RowsDone, RowsTotal, IsResync, HighestVersion)
+SELECT $1, 0, 0, 0, false, GREATEST(
+    (SELECT MAX(VersionNumber) FROM "dbo"."crm_membership"),
+    (SELECT MAX(VersionNumber) FROM "dbo"."crm_deletelog" WHERE EntityName = $1), 0)
+WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_tablesync" WHERE EntityName = $1);
+
+-- held rows
+SELECT k.n, t.VersionNumber, NULL::timestamp, t.SinkModifiedOn
+FROM unnest($1) WITH ORDINALITY AS k (Id, n) JOIN "dbo"."crm_membership" AS t ON t.Id = k.Id;
+
+-- delete rows
+DELETE FROM "dbo"."crm_membership" WHERE Id = ANY ($1);
+
+-- oldest questions
+SELECT p.RecordId, p.Reason, p.QuestionNumber, p.AskedOn,
+    CASE WHEN r.Id IS NOT NULL THEN r.SinkModifiedOn
+    ELSE (
+        SELECT d.SinkDeleteTime FROM "dbo"."crm_deletelog" AS d
+        WHERE d.EntityName = p.EntityName AND d.RecordId = p.RecordId::text ORDER BY d.Id DESC LIMIT 1)
+    END
+FROM "dbo"."crm_pending" AS p LEFT JOIN "dbo"."crm_membership" AS r ON r.Id = p.RecordId
+WHERE p.EntityName = $1 AND p.QuestionNumber > $2 ORDER BY p.QuestionNumber LIMIT $3;
+
+-- first rows that a resync did not meet
+SELECT Id FROM "dbo"."crm_membership"
+WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $2;
+
+-- next rows that a resync did not meet
+SELECT Id FROM "dbo"."crm_membership"
+WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) AND Id > $3 ORDER BY Id LIMIT $2;
+
+-- what a page of a load looks for
+SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, HighestVersion, LastQuestion,
+    EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1),
+    EXISTS (SELECT 1 FROM "dbo"."crm_pending" WHERE EntityName = $1)
+        OR EXISTS (SELECT 1 FROM "dbo"."crm_membership" WHERE Id = ANY ($2))
+FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
+
+-- copy new rows
+COPY "dbo"."crm_membership" ("id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "membershipid",
+    "teamid",
+    "userid",
+    "versionnumber")
+FROM STDIN (FORMAT BINARY);
+
+-- stage
+CREATE TEMPORARY TABLE pg_temp.stage_1 WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS AS SELECT "id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "membershipid",
+    "teamid",
+    "userid",
+    "versionnumber",
+    0::bigint AS "Sent columns 0"
+FROM "dbo"."crm_membership" WITH NO DATA;
+
+-- copy whole rows
+COPY pg_temp.stage_1 ("id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "membershipid",
+    "teamid",
+    "userid",
+    "versionnumber")
+FROM STDIN (FORMAT BINARY);
+
+-- write whole rows
+UPDATE "dbo"."crm_membership" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
+    "membershipid" = s."membershipid",
+    "teamid" = s."teamid",
+    "userid" = s."userid",
+    "versionnumber" = s."versionnumber"
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";

@@ -1,0 +1,225 @@
+-- create table
+CREATE TABLE "dbo"."crm_sample" (
+    "id" uuid NOT NULL,
+    "sinkcreatedon" timestamp(3) without time zone,
+    "sinkmodifiedon" timestamp(3) without time zone,
+    "statecode" integer,
+    "statuscode" integer,
+    "industry" integer,
+    "region" integer,
+    "isactive" boolean,
+    "ownerid" uuid,
+    "ownerid_entitytype" varchar(128),
+    "parentid" uuid,
+    "parentid_entitytype" varchar(128),
+    "to" uuid,
+    "revenue" numeric(38,2),
+    "sampleid" uuid,
+    "name" varchar(100),
+    "description" text,
+    "quantity" integer,
+    "versionnumber" bigint,
+    "modifiedon" timestamp(3) without time zone,
+    "birthdate" timestamp(3) without time zone,
+    "rate" numeric(38,10),
+    "latitude" numeric(38,5),
+    "stageid" uuid,
+    "owneridtype" varchar(4000),
+    "colours" varchar(4000),
+    CONSTRAINT "epk[dbo].[crm_sample]" PRIMARY KEY ("id")
+) WITH (toast_tuple_target = 8160);
+
+-- first state
+INSERT INTO "dbo"."crm_tablesync" (EntityName, Phase, RowsDone, RowsTotal, IsResync, HighestVersion)
+SELECT $1, 0, 0, 0, false, GREATEST(
+    (SELECT MAX(VersionNumber) FROM "dbo"."crm_sample"),
+    (SELECT MAX(VersionNumber) FROM "dbo"."crm_deletelog" WHERE EntityName = $1), 0)
+WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_tablesync" WHERE EntityName = $1);
+
+-- held rows
+SELECT k.n, t.VersionNumber, t."modifiedon", t.SinkModifiedOn
+FROM unnest($1) WITH ORDINALITY AS k (Id, n) JOIN "dbo"."crm_sample" AS t ON t.Id = k.Id;
+
+-- delete rows
+DELETE FROM "dbo"."crm_sample" WHERE Id = ANY ($1);
+
+-- oldest questions
+SELECT p.RecordId, p.Reason, p.QuestionNumber, p.AskedOn,
+    CASE WHEN r.Id IS NOT NULL THEN r.SinkModifiedOn
+    ELSE (
+        SELECT d.SinkDeleteTime FROM "dbo"."crm_deletelog" AS d
+        WHERE d.EntityName = p.EntityName AND d.RecordId = p.RecordId::text ORDER BY d.Id DESC LIMIT 1)
+    END
+FROM "dbo"."crm_pending" AS p LEFT JOIN "dbo"."crm_sample" AS r ON r.Id = p.RecordId
+WHERE p.EntityName = $1 AND p.QuestionNumber > $2 ORDER BY p.QuestionNumber LIMIT $3;
+
+-- first rows that a resync did not meet
+SELECT Id FROM "dbo"."crm_sample"
+WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $2;
+
+-- next rows that a resync did not meet
+SELECT Id FROM "dbo"."crm_sample"
+WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) AND Id > $3 ORDER BY Id LIMIT $2;
+
+-- what a page of a load looks for
+SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, HighestVersion, LastQuestion,
+    EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1),
+    EXISTS (SELECT 1 FROM "dbo"."crm_pending" WHERE EntityName = $1)
+        OR EXISTS (SELECT 1 FROM "dbo"."crm_sample" WHERE Id = ANY ($2))
+FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
+
+-- copy new rows
+COPY "dbo"."crm_sample" ("id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "sampleid",
+    "name",
+    "description",
+    "quantity",
+    "versionnumber",
+    "isactive",
+    "modifiedon",
+    "birthdate",
+    "rate",
+    "latitude",
+    "revenue",
+    "industry",
+    "region",
+    "statuscode",
+    "statecode",
+    "ownerid",
+    "ownerid_entitytype",
+    "parentid",
+    "parentid_entitytype",
+    "stageid",
+    "owneridtype",
+    "colours",
+    "to")
+FROM STDIN (FORMAT BINARY);
+
+-- stage
+CREATE TEMPORARY TABLE pg_temp.stage_1 WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS AS SELECT "id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "statecode",
+    "statuscode",
+    "industry",
+    "region",
+    "isactive",
+    "ownerid",
+    "ownerid_entitytype",
+    "parentid",
+    "parentid_entitytype",
+    "to",
+    "revenue",
+    "sampleid",
+    "name",
+    "description",
+    "quantity",
+    "versionnumber",
+    "modifiedon",
+    "birthdate",
+    "rate",
+    "latitude",
+    "stageid",
+    "owneridtype",
+    "colours",
+    0::bigint AS "Sent columns 0"
+FROM "dbo"."crm_sample" WITH NO DATA;
+
+-- copy whole rows
+COPY pg_temp.stage_1 ("id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "sampleid",
+    "name",
+    "description",
+    "quantity",
+    "versionnumber",
+    "isactive",
+    "modifiedon",
+    "birthdate",
+    "rate",
+    "latitude",
+    "revenue",
+    "industry",
+    "region",
+    "statuscode",
+    "statecode",
+    "ownerid",
+    "ownerid_entitytype",
+    "parentid",
+    "parentid_entitytype",
+    "stageid",
+    "owneridtype",
+    "colours",
+    "to")
+FROM STDIN (FORMAT BINARY);
+
+-- write whole rows
+UPDATE "dbo"."crm_sample" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
+    "sampleid" = s."sampleid",
+    "name" = s."name",
+    "description" = s."description",
+    "quantity" = s."quantity",
+    "versionnumber" = s."versionnumber",
+    "isactive" = s."isactive",
+    "modifiedon" = s."modifiedon",
+    "birthdate" = s."birthdate",
+    "rate" = s."rate",
+    "latitude" = s."latitude",
+    "revenue" = s."revenue",
+    "industry" = s."industry",
+    "region" = s."region",
+    "statuscode" = s."statuscode",
+    "statecode" = s."statecode",
+    "ownerid" = s."ownerid",
+    "ownerid_entitytype" = s."ownerid_entitytype",
+    "parentid" = s."parentid",
+    "parentid_entitytype" = s."parentid_entitytype",
+    "stageid" = s."stageid",
+    "owneridtype" = s."owneridtype",
+    "colours" = s."colours",
+    "to" = s."to"
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";
+
+-- copy rows that send the same columns
+COPY pg_temp.stage_1 ("id",
+    "sinkmodifiedon",
+    "modifiedon",
+    "name",
+    "description",
+    "quantity",
+    "isactive")
+FROM STDIN (FORMAT BINARY);
+
+-- write rows that send the same columns
+UPDATE "dbo"."crm_sample" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
+    "modifiedon" = s."modifiedon",
+    "versionnumber" = NULL,
+    "name" = s."name",
+    "description" = s."description",
+    "quantity" = s."quantity",
+    "isactive" = s."isactive"
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";
+
+-- copy rows that send different columns
+COPY pg_temp.stage_1 ("id",
+    "sinkmodifiedon",
+    "modifiedon",
+    "Sent columns 0",
+    "name",
+    "description",
+    "quantity",
+    "isactive")
+FROM STDIN (FORMAT BINARY);
+
+-- write rows that send different columns
+UPDATE "dbo"."crm_sample" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
+    "modifiedon" = s."modifiedon",
+    "versionnumber" = NULL,
+    "name" = CASE WHEN (s."Sent columns 0" & 1) <> 0 THEN s."name" ELSE t."name" END,
+    "description" = CASE WHEN (s."Sent columns 0" & 2) <> 0 THEN s."description" ELSE t."description" END,
+    "quantity" = CASE WHEN (s."Sent columns 0" & 4) <> 0 THEN s."quantity" ELSE t."quantity" END,
+    "isactive" = CASE WHEN (s."Sent columns 0" & 8) <> 0 THEN s."isactive" ELSE t."isactive" END
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";

@@ -1,0 +1,334 @@
+-- create table
+CREATE TABLE "dbo"."crm_team" (
+    "id" uuid NOT NULL,
+    "sinkcreatedon" timestamp(3) without time zone,
+    "sinkmodifiedon" timestamp(3) without time zone,
+    "membershiptype" integer,
+    "teamtype" integer,
+    "isdefault" boolean,
+    "issastokenset" boolean,
+    "systemmanaged" boolean,
+    "administratorid" uuid,
+    "administratorid_entitytype" varchar(128),
+    "businessunitid" uuid,
+    "businessunitid_entitytype" varchar(128),
+    "createdby" uuid,
+    "createdby_entitytype" varchar(128),
+    "createdonbehalfby" uuid,
+    "createdonbehalfby_entitytype" varchar(128),
+    "delegatedauthorizationid" uuid,
+    "delegatedauthorizationid_entitytype" varchar(128),
+    "modifiedby" uuid,
+    "modifiedby_entitytype" varchar(128),
+    "modifiedonbehalfby" uuid,
+    "modifiedonbehalfby_entitytype" varchar(128),
+    "queueid" uuid,
+    "queueid_entitytype" varchar(128),
+    "regardingobjectid" uuid,
+    "regardingobjectid_entitytype" varchar(128),
+    "teamtemplateid" uuid,
+    "teamtemplateid_entitytype" varchar(128),
+    "transactioncurrencyid" uuid,
+    "transactioncurrencyid_entitytype" varchar(128),
+    "azureactivedirectoryobjectid" uuid,
+    "createdon" timestamp(3) without time zone,
+    "description" text,
+    "emailaddress" varchar(100),
+    "exchangerate" numeric(38,12),
+    "importsequencenumber" integer,
+    "modifiedon" timestamp(3) without time zone,
+    "name" varchar(160),
+    "organizationid" uuid,
+    "overriddencreatedon" timestamp(3) without time zone,
+    "processid" uuid,
+    "sharelinkqualifier" varchar(1250),
+    "stageid" uuid,
+    "teamid" uuid,
+    "traversedpath" varchar(1250),
+    "versionnumber" bigint,
+    "yominame" varchar(160),
+    CONSTRAINT "epk[dbo].[crm_team]" PRIMARY KEY ("id")
+) WITH (toast_tuple_target = 8160);
+
+-- first state
+INSERT INTO "dbo"."crm_tablesync" (EntityName, Phase, RowsDone, RowsTotal, IsResync, HighestVersion)
+SELECT $1, 0, 0, 0, false, GREATEST(
+    (SELECT MAX(VersionNumber) FROM "dbo"."crm_team"),
+    (SELECT MAX(VersionNumber) FROM "dbo"."crm_deletelog" WHERE EntityName = $1), 0)
+WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_tablesync" WHERE EntityName = $1);
+
+-- held rows
+SELECT k.n, t.VersionNumber, t."modifiedon", t.SinkModifiedOn
+FROM unnest($1) WITH ORDINALITY AS k (Id, n) JOIN "dbo"."crm_team" AS t ON t.Id = k.Id;
+
+-- delete rows
+DELETE FROM "dbo"."crm_team" WHERE Id = ANY ($1);
+
+-- oldest questions
+SELECT p.RecordId, p.Reason, p.QuestionNumber, p.AskedOn,
+    CASE WHEN r.Id IS NOT NULL THEN r.SinkModifiedOn
+    ELSE (
+        SELECT d.SinkDeleteTime FROM "dbo"."crm_deletelog" AS d
+        WHERE d.EntityName = p.EntityName AND d.RecordId = p.RecordId::text ORDER BY d.Id DESC LIMIT 1)
+    END
+FROM "dbo"."crm_pending" AS p LEFT JOIN "dbo"."crm_team" AS r ON r.Id = p.RecordId
+WHERE p.EntityName = $1 AND p.QuestionNumber > $2 ORDER BY p.QuestionNumber LIMIT $3;
+
+-- first rows that a resync did not meet
+SELECT Id FROM "dbo"."crm_team"
+WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $2;
+
+-- next rows that a resync did not meet
+SELECT Id FROM "dbo"."crm_team"
+WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) AND Id > $3 ORDER BY Id LIMIT $2;
+
+-- what a page of a load looks for
+SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, HighestVersion, LastQuestion,
+    EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1),
+    EXISTS (SELECT 1 FROM "dbo"."crm_pending" WHERE EntityName = $1)
+        OR EXISTS (SELECT 1 FROM "dbo"."crm_team" WHERE Id = ANY ($2))
+FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
+
+-- copy new rows
+COPY "dbo"."crm_team" ("id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "administratorid",
+    "administratorid_entitytype",
+    "azureactivedirectoryobjectid",
+    "businessunitid",
+    "businessunitid_entitytype",
+    "createdby",
+    "createdby_entitytype",
+    "createdon",
+    "createdonbehalfby",
+    "createdonbehalfby_entitytype",
+    "delegatedauthorizationid",
+    "delegatedauthorizationid_entitytype",
+    "description",
+    "emailaddress",
+    "exchangerate",
+    "importsequencenumber",
+    "isdefault",
+    "issastokenset",
+    "membershiptype",
+    "modifiedby",
+    "modifiedby_entitytype",
+    "modifiedon",
+    "modifiedonbehalfby",
+    "modifiedonbehalfby_entitytype",
+    "name",
+    "organizationid",
+    "overriddencreatedon",
+    "processid",
+    "queueid",
+    "queueid_entitytype",
+    "regardingobjectid",
+    "regardingobjectid_entitytype",
+    "sharelinkqualifier",
+    "stageid",
+    "systemmanaged",
+    "teamid",
+    "teamtemplateid",
+    "teamtemplateid_entitytype",
+    "teamtype",
+    "transactioncurrencyid",
+    "transactioncurrencyid_entitytype",
+    "traversedpath",
+    "versionnumber",
+    "yominame")
+FROM STDIN (FORMAT BINARY);
+
+-- stage
+CREATE TEMPORARY TABLE pg_temp.stage_1 WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS AS SELECT "id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "membershiptype",
+    "teamtype",
+    "isdefault",
+    "issastokenset",
+    "systemmanaged",
+    "administratorid",
+    "administratorid_entitytype",
+    "businessunitid",
+    "businessunitid_entitytype",
+    "createdby",
+    "createdby_entitytype",
+    "createdonbehalfby",
+    "createdonbehalfby_entitytype",
+    "delegatedauthorizationid",
+    "delegatedauthorizationid_entitytype",
+    "modifiedby",
+    "modifiedby_entitytype",
+    "modifiedonbehalfby",
+    "modifiedonbehalfby_entitytype",
+    "queueid",
+    "queueid_entitytype",
+    "regardingobjectid",
+    "regardingobjectid_entitytype",
+    "teamtemplateid",
+    "teamtemplateid_entitytype",
+    "transactioncurrencyid",
+    "transactioncurrencyid_entitytype",
+    "azureactivedirectoryobjectid",
+    "createdon",
+    "description",
+    "emailaddress",
+    "exchangerate",
+    "importsequencenumber",
+    "modifiedon",
+    "name",
+    "organizationid",
+    "overriddencreatedon",
+    "processid",
+    "sharelinkqualifier",
+    "stageid",
+    "teamid",
+    "traversedpath",
+    "versionnumber",
+    "yominame",
+    0::bigint AS "Sent columns 0"
+FROM "dbo"."crm_team" WITH NO DATA;
+
+-- copy whole rows
+COPY pg_temp.stage_1 ("id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "administratorid",
+    "administratorid_entitytype",
+    "azureactivedirectoryobjectid",
+    "businessunitid",
+    "businessunitid_entitytype",
+    "createdby",
+    "createdby_entitytype",
+    "createdon",
+    "createdonbehalfby",
+    "createdonbehalfby_entitytype",
+    "delegatedauthorizationid",
+    "delegatedauthorizationid_entitytype",
+    "description",
+    "emailaddress",
+    "exchangerate",
+    "importsequencenumber",
+    "isdefault",
+    "issastokenset",
+    "membershiptype",
+    "modifiedby",
+    "modifiedby_entitytype",
+    "modifiedon",
+    "modifiedonbehalfby",
+    "modifiedonbehalfby_entitytype",
+    "name",
+    "organizationid",
+    "overriddencreatedon",
+    "processid",
+    "queueid",
+    "queueid_entitytype",
+    "regardingobjectid",
+    "regardingobjectid_entitytype",
+    "sharelinkqualifier",
+    "stageid",
+    "systemmanaged",
+    "teamid",
+    "teamtemplateid",
+    "teamtemplateid_entitytype",
+    "teamtype",
+    "transactioncurrencyid",
+    "transactioncurrencyid_entitytype",
+    "traversedpath",
+    "versionnumber",
+    "yominame")
+FROM STDIN (FORMAT BINARY);
+
+-- write whole rows
+UPDATE "dbo"."crm_team" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
+    "administratorid" = s."administratorid",
+    "administratorid_entitytype" = s."administratorid_entitytype",
+    "azureactivedirectoryobjectid" = s."azureactivedirectoryobjectid",
+    "businessunitid" = s."businessunitid",
+    "businessunitid_entitytype" = s."businessunitid_entitytype",
+    "createdby" = s."createdby",
+    "createdby_entitytype" = s."createdby_entitytype",
+    "createdon" = s."createdon",
+    "createdonbehalfby" = s."createdonbehalfby",
+    "createdonbehalfby_entitytype" = s."createdonbehalfby_entitytype",
+    "delegatedauthorizationid" = s."delegatedauthorizationid",
+    "delegatedauthorizationid_entitytype" = s."delegatedauthorizationid_entitytype",
+    "description" = s."description",
+    "emailaddress" = s."emailaddress",
+    "exchangerate" = s."exchangerate",
+    "importsequencenumber" = s."importsequencenumber",
+    "isdefault" = s."isdefault",
+    "issastokenset" = s."issastokenset",
+    "membershiptype" = s."membershiptype",
+    "modifiedby" = s."modifiedby",
+    "modifiedby_entitytype" = s."modifiedby_entitytype",
+    "modifiedon" = s."modifiedon",
+    "modifiedonbehalfby" = s."modifiedonbehalfby",
+    "modifiedonbehalfby_entitytype" = s."modifiedonbehalfby_entitytype",
+    "name" = s."name",
+    "organizationid" = s."organizationid",
+    "overriddencreatedon" = s."overriddencreatedon",
+    "processid" = s."processid",
+    "queueid" = s."queueid",
+    "queueid_entitytype" = s."queueid_entitytype",
+    "regardingobjectid" = s."regardingobjectid",
+    "regardingobjectid_entitytype" = s."regardingobjectid_entitytype",
+    "sharelinkqualifier" = s."sharelinkqualifier",
+    "stageid" = s."stageid",
+    "systemmanaged" = s."systemmanaged",
+    "teamid" = s."teamid",
+    "teamtemplateid" = s."teamtemplateid",
+    "teamtemplateid_entitytype" = s."teamtemplateid_entitytype",
+    "teamtype" = s."teamtype",
+    "transactioncurrencyid" = s."transactioncurrencyid",
+    "transactioncurrencyid_entitytype" = s."transactioncurrencyid_entitytype",
+    "traversedpath" = s."traversedpath",
+    "versionnumber" = s."versionnumber",
+    "yominame" = s."yominame"
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";
+
+-- copy rows that send the same columns
+COPY pg_temp.stage_1 ("id",
+    "sinkmodifiedon",
+    "modifiedon",
+    "administratorid",
+    "administratorid_entitytype",
+    "azureactivedirectoryobjectid",
+    "createdon",
+    "description")
+FROM STDIN (FORMAT BINARY);
+
+-- write rows that send the same columns
+UPDATE "dbo"."crm_team" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
+    "modifiedon" = s."modifiedon",
+    "versionnumber" = NULL,
+    "administratorid" = s."administratorid",
+    "administratorid_entitytype" = s."administratorid_entitytype",
+    "azureactivedirectoryobjectid" = s."azureactivedirectoryobjectid",
+    "createdon" = s."createdon",
+    "description" = s."description"
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";
+
+-- copy rows that send different columns
+COPY pg_temp.stage_1 ("id",
+    "sinkmodifiedon",
+    "modifiedon",
+    "Sent columns 0",
+    "administratorid",
+    "administratorid_entitytype",
+    "azureactivedirectoryobjectid",
+    "createdon",
+    "description")
+FROM STDIN (FORMAT BINARY);
+
+-- write rows that send different columns
+UPDATE "dbo"."crm_team" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
+    "modifiedon" = s."modifiedon",
+    "versionnumber" = NULL,
+    "administratorid" = CASE WHEN (s."Sent columns 0" & 1) <> 0 THEN s."administratorid" ELSE t."administratorid" END,
+    "administratorid_entitytype" = CASE WHEN (s."Sent columns 0" & 1) <> 0 THEN s."administratorid_entitytype" ELSE t."administratorid_entitytype" END,
+    "azureactivedirectoryobjectid" = CASE WHEN (s."Sent columns 0" & 2) <> 0 THEN s."azureactivedirectoryobjectid" ELSE t."azureactivedirectoryobjectid" END,
+    "createdon" = CASE WHEN (s."Sent columns 0" & 4) <> 0 THEN s."createdon" ELSE t."createdon" END,
+    "description" = CASE WHEN (s."Sent columns 0" & 8) <> 0 THEN s."description" ELSE t."description" END
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";
