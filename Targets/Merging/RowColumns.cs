@@ -18,7 +18,7 @@ internal static class RowColumns
             { IsWhole: true, Table.VersionOrdinal: < 0 } =>
                 [.. ids, dialect.Name(TargetTable.SinkCreatedOn), stamp, VersionOf(dialect)],
             { IsWhole: true } => [.. ids, dialect.Name(TargetTable.SinkCreatedOn), stamp],
-            _ => [.. ids, stamp, ModifiedOnOf(dialect), .. Enumerable.Range(0, shape.MaskCount).Select(MaskName)],
+            _ => [.. ids, stamp, ModifiedOnOf(dialect), .. MaskNames(shape.Table).Take(shape.MaskCount)],
         };
     }
 
@@ -26,13 +26,19 @@ internal static class RowColumns
     internal static SqlIdentifier[] Of(RowShape shape) =>
         [.. FixedOf(shape), .. SourceColumnsOf(shape).Select(static each => each.Column.Name)];
 
-    /// <summary>The name of a mask, which no column of the source can have.</summary>
-    internal static SqlIdentifier MaskName(int mask) =>
-        SqlIdentifier.Of(string.Create(CultureInfo.InvariantCulture, $"sent columns {mask}"));
+    /// <summary>The names of the masks that mark all columns of a table: none that a column of it has.</summary>
+    internal static IEnumerable<SqlIdentifier> MaskNames(TargetTable table)
+    {
+        var prefix = "sent columns ";
+        while (table.Columns.Any(column => column.Name.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            prefix += "of ";
+        }
 
-    /// <summary>How many masks mark all columns of a table.</summary>
-    internal static int MasksMax(TargetTable table) =>
-        (table.Definition.Columns.Length + RowShape.BitsPerMask - 1) / RowShape.BitsPerMask;
+        var masks = (table.Columns.Length + RowShape.BitsPerMask - 1) / RowShape.BitsPerMask;
+        return Enumerable.Range(0, masks)
+            .Select(mask => SqlIdentifier.Of(string.Create(CultureInfo.InvariantCulture, $"{prefix}{mask}")));
+    }
 
     /*
     What an update of rows <c>t</c> by rows <c>s</c> sets.
@@ -45,6 +51,7 @@ internal static class RowColumns
     {
         var dialect = shape.Table.Dialect;
         var stamp = dialect.Name(TargetTable.SinkModifiedOn);
+        var masks = MaskNames(shape.Table).ToArray();
         var script = new StringBuilder($"{stamp} = s.{stamp}");
         if (!shape.IsWhole)
         {
@@ -60,7 +67,7 @@ internal static class RowColumns
         {
             var value = shape.MaskCount == 0
                 ? $"s.{column.Name}"
-                : $"CASE WHEN {IsSent(place)} THEN s.{column.Name} ELSE t.{column.Name} END";
+                : $"CASE WHEN {IsSent(masks, place)} THEN s.{column.Name} ELSE t.{column.Name} END";
             script.Append($", {column.Name} = {value}");
         }
 
@@ -71,9 +78,9 @@ internal static class RowColumns
 
     private static SqlIdentifier ModifiedOnOf(TargetDialect dialect) => dialect.Name(TargetTable.ModifiedOnColumn);
 
-    private static string IsSent(int place) => string.Create(
+    private static string IsSent(SqlIdentifier[] masks, int place) => string.Create(
         CultureInfo.InvariantCulture,
-        $"(s.{MaskName(place / RowShape.BitsPerMask)} & {1L << (place % RowShape.BitsPerMask)}) <> 0");
+        $"(s.{masks[place / RowShape.BitsPerMask]} & {1L << (place % RowShape.BitsPerMask)}) <> 0");
 
     /// <summary>The columns of the source, each with its entity type behind it.</summary>
     private static IEnumerable<(int Place, TargetColumn Column)> SourceColumnsOf(RowShape shape)

@@ -9,14 +9,18 @@ namespace DataExport.Targets.Merging;
 /// </remarks>
 internal sealed class RowWalk
 {
+    private readonly bool _takesCharacterZero;
     private readonly RowShape _shape;
     private readonly TargetTable _table;
     private readonly TargetColumn[] _columns;
     private readonly TargetColumn?[] _entityTypes;
     private readonly long[] _masks;
 
-    public RowWalk(RowShape shape)
+    /// <param name="shape">The shape of the rows.</param>
+    /// <param name="takesCharacterZero">Whether the server keeps the character 0 in a text.</param>
+    public RowWalk(RowShape shape, bool takesCharacterZero = true)
     {
+        _takesCharacterZero = takesCharacterZero;
         (_shape, _table, _masks) = (shape, shape.Table, new long[shape.MaskCount]);
         _columns = [.. shape.Ordinals.Select(shape.Table.ColumnOf)];
         _entityTypes = [.. shape.Ordinals.Select(shape.Table.EntityTypeColumnOf)];
@@ -147,7 +151,7 @@ internal sealed class RowWalk
                 WriteInstant(cells, column, Cells.Instant(value, _table, column));
                 break;
             default:
-                WriteNumber(cells, column, Cells.Number(value, _table, column));
+                cells.Add(Rounded(Cells.Number(value, _table, column), column));
                 break;
         }
     }
@@ -161,11 +165,23 @@ internal sealed class RowWalk
             return;
         }
 
+        DemandText(column, entityType);
         cells.Add(entityType);
+    }
+
+    /// <summary>What the server would refuse is refused here, where the column is known.</summary>
+    private void DemandText(TargetColumn column, ReadOnlySpan<byte> utf8)
+    {
+        Cells.DemandText(utf8, _table, column);
+        if (!_takesCharacterZero && utf8.Contains((byte)0))
+        {
+            throw Cells.Refusal(_table, column, "it holds the character 0, which the server keeps in no text");
+        }
     }
 
     private void WriteText(ICellWriter cells, TargetColumn column, ReadOnlySpan<byte> utf8)
     {
+        DemandText(column, utf8);
         TextTooLongException.ThrowIfTooLong(utf8, _table, column);
         cells.Add(utf8);
     }
@@ -180,19 +196,10 @@ internal sealed class RowWalk
         cells.Add(_table.Dialect.RoundInstant(instant));
     }
 
-    private void WriteNumber(ICellWriter cells, TargetColumn column, decimal number)
-    {
-        // Rounded as the server would: what has too many digits after the point may get one more before it.
-        var kept = number.Scale > column.Scale
-            ? decimal.Round(number, column.Scale, MidpointRounding.AwayFromZero)
-            : number;
-        if (column.NumberLimit > 0 && Math.Abs(kept) >= column.NumberLimit)
-        {
-            throw Cells.Refusal(_table, column, "the number has too many digits before the point");
-        }
-
-        cells.Add(kept);
-    }
+    /// <summary>Rounded as the server would: then it is the same however it is sent.</summary>
+    private static decimal Rounded(decimal number, TargetColumn column) => number.Scale > column.Scale
+        ? decimal.Round(number, column.Scale, MidpointRounding.AwayFromZero)
+        : number;
 
     /// <summary>Takes cells and does nothing with them.</summary>
     private sealed class NoCells : ICellWriter

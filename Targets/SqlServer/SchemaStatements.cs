@@ -160,6 +160,10 @@ internal sealed class SchemaStatements(TargetNames names)
     /// <summary>Carries over what cannot fail; the rest comes with the rows, which are read again.</summary>
     private static IEnumerable<string> Carry(TargetTable table, SchemaChange change) =>
         change.CarryExpression is { } carried
-            ? [$"UPDATE {table.Name} SET {change.Column!.Name} = {carried};"]
+            ? [$"UPDATE {table.Name} SET {change.Column!.Name} = {Shown(change, carried)};"]
             : [];
+
+    /// <summary>An id as a text is in lower case, as the source writes it.</summary>
+    private static string Shown(SchemaChange change, string carried) =>
+        change.Before?.Cell is CellType.Id ? $"LOWER({carried})" : carried;
 }

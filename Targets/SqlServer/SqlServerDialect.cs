@@ -72,7 +72,7 @@ internal sealed class SqlServerDialect : TargetDialect
         return limited;
     }
 
-    /// <summary>A name that may be longer than the engine takes: then its beginning stands for it, and a hash.</summary>
+    /// <summary>A name too long for the engine: then its beginning stands for it, with a hash.</summary>
     internal static SqlIdentifier Shortened(string name) => SqlIdentifier.Of(name.Length <= NameLettersMax
         ? name
         : string.Create(CultureInfo.InvariantCulture, $"{Beginning(name)}_{StableHash.Of(name):x16}"));

@@ -21,6 +21,9 @@ internal sealed class SqlServerSession : IAsyncDisposable
 
     public SqlServerTargetOptions Options { get; }
 
+    /// <summary>Whether the server keeps the character 0 in a text.</summary>
+    public bool TakesCharacterZero { get; private init; }
+
     /// <summary>Whether it cannot be used any more.</summary>
     public bool IsBroken { get; private set; }
 
@@ -35,8 +38,8 @@ internal sealed class SqlServerSession : IAsyncDisposable
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var command = new SqlCommand(SettingsStatement(options), connection);
-            _ = await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-            return new SqlServerSession(connection, options);
+            var takesCharacterZero = await command.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false);
+            return new SqlServerSession(connection, options) { TakesCharacterZero = takesCharacterZero is 1 };
         }
         catch
         {
@@ -53,6 +56,7 @@ internal sealed class SqlServerSession : IAsyncDisposable
        would let a row and a tombstone of one record be born together.
     2. An error takes the whole transaction back: half a batch must never be committed.
     3. Names are quoted as the standard says.
+    4. Tells whether the server keeps the character 0 in a text: Babelfish does not.
     */
     internal static string SettingsStatement(SqlServerTargetOptions options) => string.Create(
         CultureInfo.InvariantCulture,
@@ -61,6 +65,7 @@ internal sealed class SqlServerSession : IAsyncDisposable
         SET XACT_ABORT ON;
         SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
         SET LOCK_TIMEOUT {(long)options.LockTimeout.TotalMilliseconds};
+        SELECT CASE WHEN SERVERPROPERTY('Babelfish') IS NULL THEN 1 ELSE 0 END;
         """);
 
     /// <summary>Begins a transaction. The driver can only block, which must not be done to the caller.</summary>

@@ -70,18 +70,40 @@ internal sealed class SqlServerTarget(
         {
             try
             {
-                var layout = Provisioned;
-                var tables = BatchTables.Of(batch, layout.Tables);
-                return await _sessions.UseAsync(
-                    SubjectOf(tables),
-                    session => Merge(session, layout).RunAsync(tables, batch.Count),
-                    cancellationToken).ConfigureAwait(false);
+                return await TryLoadAsync(batch, cancellationToken).ConfigureAwait(false)
+                    ?? await MergeOnceAsync(batch, cancellationToken).ConfigureAwait(false);
             }
             catch (TextTooLongException tooLong)
             {
                 await WidenAsync(tooLong, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task<ApplyResult[]?> TryLoadAsync(
+        IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
+    {
+        if (batch.Count < options.BulkRowsMin || ReadPage.Of(batch, TableOf(batch[0].Table)) is not { } page
+            || !SqlServerCopy.IsFor(page.Table))
+        {
+            return null;
+        }
+
+        return await _sessions.UseAsync(
+            page.Table.Definition.Name,
+            session => new SqlServerBulkLoad(session, _statements, clock).TryRunAsync(page),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ApplyResult[]> MergeOnceAsync(
+        IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
+    {
+        var layout = Provisioned;
+        var tables = BatchTables.Of(batch, layout.Tables);
+        return await _sessions.UseAsync(
+            SubjectOf(tables),
+            session => Merge(session, layout).RunAsync(tables, batch.Count),
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<TableSyncState>> ReadSyncStatesAsync(CancellationToken cancellationToken)

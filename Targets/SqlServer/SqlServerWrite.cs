@@ -1,4 +1,3 @@
-using DataExport.Grains.Ports;
 using DataExport.Targets.Merging;
 using Microsoft.Data.SqlClient;
 
@@ -7,9 +6,6 @@ namespace DataExport.Targets.SqlServer;
 /// <summary>Writes what a merge decided, table by table.</summary>
 internal sealed class SqlServerWrite(SqlServerSession session, SqlServerStatements statements, TargetTypes types)
 {
-    /// <summary>A closing bracket, which not every server that speaks T-SQL reads in a bulk copy's names.</summary>
-    private const char Bracket = ']';
-
     /// <summary>
     /// Many new rows go by bulk copy straight into their table, since the lock shows that they are new. All that is
     /// left is one way to the server and back.
@@ -33,14 +29,14 @@ internal sealed class SqlServerWrite(SqlServerSession session, SqlServerStatemen
         await SendAsync(batch).ConfigureAwait(false);
     }
 
-    private static void Check(TableWrites writes)
+    private void Check(TableWrites writes)
     {
-        var whole = new RowWalk(RowShape.Whole(writes.Table));
+        var whole = new RowWalk(RowShape.Whole(writes.Table), session.TakesCharacterZero);
         whole.Check(writes.Inserts);
         whole.Check(writes.Replacements);
         if (writes.Updates.Count > 0)
         {
-            new RowWalk(RowShape.Of(writes.Table, writes.Updates)).Check(writes.Updates);
+            new RowWalk(RowShape.Of(writes.Table, writes.Updates), session.TakesCharacterZero).Check(writes.Updates);
         }
     }
 
@@ -57,7 +53,7 @@ internal sealed class SqlServerWrite(SqlServerSession session, SqlServerStatemen
         {
             // What was gathered goes first: what is restored must be deleted before.
             await SendAsync(batch).ConfigureAwait(false);
-            await CopyAsync(whole, writes.Inserts).ConfigureAwait(false);
+            await SqlServerCopy.RunAsync(session, writes.Table, writes.Inserts).ConfigureAwait(false);
         }
         else if (writes.Inserts.Count > 0)
         {
@@ -76,33 +72,8 @@ internal sealed class SqlServerWrite(SqlServerSession session, SqlServerStatemen
         }
     }
 
-    private bool IsBulk(TableWrites writes) => writes.Inserts.Count >= session.Options.BulkRowsMin
-        && !writes.Table.Name.ToString().Contains(Bracket)
-        && !writes.Table.Columns.Any(static column => column.Name.Name.Contains(Bracket));
-
-    private async Task CopyAsync(RowShape shape, IReadOnlyList<RowWrite> rows)
-    {
-        using var copy = session.CreateBulkCopy();
-        copy.DestinationTableName = shape.Table.Name.ToString();
-        var place = 0;
-        foreach (var column in RowColumns.Of(shape))
-        {
-            _ = copy.ColumnMappings.Add(place++, column.Name);
-        }
-
-        await using var reader = new BulkRows(shape, rows);
-        try
-        {
-            await copy.WriteToServerAsync(reader).ConfigureAwait(false);
-        }
-        catch (InvalidOperationException)
-        {
-            // The driver's word for what the columns of the table do not take. It repeats the value.
-            session.Break();
-            throw new TargetRefusedException(
-                $"{shape.Table.Definition.Name}: a row does not fit the columns that the table has in the target.");
-        }
-    }
+    private bool IsBulk(TableWrites writes) =>
+        writes.Inserts.Count >= session.Options.BulkRowsMin && SqlServerCopy.IsFor(writes.Table);
 
     private void AddLog(SqlBatch batch, TableWrites writes)
     {

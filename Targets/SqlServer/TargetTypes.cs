@@ -46,8 +46,7 @@ internal sealed class TargetTypes
         names.TableOf($"{PlainName(table)}Type"),
         [
             .. table.Columns.Select(TypeColumn.Of),
-            .. Enumerable.Range(0, RowColumns.MasksMax(table))
-                .Select(static mask => TypeColumn.BigInt(RowColumns.MaskName(mask).Name)),
+            .. RowColumns.MaskNames(table).Select(static mask => TypeColumn.BigInt(mask.Name)),
         ]);
 
     internal static RowType IdsOf(TargetTable table, TargetNames names) => new(

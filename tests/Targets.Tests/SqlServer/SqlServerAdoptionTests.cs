@@ -51,8 +51,8 @@ public sealed class SqlServerAdoptionTests(SqlServerDatabase database) : IClassF
         var after = ColumnsOf(test);
         after[..before.Count].ShouldBe(before);
         after[before.Count..].Select(static column => column.Split(' ')[0]).ShouldBeSubsetOf(mayBeAdded.Split(';'));
-        plan.Changes.ShouldAllBe(static change =>
-            change.Contains("add column", StringComparison.Ordinal) || change.Contains("it stays", StringComparison.Ordinal));
+        plan.Changes.ShouldAllBe(static change => change.Contains("add column", StringComparison.Ordinal)
+            || change.Contains("it stays", StringComparison.Ordinal));
         plan.Changes.ShouldNotContain(static change => change.Contains("beside", StringComparison.Ordinal));
         test.Rows("SELECT name FROM crm_sample").ShouldHaveSingleItem()["name"].ShouldBe("By DES");
     }
@@ -97,8 +97,8 @@ public sealed class SqlServerAdoptionTests(SqlServerDatabase database) : IClassF
         (await test.Target.ReadSyncStatesAsync(default)).Single().Phase.ShouldBe(TableSyncPhase.NotStarted);
         var created = new Evidence(EvidenceKind.NotifiedCreate, test.Clock.Now);
         var values = new ColumnValuesBuilder().Build(Tables.AllTypes.Layout);
-        (await test.Target.MergeAsync([new MergeItem("sample", new Guid(1, 2, 3, new byte[8]), created, values)], default))
-            .Single().Question.ShouldBe(UncertainReason.Tombstone);
+        var item = new MergeItem("sample", new Guid(1, 2, 3, new byte[8]), created, values);
+        (await test.Target.MergeAsync([item], default)).Single().Question.ShouldBe(UncertainReason.Tombstone);
         test.Rows("SELECT HighestVersion FROM crm_TableSync").Single()["HighestVersion"].ShouldBe(12L);
     }
 

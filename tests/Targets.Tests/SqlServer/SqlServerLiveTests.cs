@@ -56,6 +56,24 @@ public sealed class SqlServerLiveTests(SqlServerDatabase database) : IClassFixtu
     }
 
     [ContractFact]
+    public async Task Merge_PagesOfAnInitialSync_AreLoadedAndAPageThatComesAgainIsMerged()
+    {
+        await using var test = await StartAsync(Tables.AllTypes);
+        var ids = Enumerable.Range(0, 800).Select(static _ => Guid.NewGuid()).ToArray();
+        MergeItem[] page = [.. ids[..600].Select((id, row) => Sample(test, id, row, row + 1))];
+
+        var loaded = await test.Target.MergeAsync(page, default);
+        var again = await test.Target.MergeAsync(
+            [.. page[100..], .. ids[600..].Select((id, row) => Sample(test, id, row, 2_000))], default);
+
+        loaded.ShouldAllBe(static result => result == ApplyResult.Applied);
+        again.Count(static result => result == ApplyResult.Superseded).ShouldBe(500);
+        again.Count(static result => result == ApplyResult.Applied).ShouldBe(200);
+        (await test.Target.CountRowsAsync("sample", default)).ShouldBe(800);
+        test.Rows("SELECT HighestVersion FROM crm_TableSync").Single()["HighestVersion"].ShouldBe(2_000L);
+    }
+
+    [ContractFact]
     public async Task Merge_DeletedAndRestoredInOneBatch_IsBornAnewInBulk()
     {
         await using var test = await StartAsync(Tables.AllTypes);
@@ -123,8 +141,8 @@ public sealed class SqlServerLiveTests(SqlServerDatabase database) : IClassFixtu
             ],
             default);
 
-        var row = test.Rows("SELECT modifiedon, birthdate, latitude, revenue, LEN(description) AS letters FROM crm_sample")
-            .Single();
+        const string Cells = "modifiedon, birthdate, latitude, revenue, LEN(description) AS letters";
+        var row = test.Rows($"SELECT {Cells} FROM crm_sample").Single();
         row["letters"].ShouldBe(1_000_000L);
         row["modifiedon"].ShouldBe("9999-12-31 23:59:59.997");
         row["birthdate"].ShouldBe("1753-01-01 00:00:00.000");
@@ -199,7 +217,10 @@ public sealed class SqlServerLiveTests(SqlServerDatabase database) : IClassFixtu
         var hostile = Tables.Contact with
         {
             Name = Hostile,
-            Columns = [.. Tables.Contact.Columns, Named("select"), Named("שלום"), Named("two words"), Named("a'b\"c")],
+            Columns =
+            [
+                .. Tables.Contact.Columns, Named("select"), Named("שלום"), Named("two words"), Named("a'b\"c"),
+            ],
         };
         await using var test = await StartAsync(hostile);
         var builder = new ColumnValuesBuilder();
@@ -267,11 +288,51 @@ public sealed class SqlServerLiveTests(SqlServerDatabase database) : IClassFixtu
         (await test.LoadAsync(_record, 1)).ShouldBe(ApplyResult.Applied);
     }
 
+    [ContractTheory]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(10)]
+    public async Task AskRowsNotReadSince_StampedAsTheReadBegan_AsksNothing(double milliseconds)
+    {
+        // A datetime that shows as .007 is .00666…: compared as what it is, it would be older than itself.
+        await using var test = await StartAsync(Tables.Contact);
+        test.Clock.AdvanceMilliseconds(milliseconds);
+        await test.LoadAsync(_record, 1);
+        var began = await test.Target.GetUtcNowAsync(default);
+
+        (await test.Target.AskRowsNotReadSinceAsync("contact", began, default)).ShouldBe(0);
+        (await test.Target.AskRowsNotReadSinceAsync("contact", began.AddMilliseconds(4), default)).ShouldBe(1);
+    }
+
+    [ContractFact]
+    public async Task Merge_RecordBornAndDeletedByTwoSilosAtOnce_HasARowOrATombstoneAndNeverBoth()
+    {
+        await using var test = await StartAsync(Tables.Contact);
+        await using var other = test.NewInstance();
+        await other.ProvisionAsync([Tables.Contact], default);
+        var ids = Enumerable.Range(0, 40).Select(static _ => Guid.NewGuid()).ToArray();
+        var created = new Evidence(EvidenceKind.NotifiedCreate, test.Clock.Now);
+        var deleted = new Evidence(EvidenceKind.NotifiedDelete, test.Clock.Now);
+
+        foreach (var chunk in ids.Chunk(10))
+        {
+            await Task.WhenAll(
+                test.Target.MergeAsync(
+                    [.. chunk.Select(id => new MergeItem("contact", id, created, Tables.Values("Ann")))], default),
+                other.MergeAsync([.. chunk.Select(id => new MergeItem("contact", id, deleted))], default));
+        }
+
+        var rows = test.Rows("SELECT Id FROM crm_contact").Select(static row => (string)row["Id"]!);
+        var log = test.Rows("SELECT RecordId FROM crm_DeleteLog").Select(static row => (string)row["RecordId"]!);
+        rows.Concat(log).Order().ShouldBe(ids.Select(static id => id.ToString()).Order());
+    }
+
     [ContractFact]
     public async Task Merge_SeveralSilosOnHotKeys_LosesNothingAndNobodyFails()
     {
         await using var test = await StartAsync(Tables.Contact, Tables.Account);
-        var silos = Enumerable.Range(0, 4).Select(_ => test.NewInstance(TestTarget.Prefix, "SYSUTCDATETIME()")).ToList();
+        var silos = Enumerable.Range(0, 4)
+            .Select(_ => test.NewInstance(TestTarget.Prefix, "SYSUTCDATETIME()")).ToList();
         foreach (var silo in silos)
         {
             await silo.ProvisionAsync([Tables.Contact, Tables.Account], default);

@@ -161,8 +161,8 @@ public sealed class SqlServerStatementTests
         [
             SqlServerSession.SettingsStatement(new SqlServerTargetOptions()),
             SqlServerStatements.Lock(3, SqlServerTarget.ServerClock),
-            merge.Facts, merge.Tombstones, merge.Questions, merge.InsertLog, merge.StampLog, merge.PutQuestions,
-            merge.DropQuestions, merge.PutSetQuestions, merge.SaveFacts,
+            merge.Facts, merge.BulkFacts, merge.Tombstones, merge.Questions, merge.InsertLog, merge.StampLog,
+            merge.PutQuestions, merge.DropQuestions, merge.PutSetQuestions, merge.SaveFacts,
             reader.States, reader.SaveState, reader.CountQuestions, reader.OldestSetQuestions, reader.SettleSets,
             reader.SettleSetsAskedBefore,
             SchemaStatements.Columns, SchemaStatements.Types, SchemaStatements.TypeColumns,

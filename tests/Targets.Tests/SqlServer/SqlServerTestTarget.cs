@@ -37,19 +37,18 @@ public sealed partial class SqlServerTestTarget : TestTarget
         set => Options.AskRowsMax = value;
     }
 
-    internal override TargetDialect Dialect => SqlServerDialect.Instance;
-
     public override int ColumnsMax => 1_007;
 
-    public override void WaitForLocks()
-    {
-        // They do.
-    }
+    public override bool TakesCharacterZero => true;
+
+    internal override TargetDialect Dialect => SqlServerDialect.Instance;
+
+    public override void WaitForLocks() => Options.LockTimeout = TimeSpan.FromMinutes(2);
 
     public override string Catalogue() => string.Join('\n', Rows(
         $"""
-        SELECT TABLE_NAME AS tab, COLUMN_NAME AS col, DATA_TYPE AS typ, CHARACTER_MAXIMUM_LENGTH AS len,
-            NUMERIC_SCALE AS sca
+        SELECT TABLE_NAME AS TableName, COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH AS Letters,
+            NUMERIC_SCALE AS Scale, IS_NULLABLE
         FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = '{Schema}' ORDER BY TABLE_NAME, ORDINAL_POSITION
         """).Select(static row => string.Join(' ', row.Values)));
 
