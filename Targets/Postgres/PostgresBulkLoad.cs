@@ -7,9 +7,9 @@ using Npgsql;
 namespace DataExport.Targets.Postgres;
 
 /// <summary>
-/// Writes a page of an initial sync straight into its table. What the fence would look up is shown otherwise: a table of
-/// which nothing was deleted and nothing is asked holds for a new record nothing at all, and that a record is new the
-/// table's key says.
+/// Writes a page of an initial sync straight into its table. What the fence would look up is shown otherwise: a table
+/// of which nothing was deleted and nothing is asked holds for a new record nothing at all, and that a record is new
+/// the table's key says.
 /// </summary>
 internal sealed class PostgresBulkLoad(PostgresSession session, PostgresStatements statements, string clock)
 {
