@@ -5,14 +5,16 @@ internal static class TargetBenches
 {
     private const int BatchRows = 1_000;
     private const int PageRows = 5_000;
-    private const int Batches = 30;
-    private const int WarmUpBatches = 6;
-    private const int Pages = 16;
-    private const int WarmUpPages = 3;
+    private const int Batches = 80;
+    private const int WarmUpBatches = 30;
+    private const int Pages = 24;
+    private const int WarmUpPages = 8;
     private const int RowsBefore = 20_000;
     private const double NewShare = 0.2;
 
-    private static readonly int[] _columns = [10, 60, 215];
+    /// <summary>How many columns the tables have, unless the environment variable names others.</summary>
+    private static readonly int[] _columns =
+        [.. (Environment.GetEnvironmentVariable("DATAEXPORT_BENCH_COLUMNS") ?? "10,60,215").Split(',').Select(int.Parse)];
 
     /// <summary>Merges of whole rows, of which a fifth is new: a line an engine and width.</summary>
     public static Task MergeAsync() => EachAsync(async (engine, rows) =>

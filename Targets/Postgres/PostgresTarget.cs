@@ -81,7 +81,7 @@ internal sealed class PostgresTarget(
         {
             try
             {
-                return await TryLoadAsync(batch, cancellationToken).ConfigureAwait(false)
+                return await TryPageAsync(batch, cancellationToken).ConfigureAwait(false)
                     ?? await MergeOnceAsync(batch, cancellationToken).ConfigureAwait(false);
             }
             catch (TextTooLongException tooLong)
@@ -91,17 +91,16 @@ internal sealed class PostgresTarget(
         }
     }
 
-    private async Task<ApplyResult[]?> TryLoadAsync(IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
+    private async Task<ApplyResult[]?> TryPageAsync(IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
     {
-        if (batch.Count == 0 || TableOf(batch[0].Table) is var table && !BulkPage.IsOne(batch, table))
+        if (batch.Count == 0 || ReadPage.Of(batch, TableOf(batch[0].Table)) is not { } page)
         {
             return null;
         }
 
         return await _sessions.UseAsync(
-            table.Definition.Name,
-            session => new PostgresBulkLoad(session, _statements, clock)
-                .TryRunAsync(table, batch, CancellationToken.None),
+            page.Table.Definition.Name,
+            session => new PostgresPage(session, _statements, clock).TryRunAsync(page, CancellationToken.None),
             cancellationToken).ConfigureAwait(false);
     }
 
