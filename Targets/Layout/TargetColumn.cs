@@ -39,6 +39,9 @@ internal sealed record TargetColumn(
     /// <summary>Longest text it can hold, in UTF-16 units; 0: any, or no text.</summary>
     public int TextLengthMax { get; init; }
 
+    /// <summary>The first number, whatever its sign, that has no place in it; 0: every number has one.</summary>
+    public decimal NumberLimit => Cell is CellType.Decimal ? TargetDialect.NumberLimitOf(Scale) : 0;
+
     /// <summary>Digits after the point, of a decimal number.</summary>
     public int Scale { get; init; }
 

@@ -56,6 +56,20 @@ internal abstract class TargetDialect
     /// <summary>DES declared every number with this many digits.</summary>
     protected const int DecimalDigits = 38;
 
+    /// <summary>The earliest time that a column of the engine holds.</summary>
+    public virtual DateTime InstantMin => DateTime.MinValue;
+
+    /// <summary>A time as a column of the engine gives it back, so that equal times stay equal.</summary>
+    public virtual DateTime RoundInstant(DateTime instant) => instant;
+
+    /// <summary>
+    /// The first number that has more digits before the point than a column with some digits behind it has room for;
+    /// 0: every number fits.
+    /// </summary>
+    internal static decimal NumberLimitOf(int scale) => DecimalDigits - scale is var digits and <= 28
+        ? PowerOfTen(digits)
+        : 0;
+
     /// <summary>The digits after the point that a column of the source gets room for.</summary>
     public virtual int ScaleOf(ColumnDefinition column) =>
         TargetColumn.CellOf(column.Type) is CellType.Decimal ? Math.Clamp(column.Precision, 0, DecimalDigits) : 0;
@@ -68,4 +82,15 @@ internal abstract class TargetDialect
 
     /// <summary>Whether the type of a numbering column says already that it is the key.</summary>
     public virtual bool IsNumberKey => false;
+
+    private static decimal PowerOfTen(int digits)
+    {
+        var power = 1m;
+        for (var digit = 0; digit < digits; digit++)
+        {
+            power *= 10;
+        }
+
+        return power;
+    }
 }

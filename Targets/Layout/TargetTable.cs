@@ -23,8 +23,10 @@ internal sealed class TargetTable
     private readonly TargetColumn?[] _entityTypes;
     private readonly byte[][] _soleTargets;
 
-    private TargetTable(TableDefinition definition, TableName name, ImmutableArray<TargetColumn> columns)
+    private TargetTable(
+        TableDefinition definition, TableName name, TargetDialect dialect, ImmutableArray<TargetColumn> columns)
     {
+        Dialect = dialect;
         (Definition, Name, Columns, SetColumns) = (definition, name, columns, definition.SetColumns);
         (Layout, ModifiedOnOrdinal) = (definition.Layout, definition.OrdinalOf(ModifiedOnColumn));
         LockKey = StableHash.Of($"DataExport table {name}");
@@ -46,6 +48,9 @@ internal sealed class TargetTable
 
     /// <summary>Its name in the target.</summary>
     public TableName Name { get; }
+
+    /// <summary>How its engine names, types and rounds.</summary>
+    public TargetDialect Dialect { get; }
 
     /// <summary>All columns: <c>Id</c>, the two <c>Sink</c> columns, then those of the source in DES's order.</summary>
     public ImmutableArray<TargetColumn> Columns { get; }
@@ -69,7 +74,7 @@ internal sealed class TargetTable
     public int PrimaryIdOrdinal { get; }
 
     /// <summary>This table with these columns: as it is in the target.</summary>
-    public TargetTable With(ImmutableArray<TargetColumn> columns) => new(Definition, Name, columns);
+    public TargetTable With(ImmutableArray<TargetColumn> columns) => new(Definition, Name, Dialect, columns);
 
     /// <summary>The last columns of the source that do not fit where a table can have only so many.</summary>
     public IReadOnlyList<TargetColumn> LeftOutBeyond(int columnsMax) =>
@@ -139,7 +144,7 @@ internal sealed class TargetTable
 
         var columns = ColumnsOf(definition, names.Dialect);
         DemandNamesOfTheirOwn(definition, columns);
-        return new TargetTable(definition, name, columns);
+        return new TargetTable(definition, name, names.Dialect, columns);
     }
 
     private static void DemandNamesOfTheirOwn(TableDefinition definition, ImmutableArray<TargetColumn> columns)

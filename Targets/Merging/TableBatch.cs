@@ -59,6 +59,9 @@ internal sealed class TableBatch(TargetTable table)
         }
     }
 
+    /// <summary>The place of a record in <see cref="RecordIds"/>.</summary>
+    public int PlaceOf(Guid recordId) => _placeOf[recordId];
+
     /// <summary>Merges all items in memory, in their order.</summary>
     /// <param name="facts">What is known of the table.</param>
     /// <param name="states">What is held of each record, in the order of <see cref="RecordIds"/>.</param>
@@ -138,7 +141,8 @@ internal sealed class TableBatch(TargetTable table)
 
     private void Act(RecordMerge record, MergeItem item, Verdict verdict)
     {
-        var stamp = MergeRules.NextStamp(record.State.Held.Stamp, _now);
+        // Rounded before it is held: what is read back from the target must equal it.
+        var stamp = table.Dialect.RoundInstant(MergeRules.NextStamp(record.State.Held.Stamp, _now));
         switch (verdict.Kind)
         {
             case VerdictKind.WriteConfirmed:

@@ -8,7 +8,10 @@ public sealed class FakeClock : TimeProvider
     /// <summary>Raised when the test has moved the clock.</summary>
     public event Action? Changed;
 
-    public DateTime Now => _now.UtcDateTime;
+    /// <summary>A time as the columns of the engine under test keep it.</summary>
+    public Func<DateTime, DateTime> Round { get; set; } = static instant => instant;
+
+    public DateTime Now => Round(_now.UtcDateTime);
 
     public override DateTimeOffset GetUtcNow() => _now;
 

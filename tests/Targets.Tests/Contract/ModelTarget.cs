@@ -7,7 +7,8 @@ namespace DataExport.Targets.Tests.Contract;
 /// The fence as the design's table says it, over dictionaries. Written apart from the code under test, on purpose: it
 /// does not call <see cref="FenceRules"/>.
 /// </summary>
-internal sealed class ModelTarget
+/// <param name="round">A time as the engine's columns keep it.</param>
+internal sealed class ModelTarget(Func<DateTime, DateTime> round)
 {
     private readonly Dictionary<Guid, ModelRow> _rows = [];
     private readonly Dictionary<Guid, List<ModelTombstone>> _log = [];
@@ -146,7 +147,7 @@ internal sealed class ModelTarget
     }
 
     private DateTime NextStamp(Guid id, DateTime now) =>
-        StampOf(id) is { } last && last.AddMilliseconds(4) > now ? last.AddMilliseconds(4) : now;
+        StampOf(id) is { } last && last.AddMilliseconds(4) > now ? round(last.AddMilliseconds(4)) : now;
 }
 
 internal sealed record ModelRow(string? Name, string? City, DateTime? ModifiedOn, long? Version, DateTime Stamp);

@@ -6,7 +6,7 @@ namespace DataExport.Targets.Tests.Contract;
 /// <summary>A database that somebody made before us, DES or by hand, is taken over as it is.</summary>
 public abstract partial class TargetContract
 {
-    [Fact]
+    [ContractFact]
     public async Task Provision_TableOfOlderForm_AddsWhatIsMissingAndChangesNothingElse()
     {
         await using var test = await CreateAsync();
@@ -27,7 +27,7 @@ public abstract partial class TargetContract
         (await test.Target.PlanAsync([Tables.Contact], default)).Changes.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_TableWithNamesOfDesBesideItsLookups_EmptiesThoseOnceAndNoOther()
     {
         await using var test = await CreateAsync();
@@ -44,7 +44,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["parentidname"].ShouldBe("by hand");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_TableOfOlderForm_IsToBeLoadedAndItsRowsAreKnown()
     {
         await using var test = await CreateAsync();
@@ -61,7 +61,7 @@ public abstract partial class TargetContract
         test.Rows("SELECT VersionNumber FROM crm_DeleteLog").Single()["VersionNumber"].ShouldBe(41L);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_TableOfOlderForm_UsesTheRoomThatIsThere()
     {
         await using var test = await CreateAsync();
@@ -75,7 +75,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe(Letters(500));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_ExtraColumnThatFillsItself_IsTakenAlong()
     {
         await using var test = await CreateAsync();
@@ -88,7 +88,7 @@ public abstract partial class TargetContract
         test.Row(id)!["origin"].ShouldBe("des");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_ExtraColumnThatMustNotBeEmpty_IsRefusedByName()
     {
         await using var test = await CreateAsync();
@@ -100,7 +100,7 @@ public abstract partial class TargetContract
         refusal.Message.ShouldContain("origin");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_ColumnTheFenceRestsOnHasAnotherType_IsRefusedByName()
     {
         await using var test = await CreateAsync();

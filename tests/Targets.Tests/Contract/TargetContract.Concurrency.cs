@@ -16,7 +16,7 @@ public abstract partial class TargetContract
         UNION ALL SELECT 'account', Id, fullname, versionnumber, SinkCreatedOn, SinkModifiedOn FROM crm_account
         """;
 
-    [Theory]
+    [ContractTheory]
     [InlineData(1)]
     [InlineData(20261126)]
     public async Task Merge_EightSilosWriteTheSameRecords_HoldsOnlyWhatTheFenceAllows(int seed)

@@ -17,7 +17,7 @@ public abstract partial class TargetContract
         "Sent columns 0", "rowid", "a.b", "$1", "?1", "@p", "{0}", "%s", "back\\slash", "n", "t", "s", "é\u0301",
     ];
 
-    [Theory]
+    [ContractTheory]
     [MemberData(nameof(HostileNames))]
     public async Task Name_Hostile_StaysANameInEveryStatement(string name)
     {
@@ -49,7 +49,7 @@ public abstract partial class TargetContract
             Tables.ValuesOf(table, sent));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(50)]
     [InlineData(63)]
     [InlineData(64)]
@@ -78,7 +78,7 @@ public abstract partial class TargetContract
         test.Row(Record)![test.Dialect.Name(second).Name].ShouldBe(2L);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(60)]
     [InlineData(64)]
     [InlineData(65)]
@@ -98,7 +98,7 @@ public abstract partial class TargetContract
         (await test.StateAsync(table.Name)).Phase.ShouldBe(TableSyncPhase.NotStarted);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Name_ColumnsDifferInCaseOnly_AreRefusedByBothNames()
     {
         await using var test = await StartAsync();
@@ -108,7 +108,7 @@ public abstract partial class TargetContract
             "contact", "'Rank'", "'RANK'");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Name_TablesDifferInCaseOnly_AreRefusedByBothNames()
     {
         await using var test = await StartAsync();
@@ -120,7 +120,7 @@ public abstract partial class TargetContract
         refusal.Message.ShouldContain("'Contact'");
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("Id")]
     [InlineData("sinkcreatedon")]
     [InlineData("SinkModifiedOn")]
@@ -137,7 +137,7 @@ public abstract partial class TargetContract
         (await test.LoadAsync(Record, version: 1)).ShouldBe(ApplyResult.Applied);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Name_WithHalfACharacter_IsRefusedWithTableAndColumn()
     {
         await using var test = await StartAsync();
@@ -145,7 +145,7 @@ public abstract partial class TargetContract
         await RefusedAsync(test, Tables.Contact.And(Rank with { Name = "half" + '\uD800' }), "contact", "half");
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("modifiedon")]
     [InlineData("versionnumber")]
     [InlineData("fullname,city,modifiedon,versionnumber,parentid")]
@@ -174,7 +174,7 @@ public abstract partial class TargetContract
         test.DeleteLog(read).Single()["VersionNumber"].ShouldBe(6L);
     }
 
-    [Theory]
+    [ContractTheory]
     [MemberData(nameof(HostileValues))]
     public async Task Value_Hostile_IsKeptOrRefusedByNameAndHarmsNoOther(string column, object value, object? stored)
     {
@@ -249,7 +249,7 @@ public abstract partial class TargetContract
         { "ownerid", 5L, 5L },
     };
 
-    [Fact]
+    [ContractFact]
     public async Task Value_EmptyTextAndNoText_StayApart()
     {
         await using var test = await StartAsync(Tables.AllTypes);
@@ -260,7 +260,7 @@ public abstract partial class TargetContract
         row["description"].ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Value_TextAtTheExactLimit_WidensNothing()
     {
         await using var test = await StartAsync(Tables.AllTypes);
@@ -270,7 +270,7 @@ public abstract partial class TargetContract
         test.SchemaChanges().ShouldBe(["TableCreated "]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_LabelsLongerThanDesHadRoomFor_AreCutAndStopNothing()
     {
         var table = Tables.Contact.And(new ColumnDefinition

@@ -6,9 +6,10 @@ namespace DataExport.Targets.Tests.Contract;
 /// <summary>Random evidence through the real merge and through an independent model: both must hold the same.</summary>
 public abstract partial class TargetContract
 {
-    private const int Steps = 2_000;
+    /// <summary>How many batches a schedule has.</summary>
+    protected virtual int ModelSteps => 2_000;
 
-    [Theory]
+    [ContractTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(20261124)]
@@ -16,12 +17,12 @@ public abstract partial class TargetContract
     {
         await using var test = await StartAsync(Tables.Contact);
         var schedule = new ModelSchedule(seed);
-        var model = new ModelTarget();
+        var model = new ModelTarget(test.Clock.Round);
         var outcomes = new HashSet<ApplyStatus>();
-        for (var step = 0; step < Steps; step++)
+        for (var step = 0; step < ModelSteps; step++)
         {
             test.Clock.AdvanceMilliseconds(schedule.Next(4) is var kind and < 3 ? kind : schedule.Next(3000));
-            if (step == Steps / 3)
+            if (step == ModelSteps / 3)
             {
                 await test.EndLoadAsync();
                 model.IsLoading = false;

@@ -6,7 +6,7 @@ namespace DataExport.Targets.Tests.Contract;
 public abstract partial class TargetContract
 {
 
-    [Fact]
+    [ContractFact]
     public async Task NotifiedCreate_NothingHeld_WritesAProvisionalRow() // 8
     {
         await using var test = await StartLoadedAsync();
@@ -21,7 +21,7 @@ public abstract partial class TargetContract
         row["SinkCreatedOn"].ShouldBe(row["SinkModifiedOn"]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task NotifiedUpdate_LaterSecondThanRowAndStamp_WritesTheSentColumnsOnly() // 9
     {
         await using var test = await StartLoadedAsync();
@@ -39,7 +39,7 @@ public abstract partial class TargetContract
         (await test.QuestionAsync(Record))!.Reason.ShouldBe(UncertainReason.Provisional);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task NotifiedUpdate_RowMissingWhileTheTableLoads_IsSuperseded() // 10
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -51,7 +51,7 @@ public abstract partial class TargetContract
         (await test.QuestionAsync(Record)).ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task NotifiedUpdate_RowMissingAfterTheLoad_Asks() // 13
     {
         await using var test = await StartLoadedAsync();
@@ -60,7 +60,7 @@ public abstract partial class TargetContract
             .ShouldBe(UncertainReason.MissingRow);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task NotifiedDelete_RowOlderThanTheMargin_DeletesAndLogs() // 12
     {
         await using var test = await StartLoadedAsync();
@@ -74,7 +74,7 @@ public abstract partial class TargetContract
         test.DeleteLog(Record).Count.ShouldBe(1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task NotifiedDelete_RowWithinTheMargin_Asks() // 13
     {
         await using var test = await StartLoadedAsync();
@@ -87,7 +87,7 @@ public abstract partial class TargetContract
         test.Row(Record).ShouldNotBeNull();
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(0, UncertainReason.NotNewer)]
     [InlineData(60, UncertainReason.MayBeHeld)]
     public async Task NotifiedUpdate_NotProvablyNewer_AsksAndWritesNothing(int seconds, UncertainReason reason) // 13
@@ -103,7 +103,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["versionnumber"].ShouldBe(7L);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task NotifiedUpsert_Tombstone_DoesNotBringTheRecordBack() // 13
     {
         await using var test = await StartLoadedAsync();
@@ -114,7 +114,7 @@ public abstract partial class TargetContract
         test.Row(Record).ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task NotifiedUpdate_RowWithoutModifiedOn_Asks() // 13
     {
         await using var test = await StartLoadedAsync();
@@ -124,7 +124,7 @@ public abstract partial class TargetContract
             .ShouldBe(UncertainReason.NoModifiedOn);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Question_AnyRecord_IsAskedForItsReason() // 13
     {
         await using var test = await StartLoadedAsync();

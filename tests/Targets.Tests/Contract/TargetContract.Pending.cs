@@ -6,7 +6,7 @@ namespace DataExport.Targets.Tests.Contract;
 public abstract partial class TargetContract
 {
 
-    [Fact]
+    [ContractFact]
     public async Task FetchedRow_QuestionAskedAfterTheFetchWasSent_LeavesTheLaterQuestion()
     {
         await using var test = await StartLoadedAsync();
@@ -23,7 +23,7 @@ public abstract partial class TargetContract
         left.Number.ShouldBeGreaterThan(sent.Number);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task FetchedRow_SupersededByTheRow_SettlesTheQuestion()
     {
         await using var test = await StartLoadedAsync();
@@ -37,7 +37,7 @@ public abstract partial class TargetContract
         (await CountAsync(test)).ShouldBe(0);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ReadUpsert_BegunAfterTheQuestion_SettlesIt()
     {
         await using var test = await StartLoadedAsync();
@@ -49,7 +49,7 @@ public abstract partial class TargetContract
         (await test.QuestionAsync(Record)).ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ReadUpsert_BegunAsTheQuestionWasAsked_LeavesIt()
     {
         await using var test = await StartLoadedAsync();
@@ -61,7 +61,7 @@ public abstract partial class TargetContract
         (await test.QuestionAsync(Record)).ShouldNotBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ReadDeletion_BegunAfterTheQuestion_SettlesIt()
     {
         await using var test = await StartLoadedAsync();
@@ -72,7 +72,7 @@ public abstract partial class TargetContract
         (await test.QuestionAsync(Record)).ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ProvisionalWrite_RealQuestionOpen_KeepsItsReasonUnderANewNumber()
     {
         await using var test = await StartLoadedAsync();
@@ -90,7 +90,7 @@ public abstract partial class TargetContract
         after.Stamp.ShouldBe(test.Clock.Now);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Question_ProvisionalRowListed_TakesTheEntryOver()
     {
         await using var test = await StartLoadedAsync();
@@ -102,7 +102,7 @@ public abstract partial class TargetContract
         (await CountAsync(test)).ShouldBe(1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Delete_ProvisionalRow_TakesItOffTheList()
     {
         await using var test = await StartLoadedAsync();
@@ -114,7 +114,7 @@ public abstract partial class TargetContract
         (await CountAsync(test)).ShouldBe(0);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Delete_RealQuestionOpen_LeavesItWithTheTombstonesStamp()
     {
         await using var test = await StartLoadedAsync();
@@ -129,7 +129,7 @@ public abstract partial class TargetContract
         question.Stamp.ShouldBe(test.Clock.Now);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ReadPending_MoreQuestionsThanAsked_GivesTheOldestInOrder()
     {
         await using var test = await StartLoadedAsync();
@@ -144,7 +144,7 @@ public abstract partial class TargetContract
         oldest.Select(question => question.RecordId).ShouldBe(records[1..4]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ReadPending_QuestionsAskedLater_AreLeftOut()
     {
         await using var test = await StartLoadedAsync();
@@ -159,7 +159,7 @@ public abstract partial class TargetContract
         asked.Select(question => question.RecordId).ShouldBe([early]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ReadPending_RowWithoutStamp_HasNoStampThoughAnOldTombstoneHasOne()
     {
         await using var test = await StartLoadedAsync();
@@ -170,7 +170,7 @@ public abstract partial class TargetContract
         (await test.QuestionAsync(Record))!.Stamp.ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task CountPending_SeveralTables_CountsEachAlone()
     {
         await using var test = await StartAsync(Tables.Contact, Tables.Account);
@@ -188,7 +188,7 @@ public abstract partial class TargetContract
         counts.ShouldBe(new Dictionary<string, long> { ["contact"] = 2, ["account"] = 1 }, ignoreOrder: true);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task AskRowsNotReadSince_MoreRowsThanOneTransactionTakes_AsksAboutEveryOldRowOnly()
     {
         await using var test = await StartLoadedAsync();

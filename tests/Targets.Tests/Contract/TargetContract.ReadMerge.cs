@@ -6,7 +6,7 @@ namespace DataExport.Targets.Tests.Contract;
 public abstract partial class TargetContract
 {
 
-    [Fact]
+    [ContractFact]
     public async Task ReadUpsert_NothingHeld_WritesAConfirmedRow() // 1
     {
         await using var test = await StartLoadedAsync();
@@ -22,7 +22,7 @@ public abstract partial class TargetContract
         (await test.QuestionAsync(Record)).ShouldBeNull();
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(8, "Bea")]
     [InlineData(7, "Ann")]
     [InlineData(6, "Ann")]
@@ -37,12 +37,12 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe(expected);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ReadUpsert_OverridingAndBegunAfterTheStamp_WritesALowerVersion() // 2
     {
         await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 7);
-        test.Clock.AdvanceMilliseconds(1);
+        test.Clock.AdvanceMilliseconds(4);
 
         var result = await test.ReadAsync(Record, test.Clock.Now, version: 3, "Old backup", overrides: true);
 
@@ -51,12 +51,12 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe("Old backup");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ReadUpsert_ProvisionalRowStampedBeforeTheReadBegan_ConfirmsIt() // 3
     {
         await using var test = await StartLoadedAsync();
         await test.NotifyCreateAsync(Record);
-        test.Clock.AdvanceMilliseconds(1);
+        test.Clock.AdvanceMilliseconds(4);
 
         var result = await test.ReadAsync(Record, test.Clock.Now, version: 5, "Ann");
 
@@ -65,7 +65,7 @@ public abstract partial class TargetContract
         (await test.QuestionAsync(Record)).ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ReadUpsert_ProvisionalRowStampedAsTheReadBegan_Asks() // 4
     {
         await using var test = await StartLoadedAsync();
@@ -78,7 +78,7 @@ public abstract partial class TargetContract
         (await test.QuestionAsync(Record))!.Reason.ShouldBe(UncertainReason.ReadBeforeStamp);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ReadUpsert_TombstoneNewerThanTheRead_DoesNotBringTheRecordBack() // 4
     {
         await using var test = await StartLoadedAsync();
@@ -90,7 +90,7 @@ public abstract partial class TargetContract
         test.Row(Record).ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task FetchedRow_SameVersionHeld_IsSuperseded() // 5
     {
         await using var test = await StartLoadedAsync();
@@ -103,7 +103,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe("Ann");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task FetchedAbsent_Tombstone_IsSuperseded() // 5
     {
         await using var test = await StartLoadedAsync();
@@ -115,7 +115,7 @@ public abstract partial class TargetContract
         test.DeleteLog(Record).Count.ShouldBe(1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task FetchedRow_StampUnchanged_ConfirmsTheRow() // 6
     {
         await using var test = await StartLoadedAsync();
@@ -134,7 +134,7 @@ public abstract partial class TargetContract
         (await test.QuestionAsync(Record)).ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task FetchedAbsent_StampUnchanged_DeletesAndLogs() // 6
     {
         await using var test = await StartLoadedAsync();
@@ -148,7 +148,7 @@ public abstract partial class TargetContract
         test.DeleteLog(Record).Single()["VersionNumber"].ShouldBe(7L);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task FetchedRow_StampChanged_AsksAgain() // 7
     {
         await using var test = await StartLoadedAsync();
@@ -164,7 +164,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe("New");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task ReadDeletion_BegunAfterTheStamp_Deletes() // 12
     {
         await using var test = await StartLoadedAsync();

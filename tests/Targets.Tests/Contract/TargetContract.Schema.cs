@@ -14,7 +14,7 @@ public abstract partial class TargetContract
     private static readonly ColumnDefinition Friend =
         new() { Name = "friendid", Type = ColumnType.Lookup, Targets = ["contact", "account"] };
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_ColumnsAddedAtTheSource_AddsThemWithTheirEntityTypesAndReadsTheTableAgain()
     {
         await using var test = await StartLoadedAsync();
@@ -33,7 +33,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["friendid_entitytype"].ShouldBe("account");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_TextWidenedByTheMetadata_HoldsTheLongerTextAndReadsNothingAgain()
     {
         await using var test = await StartLoadedAsync();
@@ -47,7 +47,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe(Letters(400));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_TextShortenedByTheMetadata_ChangesNothing()
     {
         await using var test = await StartLoadedAsync();
@@ -60,7 +60,7 @@ public abstract partial class TargetContract
         (await test.LoadAsync(Record, version: 2, Letters(100))).ShouldBe(ApplyResult.Applied);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_TextLongerThanItsColumnOnTwoInstancesAtOnce_StoresAllRowsByOneChange()
     {
         await using var test = await StartLoadedAsync();
@@ -85,7 +85,7 @@ public abstract partial class TargetContract
             ]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_SeveralColumnsTooNarrow_WidensEachAndStoresTheRow()
     {
         await using var test = await StartLoadedAsync();
@@ -98,7 +98,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["city"].ShouldBe(Letters(200));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_UpdateCarriesTextLongerThanItsColumn_WritesIt()
     {
         await using var test = await StartLoadedAsync();
@@ -111,7 +111,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["city"].ShouldBe("Oslo");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_InstanceOfTheOldLayoutWidens_LeavesWhatAnotherAdded()
     {
         await using var test = await StartLoadedAsync();
@@ -124,7 +124,7 @@ public abstract partial class TargetContract
         (await newer.PlanAsync([Tables.Contact.And(Rank)], default)).Changes.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_InstanceOfTheOldLayout_WritesItsOwnAndAsksForTheNew()
     {
         await using var test = await StartLoadedAsync();
@@ -138,7 +138,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe("Ann");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_PrecisionRaised_KeepsOldNumbersAndTakesFinerOnes()
     {
         var table = Tables.Contact.And(
@@ -156,7 +156,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["rate"].ShouldBe(1.2345);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(ColumnType.Integer, 42, ColumnType.Text, "42")]
     [InlineData(ColumnType.UniqueIdentifier, "id", ColumnType.Text, "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee")]
     [InlineData(ColumnType.Decimal, "12.5", ColumnType.Text, "12.5")]
@@ -181,7 +181,7 @@ public abstract partial class TargetContract
         (await test.StateAsync()).Phase.ShouldBe(TableSyncPhase.NotStarted);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_NumberBecomesShortText_IsNotCutOff()
     {
         var table = Tables.Contact.And(Rank);
@@ -194,7 +194,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["rank"].ShouldBe(123_456L);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_AfterATypeChanged_WritesTheNewColumnAndNotTheOld()
     {
         var table = Tables.Contact.And(Rank);
@@ -210,7 +210,7 @@ public abstract partial class TargetContract
         (await test.Target.PlanAsync([text], default)).Changes.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_TypeChangedBack_WritesTheFirstColumnAgainAndReadsTheTable()
     {
         var table = Tables.Contact.And(Rank);
@@ -224,7 +224,7 @@ public abstract partial class TargetContract
         (await test.StateAsync()).Phase.ShouldBe(TableSyncPhase.NotStarted);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_NameOfTheColumnBesideIsTheSourcesOwn_TakesTheNext()
     {
         var table = Tables.Contact.And(
@@ -239,7 +239,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["rank_2"].ShouldBe("b");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_ColumnRemovedAtTheSource_IsKeptNotedOnceAndNotWritten()
     {
         await using var test = await StartLoadedAsync();
@@ -256,7 +256,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe("Bea");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_ColumnReturned_IsWrittenAgainAndTheTableRead()
     {
         await using var test = await StartLoadedAsync();
@@ -270,7 +270,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["city"].ShouldBe("Oslo");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_TableLeftOutAndTakenAgain_HasItsRowsAndWhatTheFenceKnows()
     {
         await using var test = await StartAsync(Tables.Contact, Tables.Account);
@@ -287,7 +287,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe("Bea");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_FourInstancesAtOnce_MakeEachChangeOnce()
     {
         await using var test = await CreateAsync();
@@ -301,7 +301,7 @@ public abstract partial class TargetContract
             .. test.Dialect.IsEnforced ? new[] { "ColumnWidened fullname" } : []]).Order());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_WhileAnotherInstanceMerges_LosesNothingAndStopsNobody()
     {
         await using var test = await CreateAsync();
@@ -327,7 +327,7 @@ public abstract partial class TargetContract
         written.ShouldNotBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_MoreColumnsThanTheEngineTakes_WarnsByNameAndKeepsTheFence()
     {
         var wide = Tables.Contact with
@@ -359,7 +359,7 @@ public abstract partial class TargetContract
         row["versionnumber"].ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Plan_EmptyDatabase_ChangesNothingAndSaysWhatProvisioningDoes()
     {
         await using var test = await CreateAsync();
@@ -374,7 +374,7 @@ public abstract partial class TargetContract
         (await target.PlanAsync([Tables.Contact, Tables.AllTypes], default)).Changes.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Plan_ChangedTable_ChangesNothingAndSaysWhatProvisioningDoes()
     {
         await using var test = await StartLoadedAsync();

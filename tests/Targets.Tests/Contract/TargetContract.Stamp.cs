@@ -7,7 +7,7 @@ namespace DataExport.Targets.Tests.Contract;
 public abstract partial class TargetContract
 {
 
-    [Theory]
+    [ContractTheory]
     [InlineData(0, ".004")]
     [InlineData(3.9, ".004")]
     [InlineData(4, ".004")]
@@ -20,10 +20,10 @@ public abstract partial class TargetContract
 
         await test.LoadAsync(Record, version: 2);
 
-        test.Row(Record)!["SinkModifiedOn"].ShouldBe("2026-03-01 12:00:00" + expected);
+        test.Row(Record)!["SinkModifiedOn"].ShouldBe(test.Kept("2026-03-01 12:00:00" + expected));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_ClockSetBack_StillStampsLater()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -32,10 +32,10 @@ public abstract partial class TargetContract
 
         await test.LoadAsync(Record, version: 2);
 
-        test.Row(Record)!["SinkModifiedOn"].ShouldBe("2026-03-01 12:00:00.004");
+        test.Row(Record)!["SinkModifiedOn"].ShouldBe(test.Kept("2026-03-01 12:00:00.004"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_SameRecordTwiceInABatch_StampsEachWrite()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -44,11 +44,11 @@ public abstract partial class TargetContract
         await test.Target.MergeAsync([Read("contact", began, 1, "Ann"), Read("contact", began, 2, "Bea")], default);
 
         test.Row(Record)!["SinkCreatedOn"].ShouldBe("2026-03-01 12:00:00.000");
-        test.Row(Record)!["SinkModifiedOn"].ShouldBe("2026-03-01 12:00:00.004");
+        test.Row(Record)!["SinkModifiedOn"].ShouldBe(test.Kept("2026-03-01 12:00:00.004"));
         test.Row(Record)!["fullname"].ShouldBe("Bea");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_ConfirmedAgain_KeepsSinkCreatedOnAndEmptiesWhatTheSourceEmptied()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -61,7 +61,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["city"].ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Delete_RowJustStamped_StampsTheTombstoneLaterThanTheRow()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -69,10 +69,10 @@ public abstract partial class TargetContract
 
         await test.MergeAsync(Record, new Evidence(EvidenceKind.FetchedAbsent, ExpectedStamp: test.Clock.Now));
 
-        test.DeleteLog(Record).Single()["SinkDeleteTime"].ShouldBe("2026-03-01 12:00:00.004");
+        test.DeleteLog(Record).Single()["SinkDeleteTime"].ShouldBe(test.Kept("2026-03-01 12:00:00.004"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Delete_LearntTwice_KeepsOneEntryAndStampsItAnew()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -86,7 +86,7 @@ public abstract partial class TargetContract
         entry["SinkDeleteTime"].ShouldBe("2026-03-01 12:00:01.000");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Delete_RecordRestoredBetween_HasAnEntryForEachDeletion()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -101,7 +101,7 @@ public abstract partial class TargetContract
             .ShouldBe(["2026-03-01 12:00:00.000", "2026-03-01 12:00:02.000"]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Restored_TombstoneLeft_IsHistoryAndTheRowCounts()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -120,7 +120,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe("Changed");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Delete_OtherRecordsVersionsKnown_LogsTheHighestOfTheTableOnly()
     {
         await using var test = await StartAsync(Tables.Contact, Tables.Account);
@@ -133,7 +133,7 @@ public abstract partial class TargetContract
         test.DeleteLog(Record).Single()["VersionNumber"].ShouldBe(41L);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Provision_TableFromElsewhere_KnowsItsHighestVersion()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -146,15 +146,15 @@ public abstract partial class TargetContract
         test.DeleteLog(Record).Single()["VersionNumber"].ShouldBe(41L);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task GetUtcNow_FineClock_GivesWholeMilliseconds()
     {
         await using var test = await StartAsync(Tables.Contact);
-        test.Clock.AdvanceMilliseconds(1.9);
+        test.Clock.AdvanceMilliseconds(3.2);
 
         var now = await test.Target.GetUtcNowAsync(default);
 
-        now.ShouldBe(new DateTime(2026, 3, 1, 12, 0, 0, 1, DateTimeKind.Utc));
+        now.ShouldBe(new DateTime(2026, 3, 1, 12, 0, 0, 3, DateTimeKind.Utc));
         now.Kind.ShouldBe(DateTimeKind.Utc);
     }
 

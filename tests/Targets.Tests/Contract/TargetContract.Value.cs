@@ -10,7 +10,7 @@ public abstract partial class TargetContract
 {
     private static readonly Guid Other = Guid.Parse("AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE");
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_ValueOfEveryType_IsStoredInItsForm()
     {
         await using var test = await StartAsync(Tables.AllTypes);
@@ -38,7 +38,7 @@ public abstract partial class TargetContract
         row["description"].ShouldBe("two\nlines");
         row["quantity"].ShouldBe((long)int.MinValue);
         row["isactive"].ShouldBe(1L);
-        row["modifiedon"].ShouldBe("2026-02-03 04:05:06.789");
+        row["modifiedon"].ShouldBe(test.Kept("2026-02-03 04:05:06.789"));
         row["birthdate"].ShouldBe("1900-01-02 00:00:00.000");
         row["rate"].ShouldBe(1.0000000001);
         row["latitude"].ShouldBe(59.91273);
@@ -54,7 +54,7 @@ public abstract partial class TargetContract
         row["sampleid"].ShouldBe(row["Id"]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Merge_TextThatLooksLikeANumber_StaysText()
     {
         await using var test = await StartAsync(Tables.AllTypes);
@@ -71,7 +71,7 @@ public abstract partial class TargetContract
         row["colours"].ShouldBe("12");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task NotifiedUpdate_LookupSetToNothing_EmptiesItsEntityType()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -93,7 +93,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["parentid_entitytype"].ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task NotifiedUpdate_VersionNumberAmongTheColumns_StaysProvisional()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -114,7 +114,7 @@ public abstract partial class TargetContract
         row["modifiedon"].ShouldBe("2026-03-01 12:00:01.000");
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(EvidenceKind.NotifiedCreate)]
     [InlineData(EvidenceKind.NotifiedUpdate)]
     [InlineData(EvidenceKind.ReadUpsert)]

@@ -131,7 +131,7 @@ public abstract class TestTarget : IAsyncDisposable
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = Qualified(sql);
         using var reader = command.ExecuteReader();
         var rows = new List<Dictionary<string, object?>>();
         while (reader.Read())
@@ -147,9 +147,13 @@ public abstract class TestTarget : IAsyncDisposable
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = Qualified(sql);
         _ = command.ExecuteNonQuery();
     }
+
+    /// <summary>A time, in the form of <see cref="Rows"/>, as the engine's columns keep it.</summary>
+    public string Kept(string time) =>
+        (string)Shown(Clock.Round(DateTime.Parse(time, CultureInfo.InvariantCulture)))!;
 
     /// <summary>A connection past the target.</summary>
     public abstract DbConnection Open();
@@ -173,6 +177,9 @@ public abstract class TestTarget : IAsyncDisposable
     }
 
     protected abstract void Drop();
+
+    /// <summary>A query as the engine needs it to find the test's own tables.</summary>
+    protected virtual string Qualified(string sql) => sql;
 
     private static object? Shown(object value) => value switch
     {

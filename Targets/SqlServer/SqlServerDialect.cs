@@ -1,0 +1,87 @@
+using System.Data.SqlTypes;
+using System.Globalization;
+using DataExport.Targets.Layout;
+
+namespace DataExport.Targets.SqlServer;
+
+/// <summary>Names and types in SQL Server: DES's own.</summary>
+internal sealed class SqlServerDialect : TargetDialect
+{
+    private const int NameLettersMax = 128;
+    private const int HashLetters = 16;
+
+    public static SqlServerDialect Instance { get; } = new();
+
+    /// <summary>
+    /// A table type has 1,024 columns at most as well, and among them the masks of <see cref="TargetTypes"/>.
+    /// </summary>
+    protected override int ColumnsMax => 1_007;
+
+    public override DateTime InstantMin { get; } =
+        DateTime.SpecifyKind(SqlDateTime.MinValue.Value, DateTimeKind.Utc);
+
+    private static readonly DateTime _instantMax =
+        DateTime.SpecifyKind(SqlDateTime.MaxValue.Value, DateTimeKind.Utc);
+
+    /// <summary>
+    /// As <c>datetime</c> keeps it: in steps of a 300th of a second, which show as .000, .003 and .007. What it cannot
+    /// hold becomes the nearest that it can.
+    /// </summary>
+    public override DateTime RoundInstant(DateTime instant) =>
+        instant <= InstantMin ? InstantMin
+        : instant >= _instantMax ? _instantMax
+        : DateTime.SpecifyKind(new SqlDateTime(instant).Value, DateTimeKind.Utc);
+
+    public override string TypeOf(ColumnDefinition column) => TargetColumn.CellOf(column.Type) switch
+    {
+        CellType.Id => "uniqueidentifier",
+        CellType.Text => TextLengthOf(column) is var length and > 0 ? Sized(length) : "nvarchar(max)",
+        CellType.Int => "int",
+        CellType.BigInt => "bigint",
+        CellType.Bit => "bit",
+        CellType.Instant => "datetime",
+        _ => string.Create(CultureInfo.InvariantCulture, $"decimal({DecimalDigits},{ScaleOf(column)})"),
+    };
+
+    public override string TypeOf(SystemType type, int length = 0) => type switch
+    {
+        SystemType.Number => "bigint IDENTITY(1,1) NOT NULL",
+        SystemType.Int => "int",
+        SystemType.BigInt => "bigint",
+        SystemType.Bit => "bit",
+        SystemType.Text => Sized(length),
+        SystemType.LongText => "nvarchar(max)",
+        SystemType.Instant => "datetime",
+        SystemType.Id => "uniqueidentifier",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This type is not known here."),
+    };
+
+    public override TargetTable Limit(TargetTable table, out IReadOnlyList<string> warnings)
+    {
+        var limited = base.Limit(table, out warnings);
+        if (RowSize.Of(limited) is var bytes and > RowSize.BytesMax)
+        {
+            warnings =
+            [
+                .. warnings,
+                $"Table {table.Name} has {limited.Columns.Length} columns. A row of which all are filled takes "
+                    + $"{bytes} bytes at least and would be refused: {RowSize.BytesMax} is the limit.",
+            ];
+        }
+
+        return limited;
+    }
+
+    /// <summary>A name that may be longer than the engine takes: then its beginning stands for it, and a hash.</summary>
+    internal static SqlIdentifier Shortened(string name) => SqlIdentifier.Of(name.Length <= NameLettersMax
+        ? name
+        : string.Create(CultureInfo.InvariantCulture, $"{Beginning(name)}_{StableHash.Of(name):x16}"));
+
+    private static string Beginning(string name)
+    {
+        var length = NameLettersMax - HashLetters - 1;
+        return name[..(char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)];
+    }
+
+    private static string Sized(int letters) => string.Create(CultureInfo.InvariantCulture, $"nvarchar({letters})");
+}

@@ -1,0 +1,236 @@
+using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
+using DataExport.Targets.Merging;
+
+namespace DataExport.Targets.SqlServer;
+
+/// <summary>
+/// A profile's target in a schema of a SQL Server database. Merges of different tables run side by side.
+/// </summary>
+/// <param name="connectionString">The database, with everything a session needs.</param>
+/// <param name="names">The profile's names.</param>
+/// <param name="options">Limits.</param>
+/// <param name="clock">An expression for the server's UTC time. Tests have one of their own.</param>
+internal sealed class SqlServerTarget(
+    string connectionString,
+    TargetNames names,
+    SqlServerTargetOptions options,
+    string clock = SqlServerTarget.ServerClock) : ITarget
+{
+    internal const string ServerClock = "SYSUTCDATETIME()";
+
+    private readonly SqlServerSessions _sessions = new(connectionString, options);
+    private readonly SqlServerStatements _statements = new(names);
+    private readonly ReaderStatements _readerStatements = new(names);
+    private volatile Layout? _layout;
+
+    public async ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(reader => reader.ReadNowAsync(clock), cancellationToken).ConfigureAwait(false);
+
+    public async Task<TargetPlan> PlanAsync(
+        IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        var targets = TargetTable.Of(tables, names);
+        return await ProvisioningAsync(
+            async provisioning =>
+            {
+                var plans = await provisioning.PlanAsync([.. targets.Values]).ConfigureAwait(false);
+                return await PlanOfAsync(plans, provisioning).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<TargetPlan> ProvisionAsync(
+        IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        var targets = TargetTable.Of(tables, names);
+        return await ProvisioningAsync(
+            async provisioning =>
+            {
+                var (plans, types) = await provisioning.RunAsync([.. targets.Values]).ConfigureAwait(false);
+                _layout = new Layout(
+                    plans.ToDictionary(
+                        static plan => plan.Table.Definition.Name,
+                        static plan => plan.Table,
+                        StringComparer.Ordinal),
+                    types);
+                _sessions.Renew();
+                return await PlanOfAsync(plans, provisioning).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<ApplyResult>> MergeAsync(
+        IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        while (true)
+        {
+            try
+            {
+                var layout = Provisioned;
+                var tables = BatchTables.Of(batch, layout.Tables);
+                return await _sessions.UseAsync(
+                    SubjectOf(tables),
+                    session => Merge(session, layout).RunAsync(tables, batch.Count),
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (TextTooLongException tooLong)
+            {
+                await WidenAsync(tooLong, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async Task<IReadOnlyList<TableSyncState>> ReadSyncStatesAsync(CancellationToken cancellationToken)
+    {
+        var tables = Provisioned.Tables.Keys;
+        var saved = (await ReadAsync(static reader => reader.ReadStatesAsync(), cancellationToken)
+            .ConfigureAwait(false)).ToDictionary(static state => state.Table);
+        return [.. tables.Select(table =>
+            saved.GetValueOrDefault(table) ?? new TableSyncState { Table = table })];
+    }
+
+    public Task SaveSyncStateAsync(TableSyncState state, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var table = TableOf(state.Table);
+        return ReadAsync(reader => reader.SaveStateAsync(table, state, clock), cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<string, long>> CountPendingAsync(CancellationToken cancellationToken)
+    {
+        var tables = Provisioned.Tables.Keys;
+        var counts = await ReadAsync(static reader => reader.CountQuestionsAsync(), cancellationToken)
+            .ConfigureAwait(false);
+        return tables.ToDictionary(static table => table, table => counts.GetValueOrDefault(table));
+    }
+
+    public Task<IReadOnlyList<PendingQuestion>> ReadPendingAsync(
+        string table, long afterNumber, DateTime askedUntil, int rowsMax, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowsMax);
+        var target = TableOf(table);
+        return ReadAsync(
+            reader => reader.ReadPendingAsync(target, afterNumber, askedUntil, rowsMax), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<PendingSet>> ReadPendingSetsAsync(
+        string table, long afterNumber, DateTime askedUntil, int setsMax, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(setsMax);
+        return TableOf(table).SetColumns.IsEmpty
+            ? Task.FromResult<IReadOnlyList<PendingSet>>([])
+            : ReadAsync(
+                reader => reader.ReadPendingSetsAsync(table, afterNumber, askedUntil, setsMax), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Guid>> ReadSetAsync(
+        string table, string column, Guid value, CancellationToken cancellationToken)
+    {
+        var target = TableOf(table);
+        return ReadAsync(reader => reader.ReadSetAsync(target, column, value), cancellationToken);
+    }
+
+    public async Task SettleSetsAsync(IReadOnlyList<PendingSet> sets, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sets);
+        var types = Provisioned.Types;
+        foreach (var ofTable in sets.GroupBy(static set => set.Table))
+        {
+            _ = await ReadAsync(
+                reader => reader.SettleSetsAsync(ofTable.Key, ofTable, types), cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    public Task SettleSetsAskedBeforeAsync(string table, DateTime began, CancellationToken cancellationToken) =>
+        TableOf(table).SetColumns.IsEmpty
+            ? Task.CompletedTask
+            : ReadAsync(reader => reader.SettleSetsAskedBeforeAsync(table, began), cancellationToken);
+
+    public async Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken)
+    {
+        // By small transactions: a large table must hold up no merge.
+        var asked = 0L;
+        var after = Guid.Empty;
+        while (true)
+        {
+            var layout = Provisioned;
+            var (target, last) = (TableOf(table), after);
+            var ids = await ReadAsync(
+                reader => reader.ReadOldRowsAsync(target, last, began, options.AskRowsMax), cancellationToken)
+                .ConfigureAwait(false);
+            if (ids.Count == 0)
+            {
+                return asked;
+            }
+
+            var batch = new TableBatch(target);
+            ids.ForEach(batch.Add);
+            asked += await _sessions.UseAsync(
+                table, session => Merge(session, layout).AskOlderAsync(batch, began), cancellationToken)
+                .ConfigureAwait(false);
+            after = ids[^1];
+        }
+    }
+
+    public Task<long> CountRowsAsync(string table, CancellationToken cancellationToken)
+    {
+        var target = TableOf(table);
+        return ReadAsync(reader => reader.CountRowsAsync(target), cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    private Layout Provisioned =>
+        _layout ?? throw new InvalidOperationException("The target must be provisioned before it is used.");
+
+    private TargetTable TableOf(string table) => Provisioned.Tables.TryGetValue(table, out var target)
+        ? target
+        : throw new TargetRefusedException($"Table '{table}' is not exported to this target.");
+
+    private SqlServerMerge Merge(SqlServerSession session, Layout layout) =>
+        new(session, _statements, layout.Types, clock);
+
+    private Task<T> ReadAsync<T>(Func<SqlServerReader, Task<T>> read, CancellationToken cancellationToken) =>
+        _sessions.UseAsync(
+            "Reading", session => read(new SqlServerReader(session, _readerStatements)), cancellationToken);
+
+    private Task<T> ProvisioningAsync<T>(
+        Func<SqlServerProvisioning, Task<T>> work, CancellationToken cancellationToken) =>
+        _sessions.UseAsync(
+            "Provisioning",
+            session => work(new SqlServerProvisioning(session, names, clock)),
+            cancellationToken,
+            isProvisioning: true);
+
+    private static async Task<TargetPlan> PlanOfAsync(
+        IReadOnlyList<SchemaPlan> plans, SqlServerProvisioning provisioning)
+    {
+        var plan = TargetPlans.Of(plans);
+        var recommendations = await provisioning.ReadRecommendationsAsync().ConfigureAwait(false);
+        return plan with { Warnings = [.. plan.Warnings, .. recommendations] };
+    }
+
+    /// <summary>
+    /// Gives a column the room that a row needs. Another silo may have done so before: then only what is known here of
+    /// the table is renewed.
+    /// </summary>
+    private async Task WidenAsync(TextTooLongException tooLong, CancellationToken cancellationToken)
+    {
+        var wider = tooLong.Table.Definition.Widened(tooLong.Column.Ordinal, tooLong.Length);
+        _ = await ProvisionAsync(
+            [.. Provisioned.Tables.Values.Select(table => table == tooLong.Table ? wider : table.Definition)],
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string SubjectOf(TableBatch[] tables) => tables.Length == 1
+        ? tables[0].Table.Definition.Name
+        : $"{tables.Length} tables";
+
+    /// <summary>The tables and the types by which their rows are sent: always of one provisioning.</summary>
+    private sealed record Layout(IReadOnlyDictionary<string, TargetTable> Tables, TargetTypes Types);
+}
