@@ -174,7 +174,9 @@ internal sealed record SchemaPlan(
         .Select(column => new SchemaChange(
             SchemaChangeKind.ColumnRemoved, new TargetColumn(SqlIdentifier.Of(column.Name), "")));
 
-    /// <summary>DES wrote names beside its lookups, and labels beside its options, which no notification tells.</summary>
+    /// <summary>
+    /// DES wrote names beside its lookups, and labels beside its options, which no notification tells.
+    /// </summary>
     private static List<SqlIdentifier> ForgottenOf(
         TargetTable table, IReadOnlyList<ActualColumn> actual, HashSet<string> kept)
     {

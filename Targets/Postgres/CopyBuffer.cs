@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace DataExport.Targets.Postgres;
 
 /// <summary>
-/// Rows in the binary form of COPY, as PostgreSQL's manual describes it under "COPY, Binary Format". Made to be kept and
-/// filled again; not for several threads.
+/// Rows in the binary form of COPY, as PostgreSQL's manual describes it under "COPY, Binary Format". Made to be kept
+/// and filled again; not for several threads.
 /// </summary>
 internal sealed class CopyBuffer
 {

@@ -6,7 +6,9 @@ namespace DataExport.Targets.Postgres;
 /// <summary>Sends rows by COPY.</summary>
 internal static class PostgresCopy
 {
-    /// <summary>Bytes that are encoded before they are sent: the server writes them while the next are encoded.</summary>
+    /// <summary>
+    /// Bytes that are encoded before they are sent: the server writes them while the next are encoded.
+    /// </summary>
     private const int ChunkBytes = 128 * 1024;
 
     /// <param name="session">The connection, within a transaction.</param>

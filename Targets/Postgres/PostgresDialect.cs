@@ -36,9 +36,13 @@ internal sealed class PostgresDialect : TargetDialect
             : SqlIdentifier.Of(Shortened(folded));
     }
 
-    public override SqlIdentifier ColumnName(string name) => Name(name) is var kept && _systemColumns.Contains(kept.Name)
-        ? throw SqlIdentifier.Refusal(name, "PostgreSQL has a column of its own of that name in every table.")
-        : kept;
+    public override SqlIdentifier ColumnName(string name)
+    {
+        var kept = Name(name);
+        return _systemColumns.Contains(kept.Name)
+            ? throw SqlIdentifier.Refusal(name, "PostgreSQL has a column of its own of that name in every table.")
+            : kept;
+    }
 
     /// <summary>Names are folded when they are made, so what differs in case was made by somebody else.</summary>
     public override StringComparer NameComparer => StringComparer.Ordinal;

@@ -149,7 +149,8 @@ internal static class PostgresErrors
     }
 
     /// <summary>
-    /// The column in "COPY table, line 1, column name". The binary form, which is the only one used here, tells no value.
+    /// The column in "COPY table, line 1, column name". The binary form, which is the only one used here, tells no
+    /// value.
     /// </summary>
     private static string CopiedColumnOf(string? where)
     {

@@ -6,8 +6,8 @@ using NpgsqlTypes;
 namespace DataExport.Targets.Postgres;
 
 /// <summary>
-/// Makes a profile's tables ready, in one transaction and under one lock: however many silos open a target at once, each
-/// change is made once.
+/// Makes a profile's tables ready, in one transaction and under one lock: however many silos open a target at once,
+/// each change is made once.
 /// </summary>
 internal sealed class PostgresProvisioning(
     NpgsqlConnection connection, TargetNames names, PostgresStatements statements, string clock)
@@ -219,8 +219,8 @@ internal sealed class PostgresProvisioning(
     }
 
     /// <summary>
-    /// Gives the table a state. One that comes from elsewhere is read from the beginning, and what nobody fills any more
-    /// is emptied; its highest version number is looked for once, since no index leads to it.
+    /// Gives the table a state. One that comes from elsewhere is read from the beginning, and what nobody fills any
+    /// more is emptied; its highest version number is looked for once, since no index leads to it.
     /// </summary>
     private async Task EnsureStateAsync(SchemaPlan plan, bool isNew, CancellationToken cancellationToken)
     {

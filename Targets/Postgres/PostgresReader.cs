@@ -29,7 +29,9 @@ internal sealed class PostgresReader(PostgresSession session, PostgresStatements
             : new TableSyncState { Table = table };
     }
 
-    /// <summary>Saves a state under the table's lock: merges before it see the old phase, and those after it the new.</summary>
+    /// <summary>
+    /// Saves a state under the table's lock: merges before it see the old phase, and those after it the new.
+    /// </summary>
     public async Task<bool> SaveStateAsync(
         TargetTable table, TableSyncState state, CancellationToken cancellationToken)
     {
@@ -119,7 +121,9 @@ internal sealed class PostgresReader(PostgresSession session, PostgresStatements
         return ids;
     }
 
-    /// <summary>Under the tables' locks, or merges that put the same questions in another order would dead-lock.</summary>
+    /// <summary>
+    /// Under the tables' locks, or merges that put the same questions in another order would dead-lock.
+    /// </summary>
     public async Task<bool> SettleSetsAsync(
         IReadOnlyList<TargetTable> tables, IReadOnlyList<PendingSet> sets, CancellationToken cancellationToken)
     {

@@ -95,8 +95,8 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, TargetNames na
         $"CREATE INDEX {SetIndexName(table, column)} ON {table.Name} ({PostgresDialect.Instance.Name(column)})");
 
     /// <summary>
-    /// Those of them that were not run yet. Not IF NOT EXISTS: that waits for whoever writes the table, and keeps others
-    /// from it, also where nothing is left to do.
+    /// Those of them that were not run yet. Not IF NOT EXISTS: that waits for whoever writes the table, and keeps
+    /// others from it, also where nothing is left to do.
     /// </summary>
     public async Task<List<string>> MissingSetIndexesAsync(TargetTable table, CancellationToken cancellationToken)
     {

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace DataExport.Targets.Postgres;
 
-/// <summary>A profile's target in a schema of a PostgreSQL database. Merges of different tables run side by side.</summary>
+/// <summary>
+/// A profile's target in a schema of a PostgreSQL database. Merges of different tables run side by side.
+/// </summary>
 /// <param name="connectionString">The database, with everything a session needs.</param>
 /// <param name="names">The profile's names.</param>
 /// <param name="options">Limits.</param>

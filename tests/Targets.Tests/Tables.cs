@@ -127,7 +127,8 @@ internal static class Tables
     }
 
     /// <summary>Values of any table, by the names of its columns.</summary>
-    public static ColumnValues ValuesOf(TableDefinition table, params ReadOnlySpan<(string Column, object? Value)> values)
+    public static ColumnValues ValuesOf(
+        TableDefinition table, params ReadOnlySpan<(string Column, object? Value)> values)
     {
         var builder = new ColumnValuesBuilder();
         foreach (var (column, value) in values)

@@ -36,7 +36,9 @@ internal sealed class HotSchedule(int seed, int silo)
 {
     public const int Records = 200;
 
-    /// <summary>Of these nothing but reads tell: their versions only grow, and what is told last does not matter.</summary>
+    /// <summary>
+    /// Of these nothing but reads tell: their versions only grow, and what is told last does not matter.
+    /// </summary>
     public const int ReadRecords = 60;
 
     private const int BatchItemsMax = 12;

@@ -107,7 +107,8 @@ public abstract partial class TargetContract
         test.Execute(
             $"""
             CREATE TABLE {test.Quoted("crm_contact")} (
-                {Line(test, "Id", SystemType.Id)} NOT NULL PRIMARY KEY, {Line(test, "SinkCreatedOn", SystemType.Instant)},
+                {Line(test, "Id", SystemType.Id)} NOT NULL PRIMARY KEY,
+                {Line(test, "SinkCreatedOn", SystemType.Instant)},
                 {Line(test, "SinkModifiedOn", SystemType.Instant)}, {Line(test, "versionnumber", SystemType.Instant)},
                 {test.Quoted("origin")} {Text(test, 10)})
             """);
@@ -118,7 +119,9 @@ public abstract partial class TargetContract
         test.Rows("SELECT * FROM crm_contact").ShouldBeEmpty();
     }
 
-    /// <summary>Contacts with wider texts, columns of DES's that nobody fills any more, others, and one missing.</summary>
+    /// <summary>
+    /// Contacts with wider texts, columns of DES's that nobody fills any more, others, and one missing.
+    /// </summary>
     private static void MakeOlderTable(TestTarget test, string? extra = null, bool withRow = true)
     {
         var id = test.Dialect.TypeOf(Tables.Contact.Columns[0]);
@@ -137,9 +140,9 @@ public abstract partial class TargetContract
         if (withRow)
         {
             test.Execute(
-                "INSERT INTO crm_contact (Id, SinkModifiedOn, parentid, parentidname, parentidtype, fullname, cityname, "
-                + $"legacycode, versionnumber) VALUES ('{Record}', '2020-01-01 00:00:00.000', '{Other}', 'Works', 1, 'Ann', "
-                + "'City of Oslo', 'L-1', 41)");
+                "INSERT INTO crm_contact (Id, SinkModifiedOn, parentid, parentidname, parentidtype, fullname, "
+                + $"cityname, legacycode, versionnumber) VALUES ('{Record}', '2020-01-01 00:00:00.000', '{Other}', "
+                + "'Works', 1, 'Ann', 'City of Oslo', 'L-1', 41)");
         }
     }
 

@@ -63,7 +63,9 @@ public abstract partial class TargetContract
         }
     }
 
-    /// <summary>Looks on from outside, and lets the time go: no stamp and no version of a read record goes back.</summary>
+    /// <summary>
+    /// Looks on from outside, and lets the time go: no stamp and no version of a read record goes back.
+    /// </summary>
     private static async Task WatchAsync(TestTarget test, CancellationToken done)
     {
         var seen = new Dictionary<string, (string Stamp, long Version)>();

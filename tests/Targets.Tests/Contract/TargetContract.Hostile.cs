@@ -322,7 +322,9 @@ public abstract partial class TargetContract
         _ => text,
     };
 
-    /// <summary>What must not be found in a message; something that is never there for values that have no text.</summary>
+    /// <summary>
+    /// What must not be found in a message; something that is never there for values that have no text.
+    /// </summary>
     private static string Shown(object value) => Written(value) switch
     {
         string { Length: > 0 } text => text,

@@ -79,7 +79,10 @@ public abstract partial class TargetContract
         results.SelectMany(static each => each).ShouldAllBe(static result => result.Status == ApplyStatus.Applied);
         test.SchemaChanges().ShouldBe(WhereTypesAreHeld(test, "ColumnWidened fullname"));
         test.Rows("SELECT fullname FROM crm_contact").Select(static row => row["fullname"]).Order().ShouldBe(
-            [.. Enumerable.Repeat("Before", 4), .. Enumerable.Repeat("Behind", 4), .. Enumerable.Repeat(Letters(300), 4)]);
+            [
+                .. Enumerable.Repeat("Before", 4), .. Enumerable.Repeat("Behind", 4),
+                .. Enumerable.Repeat(Letters(300), 4),
+            ]);
     }
 
     [ContractFact]
@@ -101,7 +104,8 @@ public abstract partial class TargetContract
         await using var test = await StartLoadedAsync();
         await test.LoadAsync(Record, version: 1);
 
-        (await test.NotifyUpdateAsync(Record, test.Clock.Now.AddSeconds(1), Letters(300))).ShouldBe(ApplyResult.Applied);
+        (await test.NotifyUpdateAsync(Record, test.Clock.Now.AddSeconds(1), Letters(300)))
+            .ShouldBe(ApplyResult.Applied);
 
         test.Row(Record)!["fullname"].ShouldBe(Letters(300));
         test.Row(Record)!["city"].ShouldBe("Oslo");
@@ -137,7 +141,8 @@ public abstract partial class TargetContract
     [ContractFact]
     public async Task Provision_PrecisionRaised_KeepsOldNumbersAndTakesFinerOnes()
     {
-        var table = Tables.Contact.And(new ColumnDefinition { Name = "rate", Type = ColumnType.Decimal, Precision = 2 });
+        var table = Tables.Contact.And(
+            new ColumnDefinition { Name = "rate", Type = ColumnType.Decimal, Precision = 2 });
         await using var test = await StartAsync(table);
         await test.EndLoadAsync();
         await test.ReadAsync(table, Record, 1, Tables.ValuesOf(table, ("rate", 1.25m)));
@@ -161,7 +166,8 @@ public abstract partial class TargetContract
     public async Task Provision_TypeChanged_AddsAColumnBesideAndCarriesOverWhatCannotFail(
         ColumnType before, object value, ColumnType after, object? carried)
     {
-        var table = Tables.Contact.And(new ColumnDefinition { Name = "x", Type = before, MaxLength = 50, Precision = 1 });
+        var table = Tables.Contact.And(
+            new ColumnDefinition { Name = "x", Type = before, MaxLength = 50, Precision = 1 });
         await using var test = await StartAsync(table);
         await test.EndLoadAsync();
         await test.ReadAsync(table, Record, 1, Tables.ValuesOf(table, ("x", ValueOf(value))));
@@ -221,7 +227,8 @@ public abstract partial class TargetContract
     [ContractFact]
     public async Task Provision_NameOfTheColumnBesideIsTheSourcesOwn_TakesTheNext()
     {
-        var table = Tables.Contact.And(Rank, new ColumnDefinition { Name = "rank_2", Type = ColumnType.Text, MaxLength = 90 });
+        var table = Tables.Contact.And(
+            Rank, new ColumnDefinition { Name = "rank_2", Type = ColumnType.Text, MaxLength = 90 });
         await using var test = await StartAsync(table);
         var text = table.Change("rank", static column => column with { Type = ColumnType.Text, MaxLength = 100 });
 
@@ -451,7 +458,9 @@ public abstract partial class TargetContract
 
     private static string Letters(int count) => new('ø', count);
 
-    /// <summary>The first change of every table, and those that only an engine makes that holds columns to types.</summary>
+    /// <summary>
+    /// The first change of every table, and those that only an engine makes that holds columns to types.
+    /// </summary>
     private static List<string> WhereTypesAreHeld(TestTarget test, params string[] changes) =>
         ["TableCreated ", .. test.Dialect.IsEnforced ? changes : []];
 

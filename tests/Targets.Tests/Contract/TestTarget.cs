@@ -27,9 +27,6 @@ public abstract class TestTarget : IAsyncDisposable
     /// <summary>Lets the instances made from now on wait for each other, as silos do.</summary>
     public abstract void WaitForLocks();
 
-    /// <summary>Whether a text may hold the character 0.</summary>
-    public virtual bool TakesCharacterZero => false;
-
     /// <summary>The most columns that a table of the source gets.</summary>
     public abstract int ColumnsMax { get; }
 

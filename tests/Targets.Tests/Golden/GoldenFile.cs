@@ -4,7 +4,8 @@ using DataExport.Tests;
 namespace DataExport.Targets.Tests.Golden;
 
 /// <summary>
-/// Statements that were looked at once. Set <c>DATAEXPORT_GOLDEN=write</c> to write them anew, and look at the difference.
+/// Statements that were looked at once. Set <c>DATAEXPORT_GOLDEN=write</c> to write them anew, and look at the
+/// difference.
 /// </summary>
 internal static class GoldenFile
 {
@@ -37,7 +38,8 @@ internal static class GoldenFile
         {
             var shown = line.Length <= LineLettersMax
                 ? line
-                : line.Replace(", ", ",\n    ", StringComparison.Ordinal).Replace(" FROM ", "\nFROM ", StringComparison.Ordinal);
+                : line.Replace(", ", ",\n    ", StringComparison.Ordinal)
+                    .Replace(" FROM ", "\nFROM ", StringComparison.Ordinal);
             _ = lines.Append(shown).Append('\n');
         }
 

@@ -47,7 +47,8 @@ public abstract class GoldenTests
             }
 
             writes.Add(new RowWrite(
-                RowWriteKind.Update, Guid.Empty, builder.Build(table.Layout), null, default(DateTime), default, default));
+                RowWriteKind.Update, Guid.Empty, builder.Build(table.Layout), null, default(DateTime), default,
+                default));
         }
 
         return RowShape.Of(table, writes);

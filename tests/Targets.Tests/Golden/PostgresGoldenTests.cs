@@ -58,7 +58,10 @@ public sealed class PostgresGoldenTests : GoldenTests
     ];
 
     private static IEnumerable<(string Title, string Statement)> OfShape(string title, RowShape shape, string stage) =>
-        [($"copy {title}", CopyColumns.CopyStatement(shape, stage)), ($"write {title}", CopyColumns.UpdateStatement(shape, stage))];
+        [
+            ($"copy {title}", CopyColumns.CopyStatement(shape, stage)),
+            ($"write {title}", CopyColumns.UpdateStatement(shape, stage)),
+        ];
 
     private static List<(string Title, string Statement)> MetadataStatements()
     {

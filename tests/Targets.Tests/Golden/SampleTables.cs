@@ -44,7 +44,8 @@ internal static class SampleTables
     private static XElement? Child(XElement? parent, string name) =>
         parent?.Elements().FirstOrDefault(each => each.Name.LocalName == name);
 
-    private static string? Text(XElement? parent, string name) => Child(parent, name)?.Value is { Length: > 0 } text ? text : null;
+    private static string? Text(XElement? parent, string name) =>
+        Child(parent, name)?.Value is { Length: > 0 } text ? text : null;
 
     private static int? Number(XElement parent, string name) =>
         Text(parent, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;

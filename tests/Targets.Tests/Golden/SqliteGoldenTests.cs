@@ -69,7 +69,8 @@ public sealed class SqliteGoldenTests : GoldenTests
     {
         var scripts = new List<(string Title, string Statement)>();
         var statement = database.Prepare(
-            $"SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL AND {condition} ORDER BY type DESC, name", "Golden");
+            $"SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL AND {condition} ORDER BY type DESC, name",
+            "Golden");
         while (statement.Step())
         {
             scripts.Add(($"create {statement.Text(0)}", statement.Text(1)));
@@ -85,7 +86,8 @@ public sealed class SqliteGoldenTests : GoldenTests
         var folder = Directory.CreateTempSubdirectory("dataexport-").FullName;
         try
         {
-            using var database = SqliteDatabase.OpenWriter(Path.Combine(folder, "golden.db"), new SqliteTargetOptions());
+            var file = Path.Combine(folder, "golden.db");
+            using var database = SqliteDatabase.OpenWriter(file, new SqliteTargetOptions());
             _ = SqliteProvisioning.Run(database, [TargetTable.Of(definition, Names)], Names, DateTime.UnixEpoch);
             return look(database);
         }

@@ -25,7 +25,8 @@ public sealed class CopyBufferTests
     {
         DateTime[] times =
         [
-            DateTime.MinValue, DateTime.MaxValue, new(1999, 12, 31, 23, 59, 59, 999), new(2000, 1, 1), DateTime.UnixEpoch,
+            DateTime.MinValue, DateTime.MaxValue, new(1999, 12, 31, 23, 59, 59, 999), new(2000, 1, 1),
+            DateTime.UnixEpoch,
         ];
 
         var read = await CopyAsync("timestamp", times, static (buffer, time) => buffer.Add(time));
@@ -53,7 +54,8 @@ public sealed class CopyBufferTests
 
     private static IEnumerable<decimal> NumbersOf(int scale)
     {
-        foreach (var digits in new[] { "0", "1", "9", "10", "9999", "10000", "99990001", "12345678901234567890123456789" })
+        string[] numbers = ["0", "1", "9", "10", "9999", "10000", "99990001", "12345678901234567890123456789"];
+        foreach (var digits in numbers)
         {
             var number = decimal.Parse(digits, CultureInfo.InvariantCulture);
             var bits = decimal.GetBits(number);

@@ -42,7 +42,9 @@ public sealed class PostgresFenceTests
             // The merge begins, and waits for the lock: whatever its first statement saw is older than the row.
             var merge = Task.Run(() => test.NotifyDeleteAsync(Record));
             await WaitForWaiterAsync(test);
-            await RunAsync(holder, $"INSERT INTO crm_contact (Id, versionnumber, SinkModifiedOn) VALUES ('{Record}', 5, "
+            await RunAsync(
+                holder,
+                $"INSERT INTO crm_contact (Id, versionnumber, SinkModifiedOn) VALUES ('{Record}', 5, "
                 + "(clock_timestamp() AT TIME ZONE 'UTC') + interval '1 hour')");
             await RunAsync(holder, "COMMIT");
 
@@ -122,7 +124,8 @@ public sealed class PostgresFenceTests
         for (var version = 1; version <= 20; version++)
         {
             var target = version % 2 == 0 ? test.Target : other;
-            (await target.MergeAsync([Item(Record, EvidenceKind.ReadUpsert, version)], default)).ShouldBe([ApplyResult.Applied]);
+            (await target.MergeAsync([Item(Record, EvidenceKind.ReadUpsert, version)], default))
+                .ShouldBe([ApplyResult.Applied]);
             var stamp = StampOf(test, "SinkModifiedOn");
             stamp.ShouldBeGreaterThan(last);
             last = stamp;
@@ -152,7 +155,8 @@ public sealed class PostgresFenceTests
         await using var test = await StartAsync();
         test.Execute($"INSERT INTO crm_contact (Id, versionnumber) VALUES ('{Record}', NULL)");
 
-        (await test.Target.MergeAsync([Item(Record, EvidenceKind.ReadUpsert, 1)], default)).ShouldBe([ApplyResult.Applied]);
+        (await test.Target.MergeAsync([Item(Record, EvidenceKind.ReadUpsert, 1)], default))
+            .ShouldBe([ApplyResult.Applied]);
 
         test.Execute("UPDATE crm_contact SET SinkModifiedOn = NULL");
         (await test.NotifyDeleteAsync(Record)).ShouldBe(ApplyResult.Applied);
@@ -217,7 +221,8 @@ public sealed class PostgresFenceTests
         await using var test = await StartAsync();
         await using var holder = await LockAsync(test, "crm_membership", "crm_contact");
 
-        // Both tables are locked by a merge that goes on writing: who opens the target meanwhile has nothing to wait for.
+        // Both tables are locked by a merge that goes on writing: who opens the target meanwhile has nothing to wait
+        // for.
         await RunAsync(holder, "UPDATE crm_membership SET teamid = NULL");
         await using var other = await OtherAsync(test, PostgresTarget.ServerClock).WaitAsync(Patience.Limit);
 

@@ -28,7 +28,10 @@ public sealed class PostgresSchemaTests
     public async Task Provision_TableWithNamesInCapitals_IsRefusedByName()
     {
         await using var test = await StartAsync();
-        test.Execute("""CREATE TABLE crm_account ("Id" uuid PRIMARY KEY, "SinkCreatedOn" timestamp, "SinkModifiedOn" timestamp)""");
+        test.Execute(
+            """
+            CREATE TABLE crm_account ("Id" uuid PRIMARY KEY, "SinkCreatedOn" timestamp, "SinkModifiedOn" timestamp)
+            """);
 
         (await Should.ThrowAsync<TargetRefusedException>(() => test.RestartAsync(Tables.Account)))
             .Message.ShouldContain("crm_account");
@@ -40,7 +43,8 @@ public sealed class PostgresSchemaTests
         await using var test = await StartAsync();
         test.Execute(
             """
-            CREATE TABLE crm_account (id uuid PRIMARY KEY, sinkcreatedon timestamp, sinkmodifiedon timestamp, "City" text)
+            CREATE TABLE crm_account (id uuid PRIMARY KEY, sinkcreatedon timestamp, sinkmodifiedon timestamp,
+                "City" text)
             """);
 
         await test.RestartAsync(Tables.Account);
@@ -89,7 +93,8 @@ public sealed class PostgresSchemaTests
             CREATE TABLE crm_account (id uuid PRIMARY KEY, sinkcreatedon timestamp, sinkmodifiedon timestamp,
                 rate numeric(6,2))
             """);
-        var table = Tables.Account.And(new ColumnDefinition { Name = "rate", Type = ColumnType.Decimal, Precision = 2 });
+        var table = Tables.Account.And(
+            new ColumnDefinition { Name = "rate", Type = ColumnType.Decimal, Precision = 2 });
         await test.RestartAsync(table);
 
         var refusal = await Should.ThrowAsync<TargetRefusedException>(

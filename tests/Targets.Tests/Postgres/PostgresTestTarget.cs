@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace DataExport.Targets.Tests.Postgres;
 
-/// <summary>A target in a schema of its own. The test's clock stands in a table, from which the target reads it.</summary>
+/// <summary>
+/// A target in a schema of its own. The test's clock stands in a table, from which the target reads it.
+/// </summary>
 public sealed class PostgresTestTarget : TestTarget
 {
     private readonly string _schema = $"t_{Guid.NewGuid():N}";
@@ -18,7 +20,7 @@ public sealed class PostgresTestTarget : TestTarget
     {
         _connection = new NpgsqlConnectionStringBuilder(connection)
         {
-            SearchPath = _schema, Pooling = false, ApplicationName = _schema,
+            SearchPath = _schema, ApplicationName = _schema,
         }.ConnectionString;
         Execute($"CREATE SCHEMA {_schema}; CREATE TABLE fake_clock (now timestamp NOT NULL)");
         Execute("INSERT INTO fake_clock VALUES (now())");
@@ -77,7 +79,12 @@ public sealed class PostgresTestTarget : TestTarget
         return connection;
     }
 
-    protected override void Drop() => Execute($"DROP SCHEMA {_schema} CASCADE");
+    protected override void Drop()
+    {
+        Execute($"DROP SCHEMA {_schema} CASCADE");
+        using var pooled = new NpgsqlConnection(_connection);
+        NpgsqlConnection.ClearPool(pooled);
+    }
 
     private void TellClock() => Execute(string.Create(
         CultureInfo.InvariantCulture, $"UPDATE fake_clock SET now = '{Clock.Now:yyyy-MM-dd HH:mm:ss.ffffff}'"));

@@ -22,8 +22,6 @@ public sealed class SqliteTestTarget : TestTarget
 
     internal override TargetDialect Dialect => SqliteDialect.Instance;
 
-    public override bool TakesCharacterZero => true;
-
     public override int ColumnsMax => 2_000;
 
     public override void WaitForLocks() => Options.BusyTimeout = TimeSpan.FromSeconds(60);

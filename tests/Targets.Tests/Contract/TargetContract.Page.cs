@@ -1,0 +1,83 @@
+using DataExport.Grains.Fence;
+using DataExport.Grains.Ports;
+
+namespace DataExport.Targets.Tests.Contract;
+
+/// <summary>Pages of an initial sync, which an engine may write in a quicker way: nobody must see a difference.</summary>
+public abstract partial class TargetContract
+{
+    private const int PageRows = 600;
+
+    [Fact]
+    public async Task Page_LastTextLongerThanItsColumn_IsStoredWhole()
+    {
+        await using var test = await StartAsync(Tables.Contact);
+
+        var results = await test.Target.MergeAsync([.. Page(PageRows), PageItem(Record, Letters(300))], default);
+
+        results.ShouldAllBe(static result => result.Status == ApplyStatus.Applied);
+        (await test.Target.CountRowsAsync("contact", default)).ShouldBe(PageRows + 1);
+        test.Row(Record)!["fullname"].ShouldBe(Letters(300));
+    }
+
+    [Fact]
+    public async Task Page_RowInTheMiddleIsThereAlready_AnswersForEachByTheFence()
+    {
+        await using var test = await StartAsync(Tables.Contact);
+        await test.LoadAsync(Record, version: 7);
+
+        var results = await test.Target.MergeAsync(
+            [.. Page(PageRows), PageItem(Record, "Old"), .. Page(PageRows)], default);
+
+        results[PageRows].ShouldBe(ApplyResult.Superseded);
+        results.Count(static result => result.Status == ApplyStatus.Applied).ShouldBe(2 * PageRows);
+        test.Row(Record)!["fullname"].ShouldBe("Ann");
+        (await test.Target.CountRowsAsync("contact", default)).ShouldBe((2 * PageRows) + 1);
+    }
+
+    [Fact]
+    public async Task Page_HoldsARecordTwice_StoresItsHigherVersion()
+    {
+        await using var test = await StartAsync(Tables.Contact);
+        var newer = PageItem(Record, "Newer") with
+        {
+            Evidence = new Evidence(EvidenceKind.ReadUpsert, DateTime.UnixEpoch, new(2)),
+        };
+
+        await test.Target.MergeAsync([.. Page(PageRows), newer, PageItem(Record, "Older")], default);
+
+        test.Row(Record)!["fullname"].ShouldBe("Newer");
+    }
+
+    [Fact]
+    public async Task Page_AfterADeletion_LeavesTheTombstoneToTheFence()
+    {
+        await using var test = await StartAsync(Tables.Contact);
+        await test.NotifyDeleteAsync(Record);
+
+        var results = await test.Target.MergeAsync([.. Page(PageRows), PageItem(Record, "Ghost")], default);
+
+        results[^1].Question.ShouldBe(UncertainReason.ReadBeforeStamp);
+        test.Row(Record).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Page_BadRowBehindMegabytes_IsRefusedAndTheRestIsStoredWithoutIt()
+    {
+        await using var test = await StartAsync(Tables.AllTypes);
+        var good = Enumerable.Range(0, 20)
+            .Select(_ => SampleItem(test, NewId(), "description", new string('x', 100_000))).ToList();
+
+        var refusal = await Should.ThrowAsync<TargetRefusedException>(() => test.Target.MergeAsync(
+            [.. good, SampleItem(test, Record, "latitude", double.NaN)], default));
+
+        refusal.Message.ShouldContain("'latitude'");
+        var results = await test.Target.MergeAsync(
+            [.. good, SampleItem(test, Record, "name", Letters(300))], default);
+        results.ShouldAllBe(static result => result.Status == ApplyStatus.Applied);
+        (await test.Target.CountRowsAsync("sample", default)).ShouldBe(21);
+    }
+
+    private static MergeItem[] Page(int rows) =>
+        [.. Enumerable.Range(0, rows).Select(static _ => PageItem(NewId(), "Ann"))];
+}
