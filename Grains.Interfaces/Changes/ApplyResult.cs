@@ -19,12 +19,15 @@ public enum ApplyStatus
     Uncertain = 4,
 }
 
-/// <summary>How the target answered a change.</summary>
+/// <summary>
+/// How the target answered a change. Two answers are equal if they say the same of it, whenever it was written.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("DataExport.ApplyResult")]
 public sealed record ApplyResult
 {
-    private ApplyResult(ApplyStatus status, UncertainReason question = default, string? reason = null) =>
-        (Status, Question, Reason) = (status, question, reason);
+    private ApplyResult(
+        ApplyStatus status, UncertainReason question = default, string? reason = null, DateTime? stamp = null) =>
+        (Status, Question, Reason, Stamp) = (status, question, reason, stamp);
 
     /// <summary>The change is committed in the target.</summary>
     public static ApplyResult Applied { get; } = new(ApplyStatus.Applied);
@@ -44,6 +47,16 @@ public sealed record ApplyResult
     [Id(2)]
     public string? Reason { get; }
 
+    /// <summary>
+    /// The stamp that the record's row or tombstone bears now, by the target's clock, UTC; only of an applied change,
+    /// and not of every one.
+    /// </summary>
+    [Id(3)]
+    public DateTime? Stamp { get; }
+
+    /// <summary>The change is committed in the target, and the record bears this stamp.</summary>
+    public static ApplyResult AppliedAt(DateTime stamp) => new(ApplyStatus.Applied, stamp: stamp);
+
     /// <summary>The target will never take this change, however often it is tried.</summary>
     public static ApplyResult Rejected(string reason) => new(ApplyStatus.Rejected, default, reason);
 
@@ -52,6 +65,11 @@ public sealed record ApplyResult
 
     /// <summary>A question to the source is committed in the target.</summary>
     public static ApplyResult Uncertain(UncertainReason question) => Questions.All[(int)question];
+
+    public bool Equals(ApplyResult? other) => other is not null
+        && (Status, Question, Reason) == (other.Status, other.Question, other.Reason);
+
+    public override int GetHashCode() => HashCode.Combine(Status, Question, Reason);
 
     /// <summary>One result a question, made once: they are answered by the thousand.</summary>
     private static class Questions

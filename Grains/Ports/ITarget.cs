@@ -17,6 +17,9 @@ public sealed record MergeItem(
 /// <summary>The target database of one profile. Thread-safe; merges exclude each other.</summary>
 public interface ITarget : IAsyncDisposable
 {
+    /// <summary>How many merges at once are of use to it; more would only wait for each other.</summary>
+    int MergesInFlightMax => int.MaxValue;
+
     /// <summary>The target's own clock, UTC, in whole milliseconds. A read's beginning is told by it.</summary>
     ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken);
 

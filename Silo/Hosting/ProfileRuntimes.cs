@@ -144,7 +144,7 @@ internal sealed partial class ProfileRuntimes(
             var target = targets.Open(route.Profile);
             try
             {
-                await target.ProvisionAsync(route.Tables, CancellationToken.None);
+                LogPlan(route.Profile.Id, await target.ProvisionAsync(route.Tables, CancellationToken.None));
             }
             catch
             {
@@ -167,6 +167,26 @@ internal sealed partial class ProfileRuntimes(
                 instruments);
         });
     }
+
+    private void LogPlan(string profile, TargetPlan plan)
+    {
+        var logger = loggers.CreateLogger<ProfileRuntimes>();
+        foreach (var change in plan.Changes)
+        {
+            LogSchemaChanged(logger, profile, change);
+        }
+
+        foreach (var warning in plan.Warnings)
+        {
+            LogSchemaWarning(logger, profile, warning);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Profile {Profile}: {Change}")]
+    private static partial void LogSchemaChanged(ILogger logger, string profile, string change);
+
+    [LoggerMessage(LogLevel.Warning, "Profile {Profile}: {Warning}")]
+    private static partial void LogSchemaWarning(ILogger logger, string profile, string warning);
 
     [LoggerMessage(LogLevel.Information, "Profile {Profile}: target open with {Tables} tables")]
     private static partial void LogOpened(ILogger logger, string profile, int tables);

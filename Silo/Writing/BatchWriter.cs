@@ -21,6 +21,7 @@ internal sealed partial class BatchWriter(
 {
     private readonly WriteQueue _queue = new(options);
     private readonly CancellationTokenSource _giveUp = new();
+    private readonly MergeWidth _width = new(Math.Min(options.MergesInFlightMax, target.MergesInFlightMax));
     private Task[] _loops = [];
     private int _outages;
 
@@ -33,7 +34,10 @@ internal sealed partial class BatchWriter(
     /// <inheritdoc/>
     public int RowsQueued => _queue.RowsQueued;
 
-    public void Start() => _loops = [.. Enumerable.Range(0, options.MergesInFlightMax).Select(_ => Task.Run(RunAsync))];
+    /// <summary>How many merges may be under way at once: fewer while the target has too much to do.</summary>
+    public int MergesInFlightMax => _width.Current;
+
+    public void Start() => _loops = [.. Enumerable.Range(0, _width.Current).Select(_ => Task.Run(RunAsync))];
 
     /// <inheritdoc/>
     public async ValueTask<ApplyResult> WriteAsync(MergeItem item, CancellationToken cancellationToken)
@@ -91,6 +95,7 @@ internal sealed partial class BatchWriter(
         await StopWaitingAsync();
         await Task.WhenAll(_loops);
         _giveUp.Dispose();
+        _width.Dispose();
     }
 
     private async Task RunAsync()
@@ -98,11 +103,20 @@ internal sealed partial class BatchWriter(
         var batch = new WriteBatch(options.BatchRowsMax);
         while (await _queue.WaitAsync())
         {
-            batch.Clear();
-            _queue.Take(batch);
-            if (batch.Count > 0)
+            // Before anything is taken: a batch that waits here would hold up rows that others could write.
+            await _width.EnterAsync();
+            try
             {
-                await WriteAsync(batch);
+                batch.Clear();
+                _queue.Take(batch);
+                if (batch.Count > 0)
+                {
+                    await WriteAsync(batch);
+                }
+            }
+            finally
+            {
+                _width.Leave();
             }
         }
     }
@@ -155,6 +169,11 @@ internal sealed partial class BatchWriter(
             }
             catch (TargetUnavailableException unavailable)
             {
+                if (unavailable.IsThrottled)
+                {
+                    _width.Throttled();
+                }
+
                 BeginOutage(outage == 0, unavailable);
                 instruments.BatchRetried();
                 await Task.Delay(RetryDelay(outage), clock, _giveUp.Token);
@@ -177,6 +196,7 @@ internal sealed partial class BatchWriter(
             throw;
         }
 
+        _width.Succeeded();
         instruments.BatchMerged(batch.Count, clock.GetElapsedTime(began));
         EndOutage(wasAway);
         return results;

@@ -25,10 +25,11 @@ internal sealed class BatchWriterOptions
     public int QueueRowsMax { get; set; } = 4_000;
 
     /// <summary>
-    /// Merges under way at once: SQLite writes one and makes the others durable meanwhile. Default 2.
+    /// Merges under way at once, unless the target takes fewer: SQLite takes two, of which it writes one and makes the
+    /// other durable meanwhile. Default 4.
     /// </summary>
     [Range(1, 64)]
-    public int MergesInFlightMax { get; set; } = 2;
+    public int MergesInFlightMax { get; set; } = 4;
 
     /// <summary>
     /// First wait while the target is away; doubles up to <see cref="RetryDelayMax"/>. Default 100 ms.

@@ -33,10 +33,10 @@ internal static class MergeRules
         last is { } stamp && stamp > now - _stampDistance ? stamp + _stampDistance : now;
 
     /// <summary>What a verdict answers.</summary>
-    internal static ApplyResult ToResult(Verdict verdict) => verdict.Kind switch
+    internal static ApplyResult ToResult(Verdict verdict, DateTime stamp) => verdict.Kind switch
     {
         VerdictKind.Superseded => ApplyResult.Superseded,
         VerdictKind.Ask => ApplyResult.Uncertain(verdict.Reason),
-        _ => ApplyResult.Applied,
+        _ => ApplyResult.AppliedAt(stamp),
     };
 }

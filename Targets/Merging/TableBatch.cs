@@ -136,7 +136,7 @@ internal sealed class TableBatch(TargetTable table)
             record.Settle();
         }
 
-        return MergeRules.ToResult(verdict);
+        return MergeRules.ToResult(verdict, record.State.Held.Stamp ?? _now);
     }
 
     private void Act(RecordMerge record, MergeItem item, Verdict verdict)

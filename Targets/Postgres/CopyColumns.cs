@@ -58,21 +58,9 @@ internal static class CopyColumns
     2. A provisional update writes the columns that its notification sent, and no other.
     3. A record's row keeps its SinkCreatedOn.
     */
-    internal static string UpdateStatement(RowShape shape, string stage) =>
-        UpdateStatement(shape, stage, $"s.{_stamp}");
-
-    /*
-    Writes staged whole rows over confirmed ones of lower versions, and over no others.
-
-    Demand: a row's stamp grows by 4 ms at least, whatever the clock says.
-    */
-    internal static string GuardedUpdateStatement(RowShape shape, string stage) =>
-        UpdateStatement(shape, stage, $"GREATEST(s.{_stamp}, t.{_stamp} + interval '4 ms')")
-        + $" AND t.{_version} < s.{_version}";
-
-    private static string UpdateStatement(RowShape shape, string stage, string stamp)
+    internal static string UpdateStatement(RowShape shape, string stage)
     {
-        var script = new StringBuilder($"UPDATE {shape.Table.Name} AS t SET {_stamp} = {stamp}");
+        var script = new StringBuilder($"UPDATE {shape.Table.Name} AS t SET {_stamp} = s.{_stamp}");
         if (!shape.IsWhole)
         {
             script.Append($", {_modifiedOn} = s.{_modifiedOn}, {_version} = NULL");
@@ -92,6 +80,15 @@ internal static class CopyColumns
 
         return script.Append($" FROM {stage} AS s WHERE t.{_id} = s.{_id}").ToString();
     }
+
+    /*
+    Writes staged whole rows over confirmed ones of lower versions, and over no others.
+
+    Demand: a row's stamp grows by 4 ms at least, whatever the clock says. One that was stamped just now is held back.
+    */
+    internal static string GuardedUpdateStatement(RowShape shape, string stage) =>
+        UpdateStatement(shape, stage)
+        + $" AND t.{_version} < s.{_version} AND COALESCE(t.{_stamp} <= s.{_stamp} - interval '4 ms', true)";
 
     private static string IsSent(int place) => string.Create(
         CultureInfo.InvariantCulture,

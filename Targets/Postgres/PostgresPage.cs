@@ -41,7 +41,7 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
 
         await CommitAsync(page, beginning.Facts, cancellationToken).ConfigureAwait(false);
         var results = new ApplyResult[page.Rows.Count];
-        Array.Fill(results, ApplyResult.Applied);
+        Array.Fill(results, ApplyResult.AppliedAt(beginning.Now));
         return results;
     }
 

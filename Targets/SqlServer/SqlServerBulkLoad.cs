@@ -33,7 +33,7 @@ internal sealed class SqlServerBulkLoad(SqlServerSession session, SqlServerState
             BigInt("@LastQuestion", facts.Value.LastQuestion)).ConfigureAwait(false);
         await session.CommitAsync().ConfigureAwait(false);
         var results = new ApplyResult[page.Rows.Count];
-        Array.Fill(results, ApplyResult.Applied);
+        Array.Fill(results, ApplyResult.AppliedAt(now));
         return results;
     }
 

@@ -28,13 +28,14 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
         table.Learn(item.Evidence.Version);
         var row = Find(table);
         var verdict = MergeRules.Decide(item, row.Held, table.Layout, table.IsLoading);
-        Act(table, item, row, verdict);
+        var stamp = MergeRules.NextStamp(row.Held.Stamp, _now);
+        Act(table, item, row, verdict, stamp);
         if (verdict.Kind is not VerdictKind.Ask && table.PendingCount > 0)
         {
             Settle(table, item.Evidence, verdict);
         }
 
-        return MergeRules.ToResult(verdict);
+        return MergeRules.ToResult(verdict, stamp);
     }
 
     /// <summary>Asks about a record whose row, if it is still there, is older than <paramref name="began"/>.</summary>
@@ -68,18 +69,18 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
         return row.IsRow || !table.HasTombstones ? row : deleteLog.Find(table.NameUtf8, _recordId);
     }
 
-    private void Act(TableWriter table, MergeItem item, in RecordRow row, Verdict verdict)
+    private void Act(TableWriter table, MergeItem item, in RecordRow row, Verdict verdict, DateTime stamp)
     {
         switch (verdict.Kind)
         {
             case VerdictKind.WriteConfirmed:
-                WriteConfirmed(table, item, row);
+                WriteConfirmed(table, item, row, stamp);
                 break;
             case VerdictKind.WriteProvisional:
-                WriteProvisional(table, item, row);
+                WriteProvisional(table, item, row, stamp);
                 break;
             case VerdictKind.Delete:
-                Delete(table, row);
+                Delete(table, row, stamp);
                 break;
             case VerdictKind.Ask:
                 Ask(table, verdict.Reason, row.Held);
@@ -90,9 +91,8 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
         }
     }
 
-    private void WriteConfirmed(TableWriter table, MergeItem item, in RecordRow row)
+    private void WriteConfirmed(TableWriter table, MergeItem item, in RecordRow row, DateTime stamp)
     {
-        var stamp = MergeRules.NextStamp(row.Held.Stamp, _now);
         if (row.IsRow)
         {
             table.Rows.Replace(row.RowId, _recordId, item.Columns!, item.Evidence.Version, stamp);
@@ -102,9 +102,8 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
         table.Rows.InsertConfirmed(_recordId, item.Columns!, item.Evidence.Version, stamp);
     }
 
-    private void WriteProvisional(TableWriter table, MergeItem item, in RecordRow row)
+    private void WriteProvisional(TableWriter table, MergeItem item, in RecordRow row, DateTime stamp)
     {
-        var stamp = MergeRules.NextStamp(row.Held.Stamp, _now);
         if (row.IsRow)
         {
             table.Rows.Update(row.RowId, item.Columns!, item.Evidence.RowModifiedOn!.Value, stamp);
@@ -117,9 +116,8 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
         Ask(table, UncertainReason.Provisional, row.Held);
     }
 
-    private void Delete(TableWriter table, in RecordRow row)
+    private void Delete(TableWriter table, in RecordRow row, DateTime stamp)
     {
-        var stamp = MergeRules.NextStamp(row.Held.Stamp, _now);
         if (row.IsRow)
         {
             table.Rows.Delete(row.RowId);

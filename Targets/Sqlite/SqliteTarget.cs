@@ -24,6 +24,9 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
     private SqliteReader? _reader;
     private volatile bool _isDisposed;
 
+    /// <summary>One writes while the one before is made durable.</summary>
+    public int MergesInFlightMax => 2;
+
     public ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken) => new(TargetClock.Now(clock));
 
     public Task<TargetPlan> PlanAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)

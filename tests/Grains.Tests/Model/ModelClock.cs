@@ -5,7 +5,23 @@ internal sealed class ModelClock : TimeProvider
 {
     private static readonly DateTimeOffset s_epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public long Milliseconds { get; set; } = 10_000_000;
+    private long _milliseconds = 10_000_000;
+
+    /// <summary>Raised when the clock has moved.</summary>
+    public event Action? Changed;
+
+    /// <summary>Its steps: what an engine cannot hold, no reading may differ in.</summary>
+    public int StepMilliseconds { get; set; } = 1;
+
+    public long Milliseconds
+    {
+        get => _milliseconds;
+        set
+        {
+            _milliseconds = (value + StepMilliseconds - 1) / StepMilliseconds * StepMilliseconds;
+            Changed?.Invoke();
+        }
+    }
 
     public override DateTimeOffset GetUtcNow() => s_epoch.AddMilliseconds(Milliseconds);
 

@@ -25,10 +25,10 @@ internal sealed class ModelHost : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<ModelHost> StartAsync()
+    public static async Task<ModelHost> StartAsync(Func<ModelClock, ModelTarget> targetOf)
     {
         var clock = new ModelClock();
-        var target = new ModelTarget(clock);
+        var target = targetOf(clock);
         try
         {
             await target.OpenAsync();

@@ -1,28 +1,17 @@
+using System.Data.Common;
 using DataExport.Grains.Ports;
-using DataExport.Targets.Sqlite;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 
 namespace DataExport.Grains.Tests.Model;
 
 /// <summary>A row as a reader of the target sees it.</summary>
 internal sealed record ShownRow(long[] Columns, long? Version);
 
-/// <summary>A real SQLite target with one table of three columns, and a reader of its own beside it.</summary>
-internal sealed class ModelTarget : IAsyncDisposable
+/// <summary>A real target with one table of three columns, and a reader of its own beside it.</summary>
+internal abstract class ModelTarget : IAsyncDisposable
 {
     public const string Table = "thing";
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("dataexport-model-").FullName;
-    private readonly SqliteConnection _reader;
-
-    public ModelTarget(ModelClock clock)
-    {
-        var connection = $"Data Source={Path.Combine(_directory, "target.db")}";
-        var profile = new ExportProfile { DestinationType = "sqlite", DestinationConnection = connection };
-        Target = new SqliteTargetFactory(Options.Create(new SqliteTargetOptions()), clock).Open(profile);
-        _reader = new SqliteConnection(connection);
-    }
+    private DbConnection? _reader;
 
     public static TableDefinition Definition { get; } = new()
     {
@@ -42,18 +31,22 @@ internal sealed class ModelTarget : IAsyncDisposable
 
     public static long Layout { get; } = Definition.Layout;
 
-    public ITarget Target { get; }
+    public abstract ITarget Target { get; }
+
+    /// <summary>What stands before the names of tables.</summary>
+    protected virtual string Schema => "";
 
     public async Task OpenAsync()
     {
-        await Target.ProvisionAsync([Definition], CancellationToken.None);
+        _ = await Target.ProvisionAsync([Definition], CancellationToken.None);
+        _reader = Connect();
         await _reader.OpenAsync();
     }
 
     /// <summary>The row of a record, or null.</summary>
     public ShownRow? Read(Guid id)
     {
-        using var command = Command("SELECT a, b, c, versionnumber FROM thing WHERE Id = $id", id);
+        using var command = Command($"SELECT a, b, c, versionnumber FROM {Schema}thing WHERE Id = @id", id);
         using var reader = command.ExecuteReader();
         return reader.Read()
             ? new ShownRow(
@@ -64,15 +57,16 @@ internal sealed class ModelTarget : IAsyncDisposable
 
     public bool IsPending(Guid id)
     {
-        using var command = Command("SELECT COUNT(*) FROM Pending WHERE RecordId = $id", id);
-        return (long)command.ExecuteScalar()! > 0;
+        using var command = Command($"SELECT COUNT(*) FROM {Schema}Pending WHERE RecordId = @id", id);
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) > 0;
     }
 
     /// <summary>Forgets every record, so that the next schedule finds an empty table.</summary>
     public void Empty()
     {
-        using var command = _reader.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE; DELETE FROM thing; DELETE FROM DeleteLog; DELETE FROM Pending; COMMIT";
+        using var command = _reader!.CreateCommand();
+        command.CommandText =
+            $"{Begin}; DELETE FROM {Schema}thing; DELETE FROM {Schema}DeleteLog; DELETE FROM {Schema}Pending; COMMIT";
         _ = command.ExecuteNonQuery();
     }
 
@@ -80,21 +74,36 @@ internal sealed class ModelTarget : IAsyncDisposable
     {
         try
         {
-            await _reader.DisposeAsync();
+            if (_reader is not null)
+            {
+                await _reader.DisposeAsync();
+            }
+
             await Target.DisposeAsync();
-            SqliteConnection.ClearAllPools();
         }
         finally
         {
-            Directory.Delete(_directory, recursive: true);
+            Drop();
         }
     }
 
-    private SqliteCommand Command(string sql, Guid id)
+    /// <summary>How a transaction begins that writes.</summary>
+    protected virtual string Begin => "BEGIN";
+
+    protected abstract DbConnection Connect();
+
+    protected abstract void Drop();
+
+    /// <summary>A record id as a parameter of the engine.</summary>
+    protected virtual object Parameter(Guid id) => id;
+
+    private DbCommand Command(string sql, Guid id)
     {
-        var command = _reader.CreateCommand();
+        var command = _reader!.CreateCommand();
         command.CommandText = sql;
-        _ = command.Parameters.AddWithValue("$id", id.ToString("D"));
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("@id", Parameter(id));
+        _ = command.Parameters.Add(parameter);
         return command;
     }
 }
