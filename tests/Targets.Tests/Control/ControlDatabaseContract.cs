@@ -1,3 +1,4 @@
+using DataExport.Targets.Tests.Contract;
 using DataExport.Targets.Control;
 
 namespace DataExport.Targets.Tests.Control;

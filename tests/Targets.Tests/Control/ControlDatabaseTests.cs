@@ -1,6 +1,6 @@
-using System.Data.Common;
-using System.Diagnostics;
 using DataExport.Targets.Control;
+using DataExport.Targets.Tests.Contract;
+using DataExport.Targets.Tests.SqlServer;
 using DataExport.Tests;
 using Microsoft.Data.SqlClient;
 
@@ -34,48 +34,15 @@ public sealed class PostgresControlTests : ControlDatabaseContract, IAsyncLifeti
     public Task DisposeAsync() => Task.CompletedTask;
 }
 
-/// <summary>In a SQL Server that somebody provides, each test in a schema of a database of its own.</summary>
+/// <summary>In a SQL Server that somebody provides, each test in a schema of its own.</summary>
 [NeedsSqlServer]
-public sealed class SqlServerControlTests : ControlDatabaseContract, IAsyncLifetime
+public sealed class SqlServerControlTests(SqlServerDatabase database)
+    : ControlDatabaseContract, IClassFixture<SqlServerDatabase>
 {
-    private readonly string _database = "DataExportControl" + Guid.NewGuid().ToString("N")[..8];
-
     public override ControlDatabaseOptions Empty() => new()
     {
         Type = "sqlserver",
-        Connection = new SqlConnectionStringBuilder(NeedsSqlServerAttribute.Connection)
-        {
-            InitialCatalog = _database, Pooling = false,
-        }.ConnectionString,
-        Schema = "Control",
+        Connection = new SqlConnectionStringBuilder(database.Connection) { Pooling = false }.ConnectionString,
+        Schema = "Control" + Guid.NewGuid().ToString("N")[..8],
     };
-
-    public Task InitializeAsync() => RunAsync($"CREATE DATABASE {_database}");
-
-    /// <summary>Some servers notice a while later that a connection is closed, and drop no database in use.</summary>
-    public async Task DisposeAsync()
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await RunAsync($"DROP DATABASE {_database}");
-                return;
-            }
-            catch (SqlException) when (Stopwatch.GetElapsedTime(began) < Patience.Limit)
-            {
-                await Task.Yield();
-            }
-        }
-    }
-
-    private static async Task RunAsync(string sql)
-    {
-        await using DbConnection connection = new SqlConnection(NeedsSqlServerAttribute.Connection);
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        _ = await command.ExecuteNonQueryAsync();
-    }
 }

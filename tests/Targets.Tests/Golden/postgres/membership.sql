@@ -48,12 +48,42 @@ WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $2;
 SELECT Id FROM "dbo"."crm_membership"
 WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) AND Id > $3 ORDER BY Id LIMIT $2;
 
--- what a page of a load looks for
+-- what a page looks for
 SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, HighestVersion, LastQuestion,
     EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1),
     EXISTS (SELECT 1 FROM "dbo"."crm_pending" WHERE EntityName = $1)
         OR EXISTS (SELECT 1 FROM "dbo"."crm_membership" WHERE Id = ANY ($2))
 FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
+
+-- rows of a page over older ones
+UPDATE "dbo"."crm_membership" AS t SET "sinkmodifiedon" = GREATEST(s."sinkmodifiedon",
+    t."sinkmodifiedon" + interval '4 ms'),
+    "membershipid" = s."membershipid",
+    "teamid" = s."teamid",
+    "userid" = s."userid",
+    "versionnumber" = s."versionnumber"
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id" AND t."versionnumber" < s."versionnumber";
+
+-- rows of a page that are new
+INSERT INTO "dbo"."crm_membership" ("id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "membershipid",
+    "teamid",
+    "userid",
+    "versionnumber") SELECT "id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "membershipid",
+    "teamid",
+    "userid",
+    "versionnumber"
+FROM pg_temp.stage_1 AS s
+WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_membership" AS t WHERE t.Id = s.Id)
+    AND (NOT EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1)
+        OR NOT EXISTS (
+            SELECT 1 FROM "dbo"."crm_deletelog" AS d
+            WHERE d.EntityName = $1 AND d.RecordId = s.Id::text));
 
 -- copy new rows
 COPY "dbo"."crm_membership" ("id",

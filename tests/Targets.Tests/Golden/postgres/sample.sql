@@ -61,12 +61,99 @@ WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $2;
 SELECT Id FROM "dbo"."crm_sample"
 WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) AND Id > $3 ORDER BY Id LIMIT $2;
 
--- what a page of a load looks for
+-- what a page looks for
 SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, HighestVersion, LastQuestion,
     EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1),
     EXISTS (SELECT 1 FROM "dbo"."crm_pending" WHERE EntityName = $1)
         OR EXISTS (SELECT 1 FROM "dbo"."crm_sample" WHERE Id = ANY ($2))
 FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
+
+-- rows of a page over older ones
+UPDATE "dbo"."crm_sample" AS t SET "sinkmodifiedon" = GREATEST(s."sinkmodifiedon",
+    t."sinkmodifiedon" + interval '4 ms'),
+    "sampleid" = s."sampleid",
+    "name" = s."name",
+    "description" = s."description",
+    "quantity" = s."quantity",
+    "versionnumber" = s."versionnumber",
+    "isactive" = s."isactive",
+    "modifiedon" = s."modifiedon",
+    "birthdate" = s."birthdate",
+    "rate" = s."rate",
+    "latitude" = s."latitude",
+    "revenue" = s."revenue",
+    "industry" = s."industry",
+    "region" = s."region",
+    "statuscode" = s."statuscode",
+    "statecode" = s."statecode",
+    "ownerid" = s."ownerid",
+    "ownerid_entitytype" = s."ownerid_entitytype",
+    "parentid" = s."parentid",
+    "parentid_entitytype" = s."parentid_entitytype",
+    "stageid" = s."stageid",
+    "owneridtype" = s."owneridtype",
+    "colours" = s."colours",
+    "to" = s."to"
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id" AND t."versionnumber" < s."versionnumber";
+
+-- rows of a page that are new
+INSERT INTO "dbo"."crm_sample" ("id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "statecode",
+    "statuscode",
+    "industry",
+    "region",
+    "isactive",
+    "ownerid",
+    "ownerid_entitytype",
+    "parentid",
+    "parentid_entitytype",
+    "to",
+    "revenue",
+    "sampleid",
+    "name",
+    "description",
+    "quantity",
+    "versionnumber",
+    "modifiedon",
+    "birthdate",
+    "rate",
+    "latitude",
+    "stageid",
+    "owneridtype",
+    "colours") SELECT "id",
+    "sinkcreatedon",
+    "sinkmodifiedon",
+    "statecode",
+    "statuscode",
+    "industry",
+    "region",
+    "isactive",
+    "ownerid",
+    "ownerid_entitytype",
+    "parentid",
+    "parentid_entitytype",
+    "to",
+    "revenue",
+    "sampleid",
+    "name",
+    "description",
+    "quantity",
+    "versionnumber",
+    "modifiedon",
+    "birthdate",
+    "rate",
+    "latitude",
+    "stageid",
+    "owneridtype",
+    "colours"
+FROM pg_temp.stage_1 AS s
+WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_sample" AS t WHERE t.Id = s.Id)
+    AND (NOT EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1)
+        OR NOT EXISTS (
+            SELECT 1 FROM "dbo"."crm_deletelog" AS d
+            WHERE d.EntityName = $1 AND d.RecordId = s.Id::text));
 
 -- copy new rows
 COPY "dbo"."crm_sample" ("id",
