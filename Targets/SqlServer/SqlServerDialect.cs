@@ -35,7 +35,7 @@ internal sealed class SqlServerDialect : TargetDialect
     public override string TypeOf(ColumnDefinition column) => TargetColumn.CellOf(column.Type) switch
     {
         CellType.Id => "uniqueidentifier",
-        CellType.Text => TextLengthOf(column) is var length and > 0 ? Sized(length) : "nvarchar(max)",
+        CellType.Text => TextType(TextLengthOf(column)),
         CellType.Int => "int",
         CellType.BigInt => "bigint",
         CellType.Bit => "bit",
@@ -49,8 +49,8 @@ internal sealed class SqlServerDialect : TargetDialect
         SystemType.Int => "int",
         SystemType.BigInt => "bigint",
         SystemType.Bit => "bit",
-        SystemType.Text => Sized(length),
-        SystemType.LongText => "nvarchar(max)",
+        SystemType.Text => TextType(length),
+        SystemType.LongText => TextType(0),
         SystemType.Instant => "datetime",
         SystemType.Id => "uniqueidentifier",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This type is not known here."),
@@ -83,5 +83,7 @@ internal sealed class SqlServerDialect : TargetDialect
         return name[..(char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)];
     }
 
-    private static string Sized(int letters) => string.Create(CultureInfo.InvariantCulture, $"nvarchar({letters})");
+    /// <summary>The type of a text of a longest length; 0: of any.</summary>
+    internal static string TextType(int letters) =>
+        letters == 0 ? "nvarchar(max)" : string.Create(CultureInfo.InvariantCulture, $"nvarchar({letters})");
 }

@@ -1,5 +1,6 @@
 using DataExport.Grains.Ports;
 using DataExport.Targets.Layout;
+using Microsoft.Data.SqlClient;
 using static DataExport.Targets.SqlServer.SqlServerParameters;
 
 namespace DataExport.Targets.SqlServer;
@@ -48,9 +49,7 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
     /// <summary>Creates and changes what is needed.</summary>
     public async Task<ProvisionedTables> RunAsync(IReadOnlyList<TargetTable> tables)
     {
-        await session.BeginAsync().ConfigureAwait(false);
-        var now = await session
-            .LockAsync([SqlServerStatements.ResourceOf("schema", names.TableSync)], clock).ConfigureAwait(false);
+        var now = await BeginAsync().ConfigureAwait(false);
         var system = await EnsureSystemTablesAsync().ConfigureAwait(false);
         var plans = await PlanAsync(tables).ConfigureAwait(false);
 
@@ -67,6 +66,63 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
             .ConfigureAwait(false);
         await session.CommitAsync().ConfigureAwait(false);
         return new ProvisionedTables(plans, types);
+    }
+
+    /// <summary>
+    /// Gives a text column the room that a row needs, unless somebody has given it already. Touches nothing else: who
+    /// widens may know the rest of the table as it was.
+    /// </summary>
+    /// <param name="tables">All tables, which need types by which their rows are sent.</param>
+    /// <param name="table">The table of the column.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="length">The length that is needed.</param>
+    /// <returns>The table as it is then, and the types.</returns>
+    public async Task<(TargetTable Table, TargetTypes Types)> WidenAsync(
+        IEnumerable<TargetTable> tables, TargetTable table, TargetColumn column, int length)
+    {
+        var now = await BeginAsync().ConfigureAwait(false);
+        _ = await session.LockAsync([SqlServerStatements.ResourceOf(table)], clock).ConfigureAwait(false);
+        var actual = await _schema.ReadColumnsAsync([table.Name]).ConfigureAwait(false);
+        var present = actual.GetValueOrDefault(table.Name.Name)?.Find(
+            each => SqlServerDialect.Instance.NameComparer.Equals(each.Name, column.Name.Name))
+            ?? throw new TargetUnavailableException($"{table.Name}: column {column.Name} is no more.");
+        var after = column with { TextLengthMax = present.TextLengthMax };
+        if (present.TextLengthMax > 0 && present.TextLengthMax < length)
+        {
+            after = Wider(table, after, length);
+            await MakeAsync(table, new SchemaChange(SchemaChangeKind.ColumnWidened, after, present), now)
+                .ConfigureAwait(false);
+        }
+
+        var wider = table.With([.. table.Columns.Select(each => each.Name == column.Name ? after : each)]);
+        var types = await _schema.EnsureTypesAsync([.. tables.Select(each => each == table ? wider : each)])
+            .ConfigureAwait(false);
+        await session.CommitAsync().ConfigureAwait(false);
+        return (wider, types);
+    }
+
+    private static TargetColumn Wider(TargetTable table, TargetColumn column, int length)
+    {
+        var known = table.Definition.Columns[column.Ordinal];
+        var definition = table.Definition with
+        {
+            Columns = table.Definition.Columns.SetItem(
+                column.Ordinal, known with { MaxLength = Math.Max(known.MaxLength, column.TextLengthMax) }),
+        };
+        var wider = definition.Widened(column.Ordinal, length).Columns[column.Ordinal];
+        return column with
+        {
+            DeclaredType = SqlServerDialect.Instance.TypeOf(wider),
+            TextLengthMax = SqlServerDialect.Instance.TextLengthOf(wider),
+        };
+    }
+
+    /// <summary>Begins a transaction that nobody else's provisioning gets into, and tells the time.</summary>
+    private async Task<DateTime> BeginAsync()
+    {
+        await session.BeginAsync().ConfigureAwait(false);
+        return await session.LockAsync([SqlServerStatements.ResourceOf("schema", names.TableSync)], clock)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Returns the columns of those that were there.</summary>
@@ -120,20 +176,19 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
 
     private async Task ChangeAsync(SchemaPlan plan, DateTime now)
     {
-        // Merges of this table wait here for the change alone, and see it whole or not at all.
-        if (plan.Changes.Any(static change => change.IsDdl) || plan.Forgotten.Count > 0)
+        var isNew = await session.ScalarAsync(
+            _statements.HasState, Name("@EntityName", plan.Table.Definition.Name)).ConfigureAwait(false) is null;
+
+        // Merges of this table wait here for the change alone, and see it whole or not at all. Whatever they write as
+        // well is written under their lock, or the two could wait for each other.
+        if (isNew || plan.Changes.Count > 0 || !plan.Table.SetColumns.IsEmpty)
         {
             _ = await session.LockAsync([SqlServerStatements.ResourceOf(plan.Table)], clock).ConfigureAwait(false);
         }
 
         foreach (var change in plan.Changes)
         {
-            foreach (var statement in _statements.Of(plan.Table, change))
-            {
-                await session.ExecuteAsync(statement).ConfigureAwait(false);
-            }
-
-            await NoteAsync(plan.Table, change, now).ConfigureAwait(false);
+            await MakeAsync(plan.Table, change, now).ConfigureAwait(false);
         }
 
         foreach (var column in plan.Table.SetColumns)
@@ -143,7 +198,26 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
                 Text("@Object", plan.Table.Name.ToString()), Name("@Column", column)).ConfigureAwait(false);
         }
 
-        await EnsureStateAsync(plan).ConfigureAwait(false);
+        await EnsureStateAsync(plan, isNew).ConfigureAwait(false);
+    }
+
+    private async Task MakeAsync(TargetTable table, SchemaChange change, DateTime now)
+    {
+        try
+        {
+            foreach (var statement in _statements.Of(table, change))
+            {
+                await session.ExecuteAsync(statement).ConfigureAwait(false);
+            }
+        }
+        catch (SqlException exception)
+            when (SqlServerErrors.ToException(exception, change.Describe(table), isProvisioning: true) is { } known)
+        {
+            // By name, or nobody knows which of a profile's thousand columns it is.
+            throw known;
+        }
+
+        await NoteAsync(table, change, now).ConfigureAwait(false);
     }
 
     private Task NoteAsync(TargetTable table, SchemaChange change, DateTime now) => session.ExecuteAsync(
@@ -158,22 +232,16 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
     /// Gives the table a state. One that comes from elsewhere is read from the beginning, and what nobody fills any
     /// more is emptied; its highest version number is looked for once, since no index leads to it.
     /// </summary>
-    private async Task EnsureStateAsync(SchemaPlan plan)
+    private async Task EnsureStateAsync(SchemaPlan plan, bool isNew)
     {
-        var name = plan.Table.Definition.Name;
-        var has = await session.ScalarAsync(_statements.HasState, Name("@EntityName", name)).ConfigureAwait(false);
-        if (has is not null)
+        if (isNew || plan.NeedsRead)
         {
-            if (plan.NeedsRead)
-            {
-                await session.ExecuteAsync(_statements.ResetState, Name("@EntityName", name)).ConfigureAwait(false);
-            }
-
-            return;
+            await session.ExecuteAsync(
+                isNew ? _statements.AddState(plan.Table) : _statements.ResetState,
+                Name("@EntityName", plan.Table.Definition.Name)).ConfigureAwait(false);
         }
 
-        await session.ExecuteAsync(_statements.AddState(plan.Table), Name("@EntityName", name)).ConfigureAwait(false);
-        if (plan.Forgotten.Count > 0)
+        if (isNew && plan.Forgotten.Count > 0)
         {
             await session.ExecuteAsync(SchemaStatements.Forget(plan.Table, plan.Forgotten)).ConfigureAwait(false);
         }

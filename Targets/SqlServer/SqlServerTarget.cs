@@ -24,6 +24,9 @@ internal sealed class SqlServerTarget(
     private readonly ReaderStatements _readerStatements = new(names);
     private volatile Layout? _layout;
 
+    /// <summary>Who changes tables changes what is known of them, and must not undo what another has learnt.</summary>
+    private readonly SemaphoreSlim _changing = new(1, 1);
+
     public async ValueTask<DateTime> GetUtcNowAsync(CancellationToken cancellationToken) =>
         await ReadAsync(reader => reader.ReadNowAsync(clock), cancellationToken).ConfigureAwait(false);
 
@@ -46,7 +49,19 @@ internal sealed class SqlServerTarget(
     {
         ArgumentNullException.ThrowIfNull(tables);
         var targets = TargetTable.Of(tables, names);
-        return await ProvisioningAsync(
+        await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ProvisionAsync(targets, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = _changing.Release();
+        }
+    }
+
+    private Task<TargetPlan> ProvisionAsync(
+        Dictionary<string, TargetTable> targets, CancellationToken cancellationToken) => ProvisioningAsync(
             async provisioning =>
             {
                 var (plans, types) = await provisioning.RunAsync([.. targets.Values]).ConfigureAwait(false);
@@ -59,8 +74,7 @@ internal sealed class SqlServerTarget(
                 _sessions.Renew();
                 return await PlanOfAsync(plans, provisioning).ConfigureAwait(false);
             },
-            cancellationToken).ConfigureAwait(false);
-    }
+            cancellationToken);
 
     public async Task<IReadOnlyList<ApplyResult>> MergeAsync(
         IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
@@ -238,15 +252,34 @@ internal sealed class SqlServerTarget(
     }
 
     /// <summary>
-    /// Gives a column the room that a row needs. Another silo may have done so before: then only what is known here of
-    /// the table is renewed.
+    /// Gives a column the room that a row needs. Another merge, or another silo, may have done so before: then only
+    /// what is known here of the table is renewed.
     /// </summary>
     private async Task WidenAsync(TextTooLongException tooLong, CancellationToken cancellationToken)
     {
-        var wider = tooLong.Table.Definition.Widened(tooLong.Column.Ordinal, tooLong.Length);
-        _ = await ProvisionAsync(
-            [.. Provisioned.Tables.Values.Select(table => table == tooLong.Table ? wider : table.Definition)],
-            cancellationToken).ConfigureAwait(false);
+        await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var layout = Provisioned;
+            var table = TableOf(tooLong.Table.Definition.Name);
+            var column = table.Columns.FirstOrDefault(each => each.Name == tooLong.Column.Name);
+            if (column is null || column.TextLengthMax == 0 || column.TextLengthMax >= tooLong.Length)
+            {
+                return;
+            }
+
+            var (wider, types) = await ProvisioningAsync(
+                provisioning => provisioning.WidenAsync(layout.Tables.Values, table, column, tooLong.Length),
+                cancellationToken).ConfigureAwait(false);
+            _layout = new Layout(
+                layout.Tables.ToDictionary(
+                    static each => each.Key, each => each.Value == table ? wider : each.Value, StringComparer.Ordinal),
+                types);
+        }
+        finally
+        {
+            _ = _changing.Release();
+        }
     }
 
     private static string SubjectOf(TableBatch[] tables) => tables.Length == 1

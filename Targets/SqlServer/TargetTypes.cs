@@ -46,11 +46,11 @@ internal sealed class TargetTypes
         names.TableOf($"{PlainName(table)}Type"),
         [
             .. table.Columns.Select(TypeColumn.Of),
-            .. RowColumns.MaskNames(table).Select(static mask => TypeColumn.BigInt(mask.Name)),
+            .. RowColumns.MaskNames(table).Select(static mask => new TypeColumn(mask, CellType.BigInt)),
         ]);
 
     internal static RowType IdsOf(TargetTable table, TargetNames names) => new(
-        names.TableOf($"{PlainName(table)}IdType"), [TypeColumn.Id(TargetTable.Id)]);
+        names.TableOf($"{PlainName(table)}IdType"), [TypeColumn.Of(TargetTable.Id, CellType.Id)]);
 
     /// <summary>
     /// The table's name, unless it holds what no name at the source does: the driver sends a type's name in parts of
@@ -68,26 +68,26 @@ internal sealed class TargetTypes
     internal static RowType LogOf(TargetNames names) => new(
         names.TableOf("DeleteLogType"),
         [
-            TypeColumn.BigInt("EntryId"),
-            TypeColumn.Id("RecordId"),
-            TypeColumn.Instant("SinkDeleteTime"),
-            TypeColumn.BigInt("VersionNumber"),
+            TypeColumn.Of("EntryId", CellType.BigInt),
+            TypeColumn.Of("RecordId", CellType.Id),
+            TypeColumn.Of("SinkDeleteTime", CellType.Instant),
+            TypeColumn.Of("VersionNumber", CellType.BigInt),
         ]);
 
     internal static RowType QuestionsOf(TargetNames names) => new(
         names.TableOf("PendingType"),
         [
-            TypeColumn.Id("RecordId"),
-            TypeColumn.Int("Reason"),
-            TypeColumn.BigInt("QuestionNumber"),
-            TypeColumn.Instant("AskedOn"),
+            TypeColumn.Of("RecordId", CellType.Id),
+            TypeColumn.Of("Reason", CellType.Int),
+            TypeColumn.Of("QuestionNumber", CellType.BigInt),
+            TypeColumn.Of("AskedOn", CellType.Instant),
         ]);
 
     internal static RowType SetQuestionsOf(TargetNames names) => new(
         names.TableOf("PendingSetsType"),
         [
-            TypeColumn.Text("ColumnName", 128),
-            TypeColumn.Id("Value"),
-            TypeColumn.BigInt("QuestionNumber"),
+            TypeColumn.Of("ColumnName", CellType.Text, 128),
+            TypeColumn.Of("Value", CellType.Id),
+            TypeColumn.Of("QuestionNumber", CellType.BigInt),
         ]);
 }

@@ -75,7 +75,7 @@ public sealed partial class SqlServerTestTarget : TestTarget
     protected override string Qualified(string sql) => Names().Replace(sql, $"{Schema}.$0");
 
     /// <summary>Names of the profile's tables that have no schema before them.</summary>
-    [GeneratedRegex("""(?<![\w."])crm_\w+""")]
+    [GeneratedRegex("""(?<![\w."'])crm_\w+|(?<![\w.])"crm_(?:[^"]|"")+"(?!\.)""")]
     private static partial Regex Names();
 
     private void TellClock() => Execute(string.Create(
