@@ -45,20 +45,25 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
         return results;
     }
 
-    /// <summary>Takes the lock and reads what is known of the table; nothing if it has no state.</summary>
+    /// <summary>
+    /// Takes the lock and reads what is known of the table; nothing if it has no state, or has the page already.
+    /// </summary>
     private async Task<Beginning?> BeginAsync(ReadPage page, CancellationToken cancellationToken)
     {
         await using var batch = session.Connection.CreateBatch();
         var name = page.Table.Definition.Name;
 
-        // Of a page that comes again the first row is there, and the last: nothing is written to find that out.
+        // Of a page that comes again the first row is there, and the last: nothing is written to find that out, for
+        // what is staged and rolled back is in the server's log all the same.
         Guid[] ends = [page.Rows[0].RecordId, page.Rows[^1].RecordId];
+        long[] versions = [page.Rows[0].Evidence.Version.Value, page.Rows[^1].Evidence.Version.Value];
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresStatements.Lock).Add(page.Table.LockKey));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.PageFacts(page.Table, clock)).Add(name).Add(ends));
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(statements.PageFacts(page.Table, clock)).Add(name).Add(ends).Add(versions));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         _ = await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false) || reader.GetBoolean(6))
         {
             return null;
         }

@@ -16,13 +16,19 @@ internal sealed class PostgresStatements(TargetNames names)
     public string Facts { get; } =
         $"SELECT Phase, HighestVersion, LastQuestion FROM {names.TableSync} WHERE EntityName = $1";
 
-    /// <summary>The facts of a table, and whether anything of it was ever deleted or is asked.</summary>
+    /// <summary>
+    /// The facts of a table; whether anything of it was ever deleted or is asked; and whether a page's ends are there,
+    /// or are there as the page has them.
+    /// </summary>
     public string PageFacts(TargetTable table, string clock) =>
         $"""
         SELECT date_trunc('milliseconds', {clock}), Phase, HighestVersion, LastQuestion,
             EXISTS (SELECT 1 FROM {names.DeleteLog} WHERE EntityName = $1),
             EXISTS (SELECT 1 FROM {names.Pending} WHERE EntityName = $1)
-                OR EXISTS (SELECT 1 FROM {table.Name} WHERE Id = ANY ($2))
+                OR EXISTS (SELECT 1 FROM {table.Name} WHERE Id = ANY ($2)),
+            EXISTS (
+                SELECT 1 FROM unnest($2, $3) AS k (Id, Version)
+                JOIN {table.Name} AS t ON t.Id = k.Id AND t.VersionNumber >= k.Version)
         FROM {names.TableSync} WHERE EntityName = $1
         """;
 

@@ -22,7 +22,7 @@ public sealed class SqliteTargetFactoryTests
     }
 
     [Theory]
-    [InlineData("sqlserver", "Data Source=x.db", "dbo", "crm", "DestinationType")]
+    [InlineData("oracle", "Data Source=x.db", "dbo", "crm", "DestinationType")]
     [InlineData("sqlite", null, "dbo", "crm", "DestinationConnection")]
     [InlineData("sqlite", "Nonsense=" + Secret, "dbo", "crm", "DestinationConnection")]
     [InlineData("sqlite", "Data Source=:memory:", "dbo", "crm", "memory")]

@@ -65,7 +65,10 @@ WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) AND Id > $3 ORDER BY Id LI
 SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, HighestVersion, LastQuestion,
     EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1),
     EXISTS (SELECT 1 FROM "dbo"."crm_pending" WHERE EntityName = $1)
-        OR EXISTS (SELECT 1 FROM "dbo"."crm_sample" WHERE Id = ANY ($2))
+        OR EXISTS (SELECT 1 FROM "dbo"."crm_sample" WHERE Id = ANY ($2)),
+    EXISTS (
+        SELECT 1 FROM unnest($2, $3) AS k (Id, Version)
+        JOIN "dbo"."crm_sample" AS t ON t.Id = k.Id AND t.VersionNumber >= k.Version)
 FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
 
 -- rows of a page over older ones
