@@ -8,7 +8,7 @@ public abstract partial class TargetContract
 {
     private const int PageRows = 600;
 
-    [Fact]
+    [ContractFact]
     public async Task Page_LastTextLongerThanItsColumn_IsStoredWhole()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -20,7 +20,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe(Letters(300));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Page_RowInTheMiddleIsThereAlready_AnswersForEachByTheFence()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -35,7 +35,7 @@ public abstract partial class TargetContract
         (await test.Target.CountRowsAsync("contact", default)).ShouldBe((2 * PageRows) + 1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Page_HoldsARecordTwice_StoresItsHigherVersion()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -49,7 +49,7 @@ public abstract partial class TargetContract
         test.Row(Record)!["fullname"].ShouldBe("Newer");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Page_AfterADeletion_LeavesTheTombstoneToTheFence()
     {
         await using var test = await StartAsync(Tables.Contact);
@@ -61,7 +61,7 @@ public abstract partial class TargetContract
         test.Row(Record).ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Page_BadRowBehindMegabytes_IsRefusedAndTheRestIsStoredWithoutIt()
     {
         await using var test = await StartAsync(Tables.AllTypes);
