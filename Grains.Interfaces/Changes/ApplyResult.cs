@@ -66,9 +66,11 @@ public sealed record ApplyResult
     /// <summary>A question to the source is committed in the target.</summary>
     public static ApplyResult Uncertain(UncertainReason question) => Questions.All[(int)question];
 
+    /// <inheritdoc/>
     public bool Equals(ApplyResult? other) => other is not null
         && (Status, Question, Reason) == (other.Status, other.Question, other.Reason);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Status, Question, Reason);
 
     /// <summary>One result a question, made once: they are answered by the thousand.</summary>

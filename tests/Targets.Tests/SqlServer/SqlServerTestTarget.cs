@@ -39,8 +39,6 @@ public sealed partial class SqlServerTestTarget : TestTarget
 
     public override int ColumnsMax => 1_007;
 
-    public override bool TakesCharacterZero => true;
-
     internal override TargetDialect Dialect => SqlServerDialect.Instance;
 
     public override void WaitForLocks() => Options.LockTimeout = TimeSpan.FromMinutes(2);
