@@ -216,8 +216,7 @@ SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, 
 FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
 
 -- rows of a page over older ones
-UPDATE "dbo"."crm_account" AS t SET "sinkmodifiedon" = GREATEST(s."sinkmodifiedon",
-    t."sinkmodifiedon" + interval '4 ms'),
+UPDATE "dbo"."crm_account" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
     "accountcategorycode" = s."accountcategorycode",
     "accountclassificationcode" = s."accountclassificationcode",
     "accountid" = s."accountid",
@@ -385,7 +384,8 @@ UPDATE "dbo"."crm_account" AS t SET "sinkmodifiedon" = GREATEST(s."sinkmodifiedo
     "versionnumber" = s."versionnumber",
     "websiteurl" = s."websiteurl",
     "yominame" = s."yominame"
-FROM pg_temp.stage_1 AS s WHERE t."id" = s."id" AND t."versionnumber" < s."versionnumber";
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id" AND t."versionnumber" < s."versionnumber" AND COALESCE(t."sinkmodifiedon" <= s."sinkmodifiedon" - interval '4 ms',
+    true);
 
 -- rows of a page that are new
 INSERT INTO "dbo"."crm_account" ("id",

@@ -297,8 +297,7 @@ SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, 
 FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
 
 -- rows of a page over older ones
-UPDATE "dbo"."crm_lead" AS t SET "sinkmodifiedon" = GREATEST(s."sinkmodifiedon",
-    t."sinkmodifiedon" + interval '4 ms'),
+UPDATE "dbo"."crm_lead" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
     "accountid" = s."accountid",
     "accountid_entitytype" = s."accountid_entitytype",
     "address1_addressid" = s."address1_addressid",
@@ -547,7 +546,8 @@ UPDATE "dbo"."crm_lead" AS t SET "sinkmodifiedon" = GREATEST(s."sinkmodifiedon",
     "yomifullname" = s."yomifullname",
     "yomilastname" = s."yomilastname",
     "yomimiddlename" = s."yomimiddlename"
-FROM pg_temp.stage_1 AS s WHERE t."id" = s."id" AND t."versionnumber" < s."versionnumber";
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id" AND t."versionnumber" < s."versionnumber" AND COALESCE(t."sinkmodifiedon" <= s."sinkmodifiedon" - interval '4 ms',
+    true);
 
 -- rows of a page that are new
 INSERT INTO "dbo"."crm_lead" ("id",

@@ -72,8 +72,7 @@ SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, 
 FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
 
 -- rows of a page over older ones
-UPDATE "dbo"."crm_sample" AS t SET "sinkmodifiedon" = GREATEST(s."sinkmodifiedon",
-    t."sinkmodifiedon" + interval '4 ms'),
+UPDATE "dbo"."crm_sample" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
     "sampleid" = s."sampleid",
     "name" = s."name",
     "description" = s."description",
@@ -97,7 +96,8 @@ UPDATE "dbo"."crm_sample" AS t SET "sinkmodifiedon" = GREATEST(s."sinkmodifiedon
     "owneridtype" = s."owneridtype",
     "colours" = s."colours",
     "to" = s."to"
-FROM pg_temp.stage_1 AS s WHERE t."id" = s."id" AND t."versionnumber" < s."versionnumber";
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id" AND t."versionnumber" < s."versionnumber" AND COALESCE(t."sinkmodifiedon" <= s."sinkmodifiedon" - interval '4 ms',
+    true);
 
 -- rows of a page that are new
 INSERT INTO "dbo"."crm_sample" ("id",

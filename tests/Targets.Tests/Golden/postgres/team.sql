@@ -93,8 +93,7 @@ SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, 
 FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
 
 -- rows of a page over older ones
-UPDATE "dbo"."crm_team" AS t SET "sinkmodifiedon" = GREATEST(s."sinkmodifiedon",
-    t."sinkmodifiedon" + interval '4 ms'),
+UPDATE "dbo"."crm_team" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
     "administratorid" = s."administratorid",
     "administratorid_entitytype" = s."administratorid_entitytype",
     "azureactivedirectoryobjectid" = s."azureactivedirectoryobjectid",
@@ -139,7 +138,8 @@ UPDATE "dbo"."crm_team" AS t SET "sinkmodifiedon" = GREATEST(s."sinkmodifiedon",
     "traversedpath" = s."traversedpath",
     "versionnumber" = s."versionnumber",
     "yominame" = s."yominame"
-FROM pg_temp.stage_1 AS s WHERE t."id" = s."id" AND t."versionnumber" < s."versionnumber";
+FROM pg_temp.stage_1 AS s WHERE t."id" = s."id" AND t."versionnumber" < s."versionnumber" AND COALESCE(t."sinkmodifiedon" <= s."sinkmodifiedon" - interval '4 ms',
+    true);
 
 -- rows of a page that are new
 INSERT INTO "dbo"."crm_team" ("id",
