@@ -7,11 +7,11 @@ internal static class BenchEngines
 
     /// <summary>
     /// One after the other, each from its own start: all, or those that the environment variable names, with commas
-    /// between.
+    /// between. SQL Server is measured if the tests are told of one.
     /// </summary>
     public static async IAsyncEnumerable<IBenchEngine> StartAsync()
     {
-        var chosen = (Environment.GetEnvironmentVariable(Variable) ?? "sqlite,postgres").Split(',');
+        var chosen = (Environment.GetEnvironmentVariable(Variable) ?? "sqlite,postgres,sqlserver").Split(',');
         if (chosen.Contains("sqlite"))
         {
             yield return new SqliteEngine();
@@ -20,6 +20,12 @@ internal static class BenchEngines
         if (chosen.Contains("postgres"))
         {
             yield return await PostgresEngine.StartAsync();
+        }
+
+        if (chosen.Contains("sqlserver")
+            && Environment.GetEnvironmentVariable(SqlServerEngine.Variable) is { Length: > 0 } server)
+        {
+            yield return await SqlServerEngine.StartAsync(server);
         }
     }
 }

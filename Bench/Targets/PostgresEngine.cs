@@ -50,14 +50,16 @@ internal sealed class PostgresEngine(string connection) : IBenchEngine
 
     public object Ready(MergeItem[] batch)
     {
-        var encoder = new RowEncoder(RowShape.Whole(_table!));
+        var shape = RowShape.Whole(_table!);
+        var walk = new RowWalk(shape);
+        var cells = RowColumns.Of(shape).Length;
         var buffer = new CopyBuffer();
         var now = DateTime.UnixEpoch;
         buffer.Begin();
         foreach (var (_, id, evidence, columns, _) in batch)
         {
-            encoder.Write(
-                buffer, new RowWrite(RowWriteKind.Insert, id, columns!, evidence.Version, null, now, now));
+            buffer.BeginRow(cells);
+            walk.Walk(new RowWrite(RowWriteKind.Insert, id, columns!, evidence.Version, null, now, now), buffer);
         }
 
         buffer.End();

@@ -35,7 +35,7 @@ public sealed record ExportProfile
     [Id(5)]
     public ImmutableArray<string> Relationships { get; init; } = [];
 
-    /// <summary><c>sqlite</c>.</summary>
+    /// <summary><c>sqlserver</c> (or DES's <c>sqlazure</c>), <c>postgres</c> or <c>sqlite</c>.</summary>
     [Id(6)]
     public string DestinationType { get; init; } = "";
 

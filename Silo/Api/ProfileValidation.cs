@@ -12,6 +12,7 @@ internal static partial class ProfileValidation
     public const int NameLengthMax = 100;
     public const int EntitiesMax = 1_000;
     public const int PrefixLengthMax = 14;
+    public const int SchemaLengthMax = 63;
     public const int RetryCountMax = 20;
     public const int RetryIntervalSecondsMax = 3_600;
 
@@ -111,9 +112,10 @@ internal static partial class ProfileValidation
                 + "Leave it empty for table names without a prefix.";
         }
 
-        if (!SchemaName().IsMatch(profile.DestinationSchemaName ?? ""))
+        if (profile.DestinationSchemaName is not { Length: <= SchemaLengthMax } schema || !SchemaName().IsMatch(schema))
         {
-            yield return "DestinationSchemaName is no schema name. Use letters, digits and underscores, such as dbo.";
+            yield return "DestinationSchemaName is no schema name. Use letters, digits and underscores, "
+                + $"{SchemaLengthMax} at most, such as dbo.";
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using DataExport.Targets.Merging;
 
 namespace DataExport.Targets.Postgres;
 
@@ -6,7 +7,7 @@ namespace DataExport.Targets.Postgres;
 /// Rows in the binary form of COPY, as PostgreSQL's manual describes it under "COPY, Binary Format". Made to be kept
 /// and filled again; not for several threads.
 /// </summary>
-internal sealed class CopyBuffer
+internal sealed class CopyBuffer : ICellWriter
 {
     private const int HeaderBytes = 19;
     private const int NumericDigitBase = 10_000;

@@ -27,7 +27,7 @@ internal static class PostgresCopy
         {
             try
             {
-                await SendAsync(copy, session.Buffer, new RowEncoder(shape), rows, cancellationToken)
+                await SendAsync(copy, session.Buffer, shape, rows, cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is not NpgsqlException)
@@ -40,13 +40,16 @@ internal static class PostgresCopy
     }
 
     private static async Task SendAsync(
-        NpgsqlRawCopyStream copy, CopyBuffer buffer, RowEncoder encoder, IEnumerable<RowWrite> rows,
+        NpgsqlRawCopyStream copy, CopyBuffer buffer, RowShape shape, IEnumerable<RowWrite> rows,
         CancellationToken cancellationToken)
     {
+        var walk = new RowWalk(shape, takesCharacterZero: false);
+        var cells = RowColumns.Of(shape).Length;
         buffer.Begin();
         foreach (var row in rows)
         {
-            encoder.Write(buffer, row);
+            buffer.BeginRow(cells);
+            walk.Walk(row, buffer);
             if (buffer.Written.Length >= ChunkBytes)
             {
                 await copy.WriteAsync(buffer.Written, cancellationToken).ConfigureAwait(false);

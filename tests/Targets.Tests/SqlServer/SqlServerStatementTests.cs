@@ -118,7 +118,7 @@ public sealed class SqlServerStatementTests
     private static string Resource(string table, string schema = "dbo") => SqlServerStatements.ResourceOf(
         "table", new TargetNames("crm", SqlServerDialect.Instance, schema).TableOf(table));
 
-    private static IEnumerable<string> Of(TableDefinition definition)
+    internal static IEnumerable<string> Of(TableDefinition definition)
     {
         var table = TargetTable.Of(definition, Names);
         var schema = new SchemaStatements(Names);
@@ -152,7 +152,7 @@ public sealed class SqlServerStatementTests
         }
     }
 
-    private static IEnumerable<string> Shared()
+    internal static IEnumerable<string> Shared()
     {
         var merge = new SqlServerStatements(Names);
         var reader = new ReaderStatements(Names);

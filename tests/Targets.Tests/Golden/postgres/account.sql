@@ -1078,9 +1078,9 @@ CREATE TEMPORARY TABLE pg_temp.stage_1 WITH (toast_tuple_target = 8160) ON COMMI
     "versionnumber",
     "websiteurl",
     "yominame",
-    0::bigint AS "Sent columns 0",
-    0::bigint AS "Sent columns 1",
-    0::bigint AS "Sent columns 2"
+    0::bigint AS "sent columns 0",
+    0::bigint AS "sent columns 1",
+    0::bigint AS "sent columns 2"
 FROM "dbo"."crm_account" WITH NO DATA;
 
 -- copy whole rows
@@ -1451,7 +1451,7 @@ FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";
 COPY pg_temp.stage_1 ("id",
     "sinkmodifiedon",
     "modifiedon",
-    "Sent columns 0",
+    "sent columns 0",
     "accountcategorycode",
     "accountnumber",
     "address1_addressid",
@@ -1462,8 +1462,8 @@ FROM STDIN (FORMAT BINARY);
 UPDATE "dbo"."crm_account" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
     "modifiedon" = s."modifiedon",
     "versionnumber" = NULL,
-    "accountcategorycode" = CASE WHEN (s."Sent columns 0" & 1) <> 0 THEN s."accountcategorycode" ELSE t."accountcategorycode" END,
-    "accountnumber" = CASE WHEN (s."Sent columns 0" & 2) <> 0 THEN s."accountnumber" ELSE t."accountnumber" END,
-    "address1_addressid" = CASE WHEN (s."Sent columns 0" & 4) <> 0 THEN s."address1_addressid" ELSE t."address1_addressid" END,
-    "address1_composite" = CASE WHEN (s."Sent columns 0" & 8) <> 0 THEN s."address1_composite" ELSE t."address1_composite" END
+    "accountcategorycode" = CASE WHEN (s."sent columns 0" & 1) <> 0 THEN s."accountcategorycode" ELSE t."accountcategorycode" END,
+    "accountnumber" = CASE WHEN (s."sent columns 0" & 2) <> 0 THEN s."accountnumber" ELSE t."accountnumber" END,
+    "address1_addressid" = CASE WHEN (s."sent columns 0" & 4) <> 0 THEN s."address1_addressid" ELSE t."address1_addressid" END,
+    "address1_composite" = CASE WHEN (s."sent columns 0" & 8) <> 0 THEN s."address1_composite" ELSE t."address1_composite" END
 FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";

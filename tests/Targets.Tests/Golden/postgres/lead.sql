@@ -1564,11 +1564,11 @@ CREATE TEMPORARY TABLE pg_temp.stage_1 WITH (toast_tuple_target = 8160) ON COMMI
     "yomifullname",
     "yomilastname",
     "yomimiddlename",
-    0::bigint AS "Sent columns 0",
-    0::bigint AS "Sent columns 1",
-    0::bigint AS "Sent columns 2",
-    0::bigint AS "Sent columns 3",
-    0::bigint AS "Sent columns 4"
+    0::bigint AS "sent columns 0",
+    0::bigint AS "sent columns 1",
+    0::bigint AS "sent columns 2",
+    0::bigint AS "sent columns 3",
+    0::bigint AS "sent columns 4"
 FROM "dbo"."crm_lead" WITH NO DATA;
 
 -- copy whole rows
@@ -2103,7 +2103,7 @@ FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";
 COPY pg_temp.stage_1 ("id",
     "sinkmodifiedon",
     "modifiedon",
-    "Sent columns 0",
+    "sent columns 0",
     "accountid",
     "accountid_entitytype",
     "address1_addressid",
@@ -2115,9 +2115,9 @@ FROM STDIN (FORMAT BINARY);
 UPDATE "dbo"."crm_lead" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
     "modifiedon" = s."modifiedon",
     "versionnumber" = NULL,
-    "accountid" = CASE WHEN (s."Sent columns 0" & 1) <> 0 THEN s."accountid" ELSE t."accountid" END,
-    "accountid_entitytype" = CASE WHEN (s."Sent columns 0" & 1) <> 0 THEN s."accountid_entitytype" ELSE t."accountid_entitytype" END,
-    "address1_addressid" = CASE WHEN (s."Sent columns 0" & 2) <> 0 THEN s."address1_addressid" ELSE t."address1_addressid" END,
-    "address1_addresstypecode" = CASE WHEN (s."Sent columns 0" & 4) <> 0 THEN s."address1_addresstypecode" ELSE t."address1_addresstypecode" END,
-    "address1_city" = CASE WHEN (s."Sent columns 0" & 8) <> 0 THEN s."address1_city" ELSE t."address1_city" END
+    "accountid" = CASE WHEN (s."sent columns 0" & 1) <> 0 THEN s."accountid" ELSE t."accountid" END,
+    "accountid_entitytype" = CASE WHEN (s."sent columns 0" & 1) <> 0 THEN s."accountid_entitytype" ELSE t."accountid_entitytype" END,
+    "address1_addressid" = CASE WHEN (s."sent columns 0" & 2) <> 0 THEN s."address1_addressid" ELSE t."address1_addressid" END,
+    "address1_addresstypecode" = CASE WHEN (s."sent columns 0" & 4) <> 0 THEN s."address1_addresstypecode" ELSE t."address1_addresstypecode" END,
+    "address1_city" = CASE WHEN (s."sent columns 0" & 8) <> 0 THEN s."address1_city" ELSE t."address1_city" END
 FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";

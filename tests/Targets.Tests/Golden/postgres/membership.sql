@@ -106,7 +106,7 @@ CREATE TEMPORARY TABLE pg_temp.stage_1 WITH (toast_tuple_target = 8160) ON COMMI
     "teamid",
     "userid",
     "versionnumber",
-    0::bigint AS "Sent columns 0"
+    0::bigint AS "sent columns 0"
 FROM "dbo"."crm_membership" WITH NO DATA;
 
 -- copy whole rows

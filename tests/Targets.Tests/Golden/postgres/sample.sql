@@ -214,7 +214,7 @@ CREATE TEMPORARY TABLE pg_temp.stage_1 WITH (toast_tuple_target = 8160) ON COMMI
     "stageid",
     "owneridtype",
     "colours",
-    0::bigint AS "Sent columns 0"
+    0::bigint AS "sent columns 0"
 FROM "dbo"."crm_sample" WITH NO DATA;
 
 -- copy whole rows
@@ -297,7 +297,7 @@ FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";
 COPY pg_temp.stage_1 ("id",
     "sinkmodifiedon",
     "modifiedon",
-    "Sent columns 0",
+    "sent columns 0",
     "name",
     "description",
     "quantity",
@@ -308,8 +308,8 @@ FROM STDIN (FORMAT BINARY);
 UPDATE "dbo"."crm_sample" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
     "modifiedon" = s."modifiedon",
     "versionnumber" = NULL,
-    "name" = CASE WHEN (s."Sent columns 0" & 1) <> 0 THEN s."name" ELSE t."name" END,
-    "description" = CASE WHEN (s."Sent columns 0" & 2) <> 0 THEN s."description" ELSE t."description" END,
-    "quantity" = CASE WHEN (s."Sent columns 0" & 4) <> 0 THEN s."quantity" ELSE t."quantity" END,
-    "isactive" = CASE WHEN (s."Sent columns 0" & 8) <> 0 THEN s."isactive" ELSE t."isactive" END
+    "name" = CASE WHEN (s."sent columns 0" & 1) <> 0 THEN s."name" ELSE t."name" END,
+    "description" = CASE WHEN (s."sent columns 0" & 2) <> 0 THEN s."description" ELSE t."description" END,
+    "quantity" = CASE WHEN (s."sent columns 0" & 4) <> 0 THEN s."quantity" ELSE t."quantity" END,
+    "isactive" = CASE WHEN (s."sent columns 0" & 8) <> 0 THEN s."isactive" ELSE t."isactive" END
 FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";

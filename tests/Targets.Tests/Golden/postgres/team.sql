@@ -340,7 +340,7 @@ CREATE TEMPORARY TABLE pg_temp.stage_1 WITH (toast_tuple_target = 8160) ON COMMI
     "traversedpath",
     "versionnumber",
     "yominame",
-    0::bigint AS "Sent columns 0"
+    0::bigint AS "sent columns 0"
 FROM "dbo"."crm_team" WITH NO DATA;
 
 -- copy whole rows
@@ -467,7 +467,7 @@ FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";
 COPY pg_temp.stage_1 ("id",
     "sinkmodifiedon",
     "modifiedon",
-    "Sent columns 0",
+    "sent columns 0",
     "administratorid",
     "administratorid_entitytype",
     "azureactivedirectoryobjectid",
@@ -479,9 +479,9 @@ FROM STDIN (FORMAT BINARY);
 UPDATE "dbo"."crm_team" AS t SET "sinkmodifiedon" = s."sinkmodifiedon",
     "modifiedon" = s."modifiedon",
     "versionnumber" = NULL,
-    "administratorid" = CASE WHEN (s."Sent columns 0" & 1) <> 0 THEN s."administratorid" ELSE t."administratorid" END,
-    "administratorid_entitytype" = CASE WHEN (s."Sent columns 0" & 1) <> 0 THEN s."administratorid_entitytype" ELSE t."administratorid_entitytype" END,
-    "azureactivedirectoryobjectid" = CASE WHEN (s."Sent columns 0" & 2) <> 0 THEN s."azureactivedirectoryobjectid" ELSE t."azureactivedirectoryobjectid" END,
-    "createdon" = CASE WHEN (s."Sent columns 0" & 4) <> 0 THEN s."createdon" ELSE t."createdon" END,
-    "description" = CASE WHEN (s."Sent columns 0" & 8) <> 0 THEN s."description" ELSE t."description" END
+    "administratorid" = CASE WHEN (s."sent columns 0" & 1) <> 0 THEN s."administratorid" ELSE t."administratorid" END,
+    "administratorid_entitytype" = CASE WHEN (s."sent columns 0" & 1) <> 0 THEN s."administratorid_entitytype" ELSE t."administratorid_entitytype" END,
+    "azureactivedirectoryobjectid" = CASE WHEN (s."sent columns 0" & 2) <> 0 THEN s."azureactivedirectoryobjectid" ELSE t."azureactivedirectoryobjectid" END,
+    "createdon" = CASE WHEN (s."sent columns 0" & 4) <> 0 THEN s."createdon" ELSE t."createdon" END,
+    "description" = CASE WHEN (s."sent columns 0" & 8) <> 0 THEN s."description" ELSE t."description" END
 FROM pg_temp.stage_1 AS s WHERE t."id" = s."id";

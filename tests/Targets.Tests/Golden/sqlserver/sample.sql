@@ -1,0 +1,216 @@
+-- statement 0
+SELECT t."Id", t."versionnumber", t."modifiedon", t."SinkModifiedOn"
+FROM @Ids AS k INNER JOIN "dbo"."crm_sample" AS t WITH (UPDLOCK, HOLDLOCK) ON t."Id" = k."Id";
+
+-- statement 1
+IF @@TRANCOUNT = 0 RETURN;
+DELETE FROM "dbo"."crm_sample" WHERE "Id" IN (SELECT k."Id" FROM @Ids AS k);
+
+-- statement 2
+IF @@TRANCOUNT = 0 RETURN;
+INSERT INTO "dbo"."crm_sample" ("Id",
+    "SinkCreatedOn",
+    "SinkModifiedOn",
+    "sampleid",
+    "name",
+    "description",
+    "quantity",
+    "versionnumber",
+    "isactive",
+    "modifiedon",
+    "birthdate",
+    "rate",
+    "latitude",
+    "revenue",
+    "industry",
+    "region",
+    "statuscode",
+    "statecode",
+    "ownerid",
+    "ownerid_entitytype",
+    "parentid",
+    "parentid_entitytype",
+    "stageid",
+    "owneridtype",
+    "colours",
+    "to")
+SELECT "Id",
+    "SinkCreatedOn",
+    "SinkModifiedOn",
+    "sampleid",
+    "name",
+    "description",
+    "quantity",
+    "versionnumber",
+    "isactive",
+    "modifiedon",
+    "birthdate",
+    "rate",
+    "latitude",
+    "revenue",
+    "industry",
+    "region",
+    "statuscode",
+    "statecode",
+    "ownerid",
+    "ownerid_entitytype",
+    "parentid",
+    "parentid_entitytype",
+    "stageid",
+    "owneridtype",
+    "colours",
+    "to"
+FROM @Rows;
+
+-- statement 3
+IF @@TRANCOUNT = 0 RETURN;
+UPDATE t SET "SinkModifiedOn" = s."SinkModifiedOn",
+    "sampleid" = s."sampleid",
+    "name" = s."name",
+    "description" = s."description",
+    "quantity" = s."quantity",
+    "versionnumber" = s."versionnumber",
+    "isactive" = s."isactive",
+    "modifiedon" = s."modifiedon",
+    "birthdate" = s."birthdate",
+    "rate" = s."rate",
+    "latitude" = s."latitude",
+    "revenue" = s."revenue",
+    "industry" = s."industry",
+    "region" = s."region",
+    "statuscode" = s."statuscode",
+    "statecode" = s."statecode",
+    "ownerid" = s."ownerid",
+    "ownerid_entitytype" = s."ownerid_entitytype",
+    "parentid" = s."parentid",
+    "parentid_entitytype" = s."parentid_entitytype",
+    "stageid" = s."stageid",
+    "owneridtype" = s."owneridtype",
+    "colours" = s."colours",
+    "to" = s."to"
+FROM "dbo"."crm_sample" AS t INNER JOIN @Rows AS s ON t."Id" = s."Id";
+
+-- statement 4
+SELECT TOP (@RowsMax) p."RecordId", p."Reason", p."QuestionNumber", p."AskedOn",
+    CASE WHEN r."Id" IS NOT NULL THEN r."SinkModifiedOn"
+    ELSE (
+        SELECT d."SinkDeleteTime" FROM "dbo"."crm_DeleteLog" AS d
+        WHERE d."Id" = (
+            SELECT MAX(e."Id") FROM "dbo"."crm_DeleteLog" AS e
+            WHERE e."EntityName" = @EntityName
+                AND e."RecordId" IN (LOWER(CONVERT(nvarchar(36),
+    p."RecordId")),
+    UPPER(CONVERT(nvarchar(36),
+    p."RecordId")))))
+    END
+FROM "dbo"."crm_Pending" AS p LEFT JOIN "dbo"."crm_sample" AS r ON r."Id" = p."RecordId"
+WHERE p."EntityName" = @EntityName AND p."QuestionNumber" > @AfterNumber
+ORDER BY p."QuestionNumber"
+OPTION (FORCE ORDER, LOOP JOIN);
+
+-- statement 5
+SELECT TOP (@RowsMax) "Id" FROM "dbo"."crm_sample"
+WHERE "Id" > @AfterId AND ("SinkModifiedOn" < @Began OR "SinkModifiedOn" IS NULL) ORDER BY "Id";
+
+-- statement 6
+SELECT COUNT_BIG(*) FROM "dbo"."crm_sample";
+
+-- statement 7
+SELECT "Id" FROM "dbo"."crm_sample" WHERE "to" = @Value;
+
+-- statement 8
+INSERT INTO "dbo"."crm_TableSync"
+    ("EntityName", "Phase", "RowsDone", "RowsTotal", "IsResync", "HighestVersion", "LastQuestion")
+SELECT @EntityName, 0, 0, 0, 0, COALESCE(MAX(v."Highest"), 0), 0 FROM (
+    SELECT MAX("versionnumber") AS "Highest" FROM "dbo"."crm_sample"
+    UNION ALL
+    SELECT MAX("VersionNumber") FROM "dbo"."crm_DeleteLog" WHERE "EntityName" = @EntityName) AS v;
+
+-- statement 9
+IF NOT EXISTS (
+    SELECT 1 FROM sys.index_columns AS k
+    WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal = 1
+        AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
+    CREATE INDEX "crm_sample_to" ON "dbo"."crm_sample" ("to");
+
+-- statement 10
+UPDATE "dbo"."crm_sample" SET "SinkCreatedOn" = NULL, "SinkModifiedOn" = NULL;
+
+-- statement 11
+CREATE TYPE "dbo"."crm_sampleType" AS TABLE (
+    "Id" uniqueidentifier NULL,
+    "SinkCreatedOn" datetime NULL,
+    "SinkModifiedOn" datetime NULL,
+    "statecode" int NULL,
+    "statuscode" int NULL,
+    "industry" int NULL,
+    "region" int NULL,
+    "isactive" bit NULL,
+    "ownerid" uniqueidentifier NULL,
+    "ownerid_entitytype" nvarchar(128) NULL,
+    "parentid" uniqueidentifier NULL,
+    "parentid_entitytype" nvarchar(128) NULL,
+    "to" uniqueidentifier NULL,
+    "revenue" decimal(38,2) NULL,
+    "sampleid" uniqueidentifier NULL,
+    "name" nvarchar(100) NULL,
+    "description" nvarchar(max) NULL,
+    "quantity" int NULL,
+    "versionnumber" bigint NULL,
+    "modifiedon" datetime NULL,
+    "birthdate" datetime NULL,
+    "rate" decimal(38,10) NULL,
+    "latitude" decimal(38,5) NULL,
+    "stageid" uniqueidentifier NULL,
+    "owneridtype" nvarchar(4000) NULL,
+    "colours" nvarchar(4000) NULL,
+    "sent columns 0" bigint NULL
+);
+
+-- statement 12
+CREATE TYPE "dbo"."crm_sampleIdType" AS TABLE (
+    "Id" uniqueidentifier NULL
+);
+
+-- statement 13
+CREATE TABLE "dbo"."crm_sample" (
+    "Id" uniqueidentifier NOT NULL,
+    "SinkCreatedOn" datetime NULL,
+    "SinkModifiedOn" datetime NULL,
+    "statecode" int NULL,
+    "statuscode" int NULL,
+    "industry" int NULL,
+    "region" int NULL,
+    "isactive" bit NULL,
+    "ownerid" uniqueidentifier NULL,
+    "ownerid_entitytype" nvarchar(128) NULL,
+    "parentid" uniqueidentifier NULL,
+    "parentid_entitytype" nvarchar(128) NULL,
+    "to" uniqueidentifier NULL,
+    "revenue" decimal(38,2) NULL,
+    "sampleid" uniqueidentifier NULL,
+    "name" nvarchar(100) NULL,
+    "description" nvarchar(max) NULL,
+    "quantity" int NULL,
+    "versionnumber" bigint NULL,
+    "modifiedon" datetime NULL,
+    "birthdate" datetime NULL,
+    "rate" decimal(38,10) NULL,
+    "latitude" decimal(38,5) NULL,
+    "stageid" uniqueidentifier NULL,
+    "owneridtype" nvarchar(4000) NULL,
+    "colours" nvarchar(4000) NULL,
+    CONSTRAINT "EPK[dbo].[crm_sample]" PRIMARY KEY CLUSTERED ("Id")
+);
+
+-- statement 14
+ALTER TABLE "dbo"."crm_sample" ADD "colours" nvarchar(4000) NULL;
+
+-- statement 15
+ALTER TABLE "dbo"."crm_sample" ALTER COLUMN "colours" nvarchar(4000);
+
+-- statement 16
+ALTER TABLE "dbo"."crm_sample" ADD "colours" nvarchar(4000) NULL;
+
+-- statement 17
+UPDATE "dbo"."crm_sample" SET "colours" = CAST("x];DROP TABLE y--'""🚢" AS nvarchar(4000));
