@@ -15,7 +15,7 @@ internal sealed class SchemaStatements(TargetNames names)
     */
     public const string Columns =
         """
-        SELECT t.TABLE_NAME, t.TABLE_TYPE, c.COLUMN_NAME, c.DATA_TYPE, c.CHARACTER_MAXIMUM_LENGTH, c.NUMERIC_SCALE,
+        SELECT t.TABLE_TYPE, c.COLUMN_NAME, c.DATA_TYPE, c.CHARACTER_MAXIMUM_LENGTH, c.NUMERIC_SCALE,
             CASE WHEN c.IS_NULLABLE = 'NO' AND c.COLUMN_DEFAULT IS NULL THEN 1 ELSE 0 END,
             CASE WHEN EXISTS (
                 SELECT 1 FROM sys.indexes AS i

@@ -30,14 +30,16 @@ internal sealed class SqlServerSchema(SqlServerSession session, TargetNames name
         }
 
         await using var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
-        do
+        foreach (var table in tables)
         {
             while (await reader.ReadAsync().ConfigureAwait(false))
             {
-                Take(reader, columns);
+                Take(reader, table, columns);
             }
+
+            _ = await reader.NextResultAsync().ConfigureAwait(false);
         }
-        while (await reader.NextResultAsync().ConfigureAwait(false));
+
         return columns;
     }
 
@@ -151,21 +153,20 @@ internal sealed class SqlServerSchema(SqlServerSession session, TargetNames name
         var type => type,
     };
 
-    private static void Take(SqlDataReader reader, Dictionary<string, List<ActualColumn>> columns)
+    private static void Take(SqlDataReader reader, TableName table, Dictionary<string, List<ActualColumn>> columns)
     {
-        var table = reader.GetString(0);
-        if (reader.GetString(1).Trim() is not "BASE TABLE")
+        if (reader.GetString(0).Trim() is not "BASE TABLE")
         {
             throw new TargetRefusedException(
-                $"There is already an object named {SqlIdentifier.Of(table)}, and it is no table. Rename or drop it.");
+                $"There is already an object named {table}, and it is no table. Rename or drop it.");
         }
 
-        if (!columns.TryGetValue(table, out var ofTable))
+        if (!columns.TryGetValue(table.Name, out var ofTable))
         {
-            columns.Add(table, ofTable = []);
+            columns.Add(table.Name, ofTable = []);
         }
 
-        if (!reader.IsDBNull(2))
+        if (!reader.IsDBNull(1))
         {
             ofTable.Add(ColumnOf(reader));
         }
@@ -173,7 +174,7 @@ internal sealed class SqlServerSchema(SqlServerSession session, TargetNames name
 
     private static ActualColumn ColumnOf(SqlDataReader reader)
     {
-        CellType? cell = reader.GetString(3) switch
+        CellType? cell = reader.GetString(2) switch
         {
             "uniqueidentifier" => CellType.Id,
             "nvarchar" => CellType.Text,
@@ -184,13 +185,13 @@ internal sealed class SqlServerSchema(SqlServerSession session, TargetNames name
             "decimal" or "numeric" => CellType.Decimal,
             _ => null,
         };
-        var isUnique = reader.GetInt32(7) == 1;
+        var isUnique = reader.GetInt32(6) == 1;
         return new ActualColumn(
-            reader.GetString(2),
+            reader.GetString(1),
             cell,
-            cell is CellType.Text ? Math.Max(0, reader.GetInt32(4)) : 0,
-            cell is CellType.Decimal ? reader.GetInt32(5) : 0,
-            reader.GetInt32(6) == 1 && !isUnique)
+            cell is CellType.Text ? Math.Max(0, reader.GetInt32(3)) : 0,
+            cell is CellType.Decimal ? reader.GetInt32(4) : 0,
+            reader.GetInt32(5) == 1 && !isUnique)
         {
             IsUnique = isUnique,
         };

@@ -281,7 +281,8 @@ public abstract partial class TargetContract
 
         await using var test = await StartAsync(table);
 
-        var labels = test.Rows("SELECT LocalizedLabel FROM crm_GlobalOptionsetMetadata ORDER BY Option")
+        var labels = test.Rows(
+            $"SELECT LocalizedLabel FROM crm_GlobalOptionsetMetadata ORDER BY {test.Quoted("Option")}")
             .Select(static row => (string)row["LocalizedLabel"]!).ToList();
         labels.ShouldBe([Ships(175), "a\uFFFDb", "half\uFFFD"]);
     }
