@@ -11,7 +11,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 (string Name, Func<Task> Run)[] benches =
 [
     ("decode", DecodeBench.RunAsync),
-    ("merge-sqlite", MergeBench.RunAsync),
+    ("merge", MergeBench.RunAsync),
     ("merge", TargetBenches.MergeAsync),
     ("bulk", TargetBenches.BulkAsync),
     ("grain", GrainBench.RunAsync),

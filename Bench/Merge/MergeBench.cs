@@ -42,7 +42,8 @@ internal static class MergeBench
         using var raw = RawLoop.Open(rawFile, BenchTable.Table, SentColumns);
 
         var pages = Pages();
-        var ready = Enumerable.Range(0, DistinctValues).Select(RowOf).Select(values => RawLoop.ReadyValues(BenchTable.Table, values)).ToArray();
+        var ready = Enumerable.Range(0, DistinctValues).Select(RowOf)
+            .Select(static values => RawLoop.ReadyValues(BenchTable.Table, values)).ToArray();
         (await RaceAsync("merge insert, 60 columns", target, pages, batch => raw.Insert(batch, ready))).Print();
 
         var texts = Enumerable.Repeat("2026-03-01 12:00:00.000"u8.ToArray(), SentColumns + 2).ToArray();

@@ -39,6 +39,7 @@ internal sealed class RawLoop : IDisposable
         var columns = TargetTable.Of(table, new TargetNames("", SqliteDialect.Instance)).Columns;
         var names = string.Join(", ", columns.Select(column => column.Name.ToString()));
         var sent = columns.Where(column => column.Ordinal > 2).Take(sentColumns).Select(column => $"{column.Name} = ?");
+        var replaced = columns.Skip(2).Select(static (column, place) => $"{column.Name} = ?{place + 3}");
         return new RawLoop(
             database,
             $"INSERT INTO {name} ({names}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})",
@@ -48,7 +49,7 @@ internal sealed class RawLoop : IDisposable
             WHERE "Id" = ?
             """,
             $"""
-            UPDATE {name} SET {string.Join(", ", columns.Skip(2).Select((column, place) => $"{column.Name} = ?{place + 3}"))}
+            UPDATE {name} SET {string.Join(", ", replaced)}
             WHERE "Id" = ?1 AND "versionnumber" < ?2
             """);
     }

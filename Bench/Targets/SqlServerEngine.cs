@@ -9,8 +9,8 @@ using Microsoft.Data.SqlClient;
 namespace DataExport.Bench.Targets;
 
 /// <summary>
-/// The SQL Server that <c>DATAEXPORT_TEST_SQLSERVER</c> names, in a database of the bench's own. The ceiling copies rows
-/// that were made ready before.
+/// The SQL Server that <c>DATAEXPORT_TEST_SQLSERVER</c> names, in a database of the bench's own. The ceiling copies
+/// rows that were made ready before.
 /// </summary>
 internal sealed class SqlServerEngine : IBenchEngine
 {

@@ -14,7 +14,8 @@ internal static class TargetBenches
 
     /// <summary>How many columns the tables have, unless the environment variable names others.</summary>
     private static readonly int[] _columns =
-        [.. (Environment.GetEnvironmentVariable("DATAEXPORT_BENCH_COLUMNS") ?? "10,60,215").Split(',').Select(int.Parse)];
+        [.. (Environment.GetEnvironmentVariable("DATAEXPORT_BENCH_COLUMNS") ?? "10,60,215")
+            .Split(',').Select(int.Parse)];
 
     /// <summary>Merges of whole rows, of which a fifth is new: a line an engine and width.</summary>
     public static Task MergeAsync() => EachAsync(async (engine, rows) =>

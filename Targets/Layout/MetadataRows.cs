@@ -111,7 +111,9 @@ internal enum OptionKind
 
 /// <summary>One label of one option.</summary>
 /// <param name="Kind">Which metadata table it belongs to.</param>
-/// <param name="Set">Its set: of one column the column's name, as reports join it; of a shared one the set's own.</param>
+/// <param name="Set">
+/// Its set: of one column the column's name, as reports join it; of a shared one the set's own.
+/// </param>
 /// <param name="Value">Its number.</param>
 /// <param name="State">The state that a status reason belongs to.</param>
 /// <param name="Label">Whether the label is in the caller's language, the language, and the label.</param>

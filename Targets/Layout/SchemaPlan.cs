@@ -7,7 +7,9 @@ namespace DataExport.Targets.Layout;
 /// <summary>What a table of the target lacks, and how it is to be written as it is then. Pure.</summary>
 /// <param name="Table">The table as it will be: names and lengths of the columns that are there.</param>
 /// <param name="Changes">What is to be changed, in order.</param>
-/// <param name="Forgotten">Columns that DES filled and nobody fills now: emptied once, or they would grow stale.</param>
+/// <param name="Forgotten">
+/// Columns that DES filled and nobody fills now: emptied once, or they would grow stale.
+/// </param>
 /// <param name="Warnings">What an administrator should know before anything is done.</param>
 internal sealed record SchemaPlan(
     TargetTable Table,

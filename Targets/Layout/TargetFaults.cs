@@ -13,8 +13,10 @@ internal static class TargetFaults
     internal static Exception ToException(TargetFault fault, string code, string subject, Exception? inner = null) =>
         fault.Kind switch
         {
-            FaultKind.RefusedData => new TargetRefusedException($"{subject}: the row was refused ({code}: {fault.Meaning})."),
-            FaultKind.Bug => new InvalidOperationException($"{subject}: the engine answered {code}: {fault.Meaning}.", inner),
+            FaultKind.RefusedData => new TargetRefusedException(
+                $"{subject}: the row was refused ({code}: {fault.Meaning})."),
+            FaultKind.Bug => new InvalidOperationException(
+                $"{subject}: the engine answered {code}: {fault.Meaning}.", inner),
             FaultKind.Throttled => new TargetUnavailableException(
                 $"{subject}: the target has too much to do ({code}: {fault.Meaning}).", inner)
             {
@@ -28,7 +30,9 @@ internal static class TargetFaults
                 $"{subject}: the target cannot be used until somebody mends it ({code}: {fault.Meaning}).", inner),
         };
 
-    /// <summary>The exception of a fault while tables are made ready: what waiting does not mend is told at once.</summary>
+    /// <summary>
+    /// The exception of a fault while tables are made ready: what waiting does not mend is told at once.
+    /// </summary>
     internal static Exception ToProvisioningException(
         TargetFault fault, string code, string subject, Exception? inner = null) =>
         fault.Kind is FaultKind.Permission or FaultKind.Schema or FaultKind.RefusedData

@@ -95,5 +95,6 @@ internal sealed class RowShape
     /// written from what the evidence knows.
     /// </summary>
     private static bool IsSent(TargetTable table, int ordinal) =>
-        table.HasColumn(ordinal) && ordinal != table.PrimaryIdOrdinal && ordinal != table.VersionOrdinal && ordinal != table.ModifiedOnOrdinal;
+        table.HasColumn(ordinal)
+        && ordinal != table.PrimaryIdOrdinal && ordinal != table.VersionOrdinal && ordinal != table.ModifiedOnOrdinal;
 }

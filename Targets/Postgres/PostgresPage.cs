@@ -78,8 +78,8 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
     }
 
     /// <summary>
-    /// Copies the page straight into its table. Of a table of which nothing was deleted and nothing is asked, the target
-    /// holds of a new record nothing at all; and whether all are new, the table's key says.
+    /// Copies the page straight into its table. Of a table of which nothing was deleted and nothing is asked, the
+    /// target holds of a new record nothing at all; and whether all are new, the table's key says.
     /// </summary>
     private async Task<bool> TryLoadAsync(ReadPage page, DateTime now, CancellationToken cancellationToken)
     {

@@ -42,7 +42,8 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, TargetNames na
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
         await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT 1 FROM pg_namespace WHERE nspname = $1").Add(names.Schema));
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand("SELECT 1 FROM pg_namespace WHERE nspname = $1").Add(names.Schema));
         return await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not null;
     }
 
@@ -61,7 +62,8 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, TargetNames na
             if (!reader.GetBoolean(1))
             {
                 throw new TargetRefusedException(
-                    $"There is already an object named {SqlIdentifier.Of(table)}, and it is no table. Rename or drop it.");
+                    $"There is already an object named {SqlIdentifier.Of(table)}, and it is no table. "
+                    + "Rename or drop it.");
             }
 
             if (!columns.TryGetValue(table, out var ofTable))
@@ -128,7 +130,10 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, TargetNames na
             case SchemaChangeKind.ColumnAdded:
                 return [AddStatement(table, change.Column!)];
             case SchemaChangeKind.ColumnWidened:
-                return [$"ALTER TABLE {table.Name} ALTER COLUMN {change.Column!.Name} TYPE {change.Column.DeclaredType}"];
+                return
+                [
+                    $"ALTER TABLE {table.Name} ALTER COLUMN {change.Column!.Name} TYPE {change.Column.DeclaredType}",
+                ];
             case SchemaChangeKind.ColumnRetyped:
                 return [AddStatement(table, change.Column!), .. CarryStatements(table, change)];
             default:

@@ -32,7 +32,8 @@ internal sealed class PostgresTarget(
         "Clock",
         async session =>
         {
-            await using var command = new NpgsqlCommand($"SELECT date_trunc('milliseconds', {clock})", session.Connection);
+            await using var command = new NpgsqlCommand(
+                $"SELECT date_trunc('milliseconds', {clock})", session.Connection);
             var now = (DateTime)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
             return DateTime.SpecifyKind(now, DateTimeKind.Utc);
         },

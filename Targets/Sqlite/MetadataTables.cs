@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
@@ -48,7 +49,7 @@ internal sealed class MetadataTables(SqliteDatabase database, TargetNames names)
                     statement.BindNull(place + 1);
                     break;
                 case var number:
-                    statement.Bind(place + 1, Convert.ToInt64(number, System.Globalization.CultureInfo.InvariantCulture));
+                    statement.Bind(place + 1, Convert.ToInt64(number, CultureInfo.InvariantCulture));
                     break;
             }
         }

@@ -194,4 +194,20 @@ internal sealed class SqliteDatabase : IDisposable
         IsBroken |= SqliteErrors.IsAway(code) || SqliteErrors.LacksSchema(code, text);
         throw SqliteErrors.ToException(code, text, subject);
     }
+
+    /// <summary>Opens a database and prepares on it; one on which nothing can be prepared is closed again.</summary>
+    internal static T Open<T>(Func<SqliteDatabase> open, Func<SqliteDatabase, T> prepare)
+    {
+        var database = open();
+        try
+        {
+            return prepare(database);
+        }
+        catch
+        {
+            // Nobody else holds it yet, and an open file would keep the write-ahead log alive.
+            database.Dispose();
+            throw;
+        }
+    }
 }

@@ -3,7 +3,9 @@ using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Sqlite;
 
-/// <summary>Names and types in SQLite: declared as DES declared them, for readers and tools; none is enforced.</summary>
+/// <summary>
+/// Names and types in SQLite: declared as DES declared them, for readers and tools; none is enforced.
+/// </summary>
 internal sealed class SqliteDialect : TargetDialect
 {
     /// <summary>Quoted as a name, since SQLite takes numbers only between the parentheses of a type.</summary>

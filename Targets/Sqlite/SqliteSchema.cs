@@ -111,7 +111,9 @@ internal sealed class SqliteSchema(SqliteDatabase database)
         return columns;
     }
 
-    /// <summary>What a declared type is meant to hold. What is not known here takes numbers, as SQLite has it.</summary>
+    /// <summary>
+    /// What a declared type is meant to hold. What is not known here takes numbers, as SQLite has it.
+    /// </summary>
     private static (CellType Cell, int Length, int Scale) Parse(string declared)
     {
         var open = declared.IndexOf('(', StringComparison.Ordinal);

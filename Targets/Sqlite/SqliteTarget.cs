@@ -215,7 +215,7 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
         _writing,
         () =>
         {
-            _writer ??= Open(
+            _writer ??= SqliteDatabase.Open(
                 () => SqliteDatabase.OpenWriter(file, options),
                 database => new SqliteWriter(database, [.. Tables.Values], _names, options, clock));
             try
@@ -270,23 +270,8 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
         },
         cancellationToken);
 
-    private SqliteReader OpenReader() => Open(
+    private SqliteReader OpenReader() => SqliteDatabase.Open(
         () => SqliteDatabase.OpenReader(file, options), database => new SqliteReader(database, _names));
-
-    private static T Open<T>(Func<SqliteDatabase> open, Func<SqliteDatabase, T> prepare)
-    {
-        var database = open();
-        try
-        {
-            return prepare(database);
-        }
-        catch
-        {
-            // Nobody else holds it yet, and an open file would keep the write-ahead log alive.
-            database.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>
     /// The lock is let go on the pool as well: were it let go on a grain's scheduler, a busy grain would hold up all.

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace DataExport.Tests;
 
 /// <summary>
-/// A PostgreSQL server of the test run, on a socket in a folder of its own. It ends with the process, however that ends:
-/// its standard input does.
+/// A PostgreSQL server of the test run, on a socket in a folder of its own. It ends with the process, however that
+/// ends: its standard input does.
 /// </summary>
 public static class PostgresServer
 {

@@ -55,7 +55,7 @@ internal sealed class SqlServerModelTarget : ModelTarget
 
     private void TellClock() => Tell(string.Create(
         CultureInfo.InvariantCulture,
-        $"UPDATE {_schema}.FakeClock SET Now = '{_clock.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ss.fff}' WHERE Id = 1"));
+        $"UPDATE {_schema}.FakeClock SET Now = '{_clock.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ss.fff}'"));
 
     private void Tell(string sql)
     {

@@ -4,7 +4,8 @@ using Xunit.Sdk;
 namespace DataExport.Targets.Tests.Contract;
 
 /// <summary>A claim. In a class that needs a server which is not there it is skipped, by its name.</summary>
-[XunitTestCaseDiscoverer("DataExport.Targets.Tests.Contract." + nameof(ContractFactDiscoverer), "DataExport.Targets.Tests")]
+[XunitTestCaseDiscoverer(
+    "DataExport.Targets.Tests.Contract." + nameof(ContractFactDiscoverer), "DataExport.Targets.Tests")]
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ContractFactAttribute : FactAttribute;
 
