@@ -69,7 +69,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var result = new DecodedNotification();
         var decoder = new NotificationDecoder();
         var fastest = TimeSpan.MaxValue;
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < 16; round++)
         {
             var began = Stopwatch.GetTimestamp();
             var before = GC.GetAllocatedBytesForCurrentThread();

@@ -3,7 +3,9 @@ using DataExport.Grains.Ports;
 
 namespace DataExport.Targets.Tests.Contract;
 
-/// <summary>Pages of an initial sync, which an engine may write in a quicker way: nobody must see a difference.</summary>
+/// <summary>
+/// Pages of an initial sync, which an engine may write in a quicker way: nobody must see a difference.
+/// </summary>
 public abstract partial class TargetContract
 {
     private const int PageRows = 600;

@@ -8,7 +8,8 @@ public sealed class SqlServerGoldenTests : GoldenTests
     protected override string Engine => "sqlserver";
 
     internal override IEnumerable<(string Title, string Statement)> StatementsOf(TableDefinition table) =>
-        SqlServerStatementTests.Of(table).Select(static (statement, number) => (Titled("statement", number), statement));
+        SqlServerStatementTests.Of(table)
+            .Select(static (statement, number) => (Titled("statement", number), statement));
 
     internal override IEnumerable<(string Title, string Statement)> SystemStatements() =>
         SqlServerStatementTests.Shared()
