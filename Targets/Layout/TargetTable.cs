@@ -29,7 +29,7 @@ internal sealed class TargetTable
         Dialect = dialect;
         (Definition, Name, Columns, SetColumns) = (definition, name, columns, definition.SetColumns);
         (Layout, ModifiedOnOrdinal) = (definition.Layout, definition.OrdinalOf(ModifiedOnColumn));
-        LockKey = StableHash.Of($"DataExport table {name}");
+        LockKey = NameHash.Of($"DataExport table {name}");
         VersionOrdinal = definition.OrdinalOf(VersionNumberColumn);
         PrimaryIdOrdinal = definition.OrdinalOf(definition.PrimaryIdColumn);
         _byOrdinal = new TargetColumn[definition.Columns.Length];

@@ -86,7 +86,7 @@ internal sealed class PostgresDialect : TargetDialect
     /// <summary>The name's beginning, and a hash of all of it: as many names stay apart as before.</summary>
     private static string Shortened(string name)
     {
-        var hash = (uint)StableHash.Of(name);
+        var hash = (uint)NameHash.Of(name);
         var room = NameBytesMax - HashDigits - 1;
         var beginning = new StringBuilder();
         foreach (var rune in name.EnumerateRunes())

@@ -95,7 +95,7 @@ internal sealed class PostgresProvisioning(
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync("BEGIN", cancellationToken).ConfigureAwait(false);
-        await LockAsync(StableHash.Of($"DataExport schema {names.Schema} {names.TableSync}"), cancellationToken)
+        await LockAsync(NameHash.Of($"DataExport schema {names.Schema} {names.TableSync}"), cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -75,7 +75,7 @@ internal sealed class SqlServerDialect : TargetDialect
     /// <summary>A name too long for the engine: then its beginning stands for it, with a hash.</summary>
     internal static SqlIdentifier Shortened(string name) => SqlIdentifier.Of(name.Length <= NameLettersMax
         ? name
-        : string.Create(CultureInfo.InvariantCulture, $"{Beginning(name)}_{StableHash.Of(name):x16}"));
+        : string.Create(CultureInfo.InvariantCulture, $"{Beginning(name)}_{NameHash.Of(name):x16}"));
 
     private static string Beginning(string name)
     {

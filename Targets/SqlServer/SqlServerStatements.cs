@@ -63,7 +63,7 @@ internal sealed class SqlServerStatements(TargetNames names)
         var name = $"DataExport {kind} {table}".ToUpperInvariant();
         return name.Length <= ResourceLettersMax
             ? name
-            : string.Create(CultureInfo.InvariantCulture, $"DataExport {kind} {StableHash.Of(name):x16}");
+            : string.Create(CultureInfo.InvariantCulture, $"DataExport {kind} {NameHash.Of(name):x16}");
     }
 
     public string Facts { get; } =

@@ -62,7 +62,7 @@ internal sealed class TargetTypes
         return name.Length <= PlainLettersMax
             && name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
             ? name
-            : FormattableString.Invariant($"t{StableHash.Of(name):x16}");
+            : FormattableString.Invariant($"t{NameHash.Of(name):x16}");
     }
 
     internal static RowType LogOf(TargetNames names) => new(

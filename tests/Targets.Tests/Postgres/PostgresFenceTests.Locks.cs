@@ -98,7 +98,7 @@ public sealed partial class PostgresFenceTests
         foreach (var table in tables.Length == 0 ? ["crm_contact"] : tables)
         {
             var name = new TableName(SqlIdentifier.Of(test.Schema), SqlIdentifier.Of(table));
-            await RunAsync(connection, $"SELECT pg_advisory_xact_lock({StableHash.Of($"DataExport table {name}")})");
+            await RunAsync(connection, $"SELECT pg_advisory_xact_lock({NameHash.Of($"DataExport table {name}")})");
         }
 
         return connection;
