@@ -56,7 +56,8 @@ internal sealed class SqlServerEngine : IBenchEngine
         _shape = RowShape.Whole(raw);
         _connection ??= await OpenAsync();
         await ExecuteAsync($"IF OBJECT_ID('{Stage}') IS NOT NULL DROP TABLE {Stage}");
-        await ExecuteAsync($"SELECT * INTO {Stage} FROM {raw.Name} WHERE 1 = 0");
+        var columns = raw.Columns.Select(static column => $"{column.Name} {column.DeclaredType} NULL");
+        await ExecuteAsync($"CREATE TABLE {Stage} ({string.Join(", ", columns)})");
         var target = new SqlServerTarget(text, Names(""), _options);
         _ = await target.ProvisionAsync([table], CancellationToken.None);
         return target;
