@@ -12,12 +12,12 @@ namespace DataExport.Targets.Merging;
 internal sealed record ReadPage(TargetTable Table, IReadOnlyList<MergeItem> Rows, DateTime Began, long HighestVersion)
 {
     /// <summary>Fewer rows are as quickly merged one by one in memory.</summary>
-    public const int RowsMin = 50;
+    public const int RowsMinDefault = 50;
 
     /// <summary>The batch as a page; nothing if it is none.</summary>
     internal static ReadPage? Of(IReadOnlyList<MergeItem> batch, TargetTable table)
     {
-        if (batch.Count < RowsMin || batch[0].Evidence.Instant is not { } began)
+        if (batch[0].Evidence.Instant is not { } began)
         {
             return null;
         }

@@ -4,51 +4,10 @@ using Npgsql;
 
 namespace DataExport.Targets.Postgres;
 
-/// <summary>
-/// Writes a page of rows by one guarded statement over all of them. The guard writes only what the fence would write
-/// without asking: if it does not write every row, nothing stands, and the page is merged row by row in memory.
-/// </summary>
-internal sealed class PostgresPage(PostgresSession session, PostgresStatements statements, string clock)
+/// <summary>A page in PostgreSQL: by COPY, into the table or a stage.</summary>
+internal sealed class PostgresPage(PostgresSession session, PostgresStatements statements, string clock) : PageMerge
 {
-    private readonly record struct Beginning(TableFacts Facts, bool IsUntouched, DateTime Now);
-
-    /// <summary>Writes the page, or gives nothing back and has changed nothing: then it must be merged.</summary>
-    public async Task<ApplyResult[]?> TryRunAsync(ReadPage page, CancellationToken cancellationToken)
-    {
-        if (await BeginAsync(page, cancellationToken).ConfigureAwait(false) is not { } beginning)
-        {
-            await session.RollbackAsync().ConfigureAwait(false);
-            return null;
-        }
-
-        var isLoaded = beginning.IsUntouched
-            && await TryLoadAsync(page, beginning.Now, cancellationToken).ConfigureAwait(false);
-        if (!isLoaded)
-        {
-            if (beginning.IsUntouched)
-            {
-                // The load that failed took the transaction and the lock with it.
-                await session.RollbackAsync().ConfigureAwait(false);
-                beginning = (await BeginAsync(page, cancellationToken).ConfigureAwait(false)).GetValueOrDefault();
-            }
-
-            if (!await TryGuardedAsync(page, beginning.Now, cancellationToken).ConfigureAwait(false))
-            {
-                await session.RollbackAsync().ConfigureAwait(false);
-                return null;
-            }
-        }
-
-        await CommitAsync(page, beginning.Facts, cancellationToken).ConfigureAwait(false);
-        var results = new ApplyResult[page.Rows.Count];
-        Array.Fill(results, ApplyResult.AppliedAt(beginning.Now));
-        return results;
-    }
-
-    /// <summary>
-    /// Takes the lock and reads what is known of the table; nothing if the guard would hold a row back for certain.
-    /// </summary>
-    private async Task<Beginning?> BeginAsync(ReadPage page, CancellationToken cancellationToken)
+    protected override async Task<Beginning?> BeginAsync(ReadPage page)
     {
         await using var batch = session.Connection.CreateBatch();
         var name = page.Table.Definition.Name;
@@ -60,9 +19,9 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
             .Add(name)
             .Add(new[] { first.RecordId, last.RecordId })
             .Add(new[] { first.Evidence.Version.Value, last.Evidence.Version.Value }));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        _ = await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false) || reader.GetBoolean(5))
+        await using var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
+        _ = await reader.NextResultAsync().ConfigureAwait(false);
+        if (!await reader.ReadAsync().ConfigureAwait(false) || reader.GetBoolean(5))
         {
             return null;
         }
@@ -77,17 +36,13 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
             reader.Instant(0));
     }
 
-    /// <summary>
-    /// Copies the page straight into its table. Of a table of which nothing was deleted and nothing is asked, the
-    /// target holds of a new record nothing at all; and whether all are new, the table's key says.
-    /// </summary>
-    private async Task<bool> TryLoadAsync(ReadPage page, DateTime now, CancellationToken cancellationToken)
+    protected override async Task<bool> TryLoadAsync(ReadPage page, DateTime now)
     {
         try
         {
             await PostgresCopy.RunAsync(
                 session, RowShape.Whole(page.Table), page.WritesAt(now), page.Table.Name.ToString(),
-                cancellationToken).ConfigureAwait(false);
+                CancellationToken.None).ConfigureAwait(false);
             return true;
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -97,11 +52,12 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
         }
     }
 
-    private async Task<bool> TryGuardedAsync(ReadPage page, DateTime now, CancellationToken cancellationToken)
+    protected override async Task<bool> TryGuardedAsync(ReadPage page, DateTime now)
     {
         var shape = RowShape.Whole(page.Table);
-        var stage = await session.StageOfAsync(page.Table, cancellationToken).ConfigureAwait(false);
-        await PostgresCopy.RunAsync(session, shape, page.WritesAt(now), stage, cancellationToken).ConfigureAwait(false);
+        var stage = await session.StageOfAsync(page.Table, CancellationToken.None).ConfigureAwait(false);
+        await PostgresCopy.RunAsync(session, shape, page.WritesAt(now), stage, CancellationToken.None)
+            .ConfigureAwait(false);
         await using var batch = session.Connection.CreateBatch();
         var update = new NpgsqlBatchCommand(CopyColumns.GuardedUpdateStatement(shape, stage));
         var insert = new NpgsqlBatchCommand(statements.GuardedInsert(page.Table, stage))
@@ -112,7 +68,7 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
             .Add(page.Table.Definition.Name).Add(page.Began));
         try
         {
-            _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            _ = await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -123,7 +79,9 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
         return update.RecordsAffected + insert.RecordsAffected == page.Rows.Count;
     }
 
-    private async Task CommitAsync(ReadPage page, TableFacts facts, CancellationToken cancellationToken)
+    protected override Task RollbackAsync() => session.RollbackAsync();
+
+    protected override async Task CommitAsync(ReadPage page, TableFacts facts)
     {
         await using var batch = session.Connection.CreateBatch();
         if (page.HighestVersion > facts.HighestVersion)
@@ -133,7 +91,7 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
-        _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        _ = await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
         session.Committed();
     }
 }

@@ -94,14 +94,14 @@ internal sealed class PostgresTarget(
 
     private async Task<ApplyResult[]?> TryPageAsync(IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
     {
-        if (batch.Count == 0 || ReadPage.Of(batch, TableOf(batch[0].Table)) is not { } page)
+        if (batch.Count < options.PageRowsMin || ReadPage.Of(batch, TableOf(batch[0].Table)) is not { } page)
         {
             return null;
         }
 
         return await _sessions.UseAsync(
             page.Table.Definition.Name,
-            session => new PostgresPage(session, _statements, clock).TryRunAsync(page, CancellationToken.None),
+            session => new PostgresPage(session, _statements, clock).TryRunAsync(page),
             cancellationToken).ConfigureAwait(false);
     }
 

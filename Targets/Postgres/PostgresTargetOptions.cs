@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DataExport.Targets.Merging;
 
 namespace DataExport.Targets.Postgres;
 
@@ -23,6 +24,10 @@ public sealed class PostgresTargetOptions
     /// <summary>How many statements a connection keeps prepared. The least recently used goes.</summary>
     [Range(0, 10_000)]
     public int PreparedStatementsMax { get; set; } = 200;
+
+    /// <summary>From how many rows on a page is written by one statement over all of them.</summary>
+    [Range(1, 1_000_000)]
+    public int PageRowsMin { get; set; } = ReadPage.RowsMinDefault;
 
     /// <summary>How many rows one transaction asks about at the end of a resync: merges get in between.</summary>
     [Range(1, 100_000)]

@@ -4,7 +4,7 @@ using DataExport.Targets.Merging;
 
 namespace DataExport.Targets.SqlServer;
 
-/// <summary>Copies new rows in bulk, straight into their table.</summary>
+/// <summary>Copies rows in bulk.</summary>
 internal static class SqlServerCopy
 {
     /// <summary>A closing bracket, which not every server that speaks T-SQL reads in a bulk copy's names.</summary>
@@ -14,13 +14,18 @@ internal static class SqlServerCopy
     public static bool IsFor(TargetTable table) => !table.Name.ToString().Contains(Bracket)
         && !table.Columns.Any(static column => column.Name.Name.Contains(Bracket));
 
-    /// <summary>Copies whole rows, whose cells were looked at before.</summary>
+    /// <summary>Copies whole rows of a table, whose cells were looked at before.</summary>
+    /// <param name="session">The connection, within a transaction.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="into">The table itself, or its stage.</param>
     /// <exception cref="TargetRefusedException">A row does not fit the table as it is by now.</exception>
-    public static async Task RunAsync(SqlServerSession session, TargetTable table, IReadOnlyList<RowWrite> rows)
+    public static async Task RunAsync(
+        SqlServerSession session, TargetTable table, IReadOnlyList<RowWrite> rows, TableName into)
     {
         var shape = RowShape.Whole(table);
         using var copy = session.CreateBulkCopy();
-        copy.DestinationTableName = table.Name.ToString();
+        copy.DestinationTableName = into.ToString();
         var place = 0;
         foreach (var column in RowColumns.Of(shape))
         {

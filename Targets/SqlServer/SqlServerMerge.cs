@@ -43,24 +43,18 @@ internal sealed class SqlServerMerge(
     private async Task ReadAsync(TableBatch[] tables, ApplyResult[] results)
     {
         await session.BeginAsync().ConfigureAwait(false);
-        var now = await session
-            .LockAsync(Array.ConvertAll(tables, static table => SqlServerStatements.ResourceOf(table.Table)), clock)
-            .ConfigureAwait(false);
-        await using var batch = session.CreateBatch();
+        await using var batch = session.CreateLockingBatch(
+            Array.ConvertAll(tables, static table => SqlServerStatements.ResourceOf(table.Table)), clock);
         foreach (var table in tables)
         {
             AddReads(batch, table);
         }
 
         await using var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
-        for (var place = 0; place < tables.Length; place++)
+        var now = await SqlServerSession.ReadLockedAsync(reader).ConfigureAwait(false);
+        foreach (var table in tables)
         {
-            if (place > 0)
-            {
-                _ = await reader.NextResultAsync().ConfigureAwait(false);
-            }
-
-            var table = tables[place];
+            _ = await reader.NextResultAsync().ConfigureAwait(false);
             var facts = await ReadFactsAsync(reader).ConfigureAwait(false);
             var states = table.RecordIds.Count == 0
                 ? []
@@ -87,11 +81,14 @@ internal sealed class SqlServerMerge(
 
     private static async Task<TableFacts> ReadFactsAsync(SqlDataReader reader)
     {
-        if (!await reader.ReadAsync().ConfigureAwait(false))
-        {
-            return new TableFacts(IsLoading: true, 0, 0);
-        }
+        return await reader.ReadAsync().ConfigureAwait(false)
+            ? FactsOf(reader)
+            : new TableFacts(IsLoading: true, 0, 0);
+    }
 
+    /// <summary>Phase, highest version and last question, which a row begins with.</summary>
+    internal static TableFacts FactsOf(SqlDataReader reader)
+    {
         var state = new TableSyncState { Table = "", Phase = (TableSyncPhase)reader.GetInt32(0) };
         return new TableFacts(
             state.IsLoading,

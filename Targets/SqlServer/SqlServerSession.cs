@@ -120,15 +120,26 @@ internal sealed class SqlServerSession : IAsyncDisposable
     /// <exception cref="TargetUnavailableException">Somebody holds one of them for too long.</exception>
     public async Task<DateTime> LockAsync(IReadOnlyList<string> resources, string clock)
     {
-        await using var command = CreateCommand(SqlServerStatements.Lock(resources.Count, clock));
-        for (var place = 0; place < resources.Count; place++)
-        {
-            _ = command.Parameters.Add(SqlServerParameters.Resource(place, resources[place]));
-        }
+        await using var batch = CreateLockingBatch(resources, clock);
+        await using var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
+        return await ReadLockedAsync(reader).ConfigureAwait(false);
+    }
 
-        _ = command.Parameters.Add(
-            SqlServerParameters.Int("@Milliseconds", (int)Options.LockTimeout.TotalMilliseconds));
-        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+    /// <summary>
+    /// Statements of which the first takes locks. What is read behind it sees all that was committed before they were
+    /// had; its own answer is read by <see cref="ReadLockedAsync"/>.
+    /// </summary>
+    public SqlBatch CreateLockingBatch(IReadOnlyList<string> resources, string clock) => CreateBatch().Add(
+        SqlServerStatements.Lock(resources.Count, clock),
+        [
+            .. resources.Select(static (resource, place) => SqlServerParameters.Resource(place, resource)),
+            SqlServerParameters.Int("@Milliseconds", (int)Options.LockTimeout.TotalMilliseconds),
+        ]);
+
+    /// <summary>The time at which the locks were had.</summary>
+    /// <exception cref="TargetUnavailableException">Somebody holds one of them for too long.</exception>
+    public static async Task<DateTime> ReadLockedAsync(SqlDataReader reader)
+    {
         _ = await reader.ReadAsync().ConfigureAwait(false);
         return reader.GetInt32(0) >= 0
             ? reader.Instant(1)

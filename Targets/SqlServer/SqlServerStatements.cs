@@ -71,15 +71,6 @@ internal sealed class SqlServerStatements(TargetNames names)
         SELECT "Phase", "HighestVersion", "LastQuestion" FROM {names.TableSync} WHERE "EntityName" = @EntityName;
         """;
 
-    /// <summary>The facts of a table, and whether anything of it was ever deleted or is asked.</summary>
-    public string BulkFacts { get; } =
-        $"""
-        SELECT "Phase", "HighestVersion", "LastQuestion",
-            CASE WHEN EXISTS (SELECT 1 FROM {names.DeleteLog} WHERE "EntityName" = @EntityName)
-                OR EXISTS (SELECT 1 FROM {names.Pending} WHERE "EntityName" = @EntityName) THEN 1 ELSE 0 END
-        FROM {names.TableSync} WHERE "EntityName" = @EntityName;
-        """;
-
     /// <summary>
     /// The rows of some records. Locked until the end: whoever writes past DataExport waits, and its answer stands.
     /// </summary>

@@ -21,6 +21,7 @@ internal sealed class SqlServerTarget(
 
     private readonly SqlServerSessions _sessions = new(connectionString, options);
     private readonly SqlServerStatements _statements = new(names);
+    private readonly PageStatements _pageStatements = new(names);
     private readonly ReaderStatements _readerStatements = new(names);
     private volatile Layout? _layout;
 
@@ -84,7 +85,7 @@ internal sealed class SqlServerTarget(
         {
             try
             {
-                return await TryLoadAsync(batch, cancellationToken).ConfigureAwait(false)
+                return await TryPageAsync(batch, cancellationToken).ConfigureAwait(false)
                     ?? await MergeOnceAsync(batch, cancellationToken).ConfigureAwait(false);
             }
             catch (TextTooLongException tooLong)
@@ -94,10 +95,10 @@ internal sealed class SqlServerTarget(
         }
     }
 
-    private async Task<ApplyResult[]?> TryLoadAsync(
+    private async Task<ApplyResult[]?> TryPageAsync(
         IReadOnlyList<MergeItem> batch, CancellationToken cancellationToken)
     {
-        if (batch.Count < options.BulkRowsMin || ReadPage.Of(batch, TableOf(batch[0].Table)) is not { } page
+        if (batch.Count < options.PageRowsMin || ReadPage.Of(batch, TableOf(batch[0].Table)) is not { } page
             || !SqlServerCopy.IsFor(page.Table))
         {
             return null;
@@ -105,7 +106,7 @@ internal sealed class SqlServerTarget(
 
         return await _sessions.UseAsync(
             page.Table.Definition.Name,
-            session => new SqlServerBulkLoad(session, _statements, clock).TryRunAsync(page),
+            session => Page(session).TryRunAsync(page),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -230,6 +231,9 @@ internal sealed class SqlServerTarget(
 
     private SqlServerMerge Merge(SqlServerSession session, Layout layout) =>
         new(session, _statements, layout.Types, clock);
+
+    private SqlServerPage Page(SqlServerSession session) =>
+        new(session, _pageStatements, new SqlServerStage(session, names), clock);
 
     private Task<T> ReadAsync<T>(Func<SqlServerReader, Task<T>> read, CancellationToken cancellationToken) =>
         _sessions.UseAsync(

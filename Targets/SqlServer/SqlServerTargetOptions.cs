@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DataExport.Targets.Merging;
 
 namespace DataExport.Targets.SqlServer;
 
@@ -26,6 +27,10 @@ public sealed class SqlServerTargetOptions
     /// <summary>From how many new rows on they are copied in bulk, which costs more a call and less a row.</summary>
     [Range(1, 1_000_000)]
     public int BulkRowsMin { get; set; } = 100;
+
+    /// <summary>From how many rows on a page is written by one statement over all of them.</summary>
+    [Range(1, 1_000_000)]
+    public int PageRowsMin { get; set; } = ReadPage.RowsMinDefault;
 
     /// <summary>How many rows one transaction asks about at the end of a resync: merges get in between.</summary>
     [Range(1, 100_000)]

@@ -53,7 +53,8 @@ internal sealed class SqlServerWrite(SqlServerSession session, SqlServerStatemen
         {
             // What was gathered goes first: what is restored must be deleted before.
             await SendAsync(batch).ConfigureAwait(false);
-            await SqlServerCopy.RunAsync(session, writes.Table, writes.Inserts).ConfigureAwait(false);
+            await SqlServerCopy.RunAsync(session, writes.Table, writes.Inserts, writes.Table.Name)
+                .ConfigureAwait(false);
         }
         else if (writes.Inserts.Count > 0)
         {

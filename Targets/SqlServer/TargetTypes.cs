@@ -56,7 +56,7 @@ internal sealed class TargetTypes
     /// The table's name, unless it holds what no name at the source does: the driver sends a type's name in parts of
     /// its own, and not every server takes them as they are.
     /// </summary>
-    private static string PlainName(TargetTable table)
+    internal static string PlainName(TargetTable table)
     {
         var name = table.Definition.Name;
         return name.Length <= PlainLettersMax

@@ -20,15 +20,36 @@ internal sealed class ModelSchedule(int seed)
     public static DateTime ModifiedOnOf(long version) =>
         Noon.AddSeconds((version / 3) - 10);
 
+    /// <summary>What is merged together: evidence of all kinds, or a page.</summary>
+    public List<(MergeItem Item, string? Name, string? City)> Batch(
+        DateTime now, Func<Guid, DateTime?> stampOf, IReadOnlyDictionary<Guid, PendingQuestion> questions)
+    {
+        if (_random.Next(3) > 0)
+        {
+            return [.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => Step(now, stampOf, questions))];
+        }
+
+        var began = Near(now);
+        return [.. Enumerable.Range(0, 2 + _random.Next(2)).Select(_ => PageRow(now, began))];
+    }
+
+    private (MergeItem Item, string? Name, string? City) PageRow(DateTime now, DateTime began)
+    {
+        var (name, city, version) = ($"name {_random.Next(1000)}", $"city {_random.Next(1000)}", VersionNear(now));
+        var evidence = new Evidence(EvidenceKind.ReadUpsert, began, new(version));
+        var columns = Tables.Values(name, city, ModifiedOnOf(version));
+        return (new MergeItem("contact", _records[_random.Next(_records.Length)], evidence, columns), name, city);
+    }
+
     /// <summary>One piece of evidence with its columns.</summary>
-    public (MergeItem Item, string? Name, string? City) Step(
+    private (MergeItem Item, string? Name, string? City) Step(
         DateTime now, Func<Guid, DateTime?> stampOf, IReadOnlyDictionary<Guid, PendingQuestion> questions)
     {
         var record = _records[_random.Next(_records.Length)];
         var kind = Kinds[_random.Next(Kinds.Length)];
         var name = $"name {_random.Next(1000)}";
         var city = _random.Next(2) == 0 && kind is EvidenceKind.NotifiedUpdate ? null : $"city {_random.Next(1000)}";
-        var version = ((now - Noon).Ticks / TimeSpan.TicksPerSecond * 3) + _random.Next(30);
+        var version = VersionNear(now);
         var question = questions.GetValueOrDefault(record);
         var evidence = kind switch
         {
@@ -50,6 +71,8 @@ internal sealed class ModelSchedule(int seed)
         var columns = carries ? Tables.Values(name, city, ModifiedOnOf(version)) : null;
         return (new MergeItem("contact", record, evidence, columns), name, city);
     }
+
+    private long VersionNear(DateTime now) => ((now - Noon).Ticks / TimeSpan.TicksPerSecond * 3) + _random.Next(30);
 
     private DateTime Near(DateTime now) => now.AddMilliseconds(_random.Next(-2000, 1));
 

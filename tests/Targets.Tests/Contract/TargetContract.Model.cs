@@ -16,6 +16,7 @@ public abstract partial class TargetContract
     public async Task Merge_RandomEvidence_HoldsWhatTheModelHolds(int seed)
     {
         await using var test = await StartAsync(Tables.Contact);
+        test.PageRowsMin = 2;
         var schedule = new ModelSchedule(seed);
         var model = new ModelTarget(test.Clock.Round);
         var outcomes = new HashSet<ApplyStatus>();
@@ -44,15 +45,14 @@ public abstract partial class TargetContract
         outcomes.ShouldBe([ApplyStatus.Applied, ApplyStatus.Superseded, ApplyStatus.Uncertain], ignoreOrder: true);
     }
 
-    /// <summary>Merges a small batch: several items, sometimes of one record.</summary>
+    /// <summary>Merges a small batch: several items, sometimes of one record, sometimes a page.</summary>
     private static async Task StepAsync(
         TestTarget test, ModelSchedule schedule, ModelTarget model, HashSet<ApplyStatus> outcomes)
     {
         var questions = (await test.Target.ReadPendingAsync("contact", 0, DateTime.MaxValue, 100, default))
             .ToDictionary(q => q.RecordId);
         var numbers = questions.ToDictionary(q => q.Value.Number, q => model.Pending[q.Key].Number);
-        var steps = Enumerable.Range(0, 1 + schedule.Next(3))
-            .Select(_ => schedule.Step(test.Clock.Now, model.StampOf, questions)).ToList();
+        var steps = schedule.Batch(test.Clock.Now, model.StampOf, questions);
 
         var results = await test.Target.MergeAsync([.. steps.Select(step => step.Item)], default);
 

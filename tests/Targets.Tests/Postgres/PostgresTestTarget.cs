@@ -35,6 +35,11 @@ public sealed class PostgresTestTarget : TestTarget
         set => Options.AskRowsMax = value;
     }
 
+    public override int PageRowsMin
+    {
+        set => Options.PageRowsMin = value;
+    }
+
     internal override TargetDialect Dialect => PostgresDialect.Instance;
 
     public override int ColumnsMax => 1_574;

@@ -133,6 +133,10 @@ public sealed class SqlServerStatementTests
             yield return SqlServerStatements.UpdateRows(RowShape.Of(table, [Update("Ann", null)]));
         }
 
+        var stage = SqlServerStage.NameOf(table, Names);
+        yield return SqlServerStage.Create(table, stage);
+        yield return new PageStatements(Names).Facts(table);
+        yield return new PageStatements(Names).Write(table, stage);
         yield return new ReaderStatements(Names).OldestQuestions(table);
         yield return ReaderStatements.OldRows(table);
         yield return ReaderStatements.CountRows(table);
@@ -161,7 +165,8 @@ public sealed class SqlServerStatementTests
         [
             SqlServerSession.SettingsStatement(new SqlServerTargetOptions()),
             SqlServerStatements.Lock(3, SqlServerTarget.ServerClock),
-            merge.Facts, merge.BulkFacts, merge.Tombstones, merge.Questions, merge.InsertLog, merge.StampLog,
+            SqlServerStage.Older, new PageStatements(Names).SaveHighest,
+            merge.Facts, merge.Tombstones, merge.Questions, merge.InsertLog, merge.StampLog,
             merge.PutQuestions, merge.DropQuestions, merge.PutSetQuestions, merge.SaveFacts,
             reader.States, reader.SaveState, reader.CountQuestions, reader.OldestSetQuestions, reader.SettleSets,
             reader.SettleSetsAskedBefore,

@@ -37,6 +37,11 @@ public sealed partial class SqlServerTestTarget : TestTarget
         set => Options.AskRowsMax = value;
     }
 
+    public override int PageRowsMin
+    {
+        set => Options.PageRowsMin = value;
+    }
+
     public override int ColumnsMax => 1_007;
 
     internal override TargetDialect Dialect => SqlServerDialect.Instance;

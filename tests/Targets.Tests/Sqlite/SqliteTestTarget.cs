@@ -20,6 +20,11 @@ public sealed class SqliteTestTarget : TestTarget
         set => Options.AskRowsMax = value;
     }
 
+    public override int PageRowsMin
+    {
+        set => _ = value;
+    }
+
     internal override TargetDialect Dialect => SqliteDialect.Instance;
 
     public override int ColumnsMax => 2_000;

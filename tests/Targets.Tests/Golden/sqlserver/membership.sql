@@ -27,6 +27,72 @@ UPDATE t SET "SinkModifiedOn" = s."SinkModifiedOn",
 FROM "dbo"."crm_membership" AS t INNER JOIN @Rows AS s ON t."Id" = s."Id";
 
 -- statement 4
+CREATE TABLE "dbo"."crm_membership$stage580c80d57838d370" ("Id" uniqueidentifier NULL,
+    "SinkCreatedOn" datetime NULL,
+    "SinkModifiedOn" datetime NULL,
+    "membershipid" uniqueidentifier NULL,
+    "teamid" uniqueidentifier NULL,
+    "userid" uniqueidentifier NULL,
+    "versionnumber" bigint NULL);
+
+-- statement 5
+SELECT "Phase", "HighestVersion", "LastQuestion",
+    CASE WHEN EXISTS (SELECT 1 FROM "dbo"."crm_DeleteLog" WHERE "EntityName" = @EntityName)
+        OR EXISTS (SELECT 1 FROM "dbo"."crm_Pending" WHERE "EntityName" = @EntityName)
+        OR EXISTS (SELECT 1 FROM "dbo"."crm_membership" WHERE "Id" = @First)
+        OR EXISTS (SELECT 1 FROM "dbo"."crm_membership" WHERE "Id" = @Last) THEN 1 ELSE 0 END,
+    CASE WHEN EXISTS (
+    SELECT 1 FROM "dbo"."crm_membership" AS t
+    WHERE t."Id" = @First AND (t."versionnumber" IS NULL OR t."versionnumber" >= @FirstVersion))
+        OR EXISTS (
+    SELECT 1 FROM "dbo"."crm_membership" AS t
+    WHERE t."Id" = @Last AND (t."versionnumber" IS NULL OR t."versionnumber" >= @LastVersion)) THEN 1 ELSE 0 END,
+    OBJECT_ID(@Stage)
+FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName;
+
+-- statement 6
+DECLARE @Written int;
+UPDATE t SET "SinkModifiedOn" = s."SinkModifiedOn",
+    "membershipid" = s."membershipid",
+    "teamid" = s."teamid",
+    "userid" = s."userid",
+    "versionnumber" = s."versionnumber"
+FROM "dbo"."crm_membership" AS t INNER JOIN "dbo"."crm_membership$stage580c80d57838d370" AS s ON t."Id" = s."Id"
+WHERE t."versionnumber" < s."versionnumber"
+    AND t."SinkModifiedOn" < s."SinkModifiedOn";
+SET @Written = @@ROWCOUNT;
+INSERT INTO "dbo"."crm_membership" ("Id",
+    "SinkCreatedOn",
+    "SinkModifiedOn",
+    "membershipid",
+    "teamid",
+    "userid",
+    "versionnumber")
+SELECT "Id",
+    "SinkCreatedOn",
+    "SinkModifiedOn",
+    "membershipid",
+    "teamid",
+    "userid",
+    "versionnumber"
+FROM "dbo"."crm_membership$stage580c80d57838d370" AS s
+WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_membership" AS t WITH (UPDLOCK, HOLDLOCK) WHERE t."Id" = s."Id")
+    AND (NOT EXISTS (SELECT 1 FROM "dbo"."crm_DeleteLog" WHERE "EntityName" = @EntityName)
+        OR NOT EXISTS (
+            SELECT 1 FROM "dbo"."crm_DeleteLog" AS d
+            WHERE d."EntityName" = @EntityName
+                AND d."RecordId" IN (LOWER(CONVERT(nvarchar(36), s."Id")), UPPER(CONVERT(nvarchar(36), s."Id")))));
+SET @Written = @Written + @@ROWCOUNT;
+IF EXISTS (SELECT 1 FROM "dbo"."crm_Pending" WHERE "EntityName" = @EntityName)
+    DELETE FROM "dbo"."crm_Pending"
+    WHERE "EntityName" = @EntityName AND "AskedOn" < @Began
+        AND "RecordId" IN (SELECT s."Id" FROM "dbo"."crm_membership$stage580c80d57838d370" AS s);
+TRUNCATE TABLE "dbo"."crm_membership$stage580c80d57838d370";
+UPDATE "dbo"."crm_TableSync" SET "HighestVersion" = @HighestVersion WHERE "EntityName" = @EntityName
+    AND ("HighestVersion" IS NULL OR "HighestVersion" < @HighestVersion);
+SELECT @Written;
+
+-- statement 7
 SELECT TOP (@RowsMax) p."RecordId", p."Reason", p."QuestionNumber", p."AskedOn",
     CASE WHEN r."Id" IS NOT NULL THEN r."SinkModifiedOn"
     ELSE (
@@ -44,17 +110,17 @@ WHERE p."EntityName" = @EntityName AND p."QuestionNumber" > @AfterNumber
 ORDER BY p."QuestionNumber"
 OPTION (FORCE ORDER, LOOP JOIN);
 
--- statement 5
+-- statement 8
 SELECT TOP (@RowsMax) "Id" FROM "dbo"."crm_membership"
 WHERE "Id" > @AfterId AND ("SinkModifiedOn" < @Began OR "SinkModifiedOn" IS NULL) ORDER BY "Id";
 
--- statement 6
+-- statement 9
 SELECT COUNT_BIG(*) FROM "dbo"."crm_membership";
 
--- statement 7
+-- statement 10
 SELECT "Id" FROM "dbo"."crm_membership" WHERE "versionnumber" = @Value;
 
--- statement 8
+-- statement 11
 INSERT INTO "dbo"."crm_TableSync"
     ("EntityName", "Phase", "RowsDone", "RowsTotal", "IsResync", "HighestVersion", "LastQuestion")
 SELECT @EntityName, 0, 0, 0, 0, COALESCE(MAX(v."Highest"), 0), 0 FROM (
@@ -62,17 +128,17 @@ SELECT @EntityName, 0, 0, 0, 0, COALESCE(MAX(v."Highest"), 0), 0 FROM (
     UNION ALL
     SELECT MAX("VersionNumber") FROM "dbo"."crm_DeleteLog" WHERE "EntityName" = @EntityName) AS v;
 
--- statement 9
+-- statement 12
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal = 1
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_membership_versionnumber" ON "dbo"."crm_membership" ("versionnumber");
 
--- statement 10
+-- statement 13
 UPDATE "dbo"."crm_membership" SET "SinkCreatedOn" = NULL, "SinkModifiedOn" = NULL;
 
--- statement 11
+-- statement 14
 CREATE TYPE "dbo"."crm_membershipType" AS TABLE (
     "Id" uniqueidentifier NULL,
     "SinkCreatedOn" datetime NULL,
@@ -84,12 +150,12 @@ CREATE TYPE "dbo"."crm_membershipType" AS TABLE (
     "sent columns 0" bigint NULL
 );
 
--- statement 12
+-- statement 15
 CREATE TYPE "dbo"."crm_membershipIdType" AS TABLE (
     "Id" uniqueidentifier NULL
 );
 
--- statement 13
+-- statement 16
 CREATE TABLE "dbo"."crm_membership" (
     "Id" uniqueidentifier NOT NULL,
     "SinkCreatedOn" datetime NULL,
@@ -101,11 +167,11 @@ CREATE TABLE "dbo"."crm_membership" (
     CONSTRAINT "EPK[dbo].[crm_membership]" PRIMARY KEY CLUSTERED ("Id")
 );
 
--- statement 14
+-- statement 17
 ALTER TABLE "dbo"."crm_membership" ADD "versionnumber" bigint NULL;
 
--- statement 15
+-- statement 18
 ALTER TABLE "dbo"."crm_membership" ALTER COLUMN "versionnumber" bigint;
 
--- statement 16
+-- statement 19
 ALTER TABLE "dbo"."crm_membership" ADD "versionnumber" bigint NULL;

@@ -91,6 +91,148 @@ UPDATE t SET "SinkModifiedOn" = s."SinkModifiedOn",
 FROM "dbo"."crm_sample" AS t INNER JOIN @Rows AS s ON t."Id" = s."Id";
 
 -- statement 4
+CREATE TABLE "dbo"."crm_sample$stageac993a0f829113c6" ("Id" uniqueidentifier NULL,
+    "SinkCreatedOn" datetime NULL,
+    "SinkModifiedOn" datetime NULL,
+    "statecode" int NULL,
+    "statuscode" int NULL,
+    "industry" int NULL,
+    "region" int NULL,
+    "isactive" bit NULL,
+    "ownerid" uniqueidentifier NULL,
+    "ownerid_entitytype" nvarchar(128) NULL,
+    "parentid" uniqueidentifier NULL,
+    "parentid_entitytype" nvarchar(128) NULL,
+    "to" uniqueidentifier NULL,
+    "revenue" decimal(38,2) NULL,
+    "sampleid" uniqueidentifier NULL,
+    "name" nvarchar(100) NULL,
+    "description" nvarchar(max) NULL,
+    "quantity" int NULL,
+    "versionnumber" bigint NULL,
+    "modifiedon" datetime NULL,
+    "birthdate" datetime NULL,
+    "rate" decimal(38,10) NULL,
+    "latitude" decimal(38,5) NULL,
+    "stageid" uniqueidentifier NULL,
+    "owneridtype" nvarchar(4000) NULL,
+    "colours" nvarchar(4000) NULL);
+
+-- statement 5
+SELECT "Phase", "HighestVersion", "LastQuestion",
+    CASE WHEN EXISTS (SELECT 1 FROM "dbo"."crm_DeleteLog" WHERE "EntityName" = @EntityName)
+        OR EXISTS (SELECT 1 FROM "dbo"."crm_Pending" WHERE "EntityName" = @EntityName)
+        OR EXISTS (SELECT 1 FROM "dbo"."crm_sample" WHERE "Id" = @First)
+        OR EXISTS (SELECT 1 FROM "dbo"."crm_sample" WHERE "Id" = @Last) THEN 1 ELSE 0 END,
+    CASE WHEN EXISTS (
+    SELECT 1 FROM "dbo"."crm_sample" AS t
+    WHERE t."Id" = @First AND (t."versionnumber" IS NULL OR t."versionnumber" >= @FirstVersion))
+        OR EXISTS (
+    SELECT 1 FROM "dbo"."crm_sample" AS t
+    WHERE t."Id" = @Last AND (t."versionnumber" IS NULL OR t."versionnumber" >= @LastVersion)) THEN 1 ELSE 0 END,
+    OBJECT_ID(@Stage)
+FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName;
+
+-- statement 6
+DECLARE @Written int;
+UPDATE t SET "SinkModifiedOn" = s."SinkModifiedOn",
+    "sampleid" = s."sampleid",
+    "name" = s."name",
+    "description" = s."description",
+    "quantity" = s."quantity",
+    "versionnumber" = s."versionnumber",
+    "isactive" = s."isactive",
+    "modifiedon" = s."modifiedon",
+    "birthdate" = s."birthdate",
+    "rate" = s."rate",
+    "latitude" = s."latitude",
+    "revenue" = s."revenue",
+    "industry" = s."industry",
+    "region" = s."region",
+    "statuscode" = s."statuscode",
+    "statecode" = s."statecode",
+    "ownerid" = s."ownerid",
+    "ownerid_entitytype" = s."ownerid_entitytype",
+    "parentid" = s."parentid",
+    "parentid_entitytype" = s."parentid_entitytype",
+    "stageid" = s."stageid",
+    "owneridtype" = s."owneridtype",
+    "colours" = s."colours",
+    "to" = s."to"
+FROM "dbo"."crm_sample" AS t INNER JOIN "dbo"."crm_sample$stageac993a0f829113c6" AS s ON t."Id" = s."Id"
+WHERE t."versionnumber" < s."versionnumber"
+    AND t."SinkModifiedOn" < s."SinkModifiedOn";
+SET @Written = @@ROWCOUNT;
+INSERT INTO "dbo"."crm_sample" ("Id",
+    "SinkCreatedOn",
+    "SinkModifiedOn",
+    "statecode",
+    "statuscode",
+    "industry",
+    "region",
+    "isactive",
+    "ownerid",
+    "ownerid_entitytype",
+    "parentid",
+    "parentid_entitytype",
+    "to",
+    "revenue",
+    "sampleid",
+    "name",
+    "description",
+    "quantity",
+    "versionnumber",
+    "modifiedon",
+    "birthdate",
+    "rate",
+    "latitude",
+    "stageid",
+    "owneridtype",
+    "colours")
+SELECT "Id",
+    "SinkCreatedOn",
+    "SinkModifiedOn",
+    "statecode",
+    "statuscode",
+    "industry",
+    "region",
+    "isactive",
+    "ownerid",
+    "ownerid_entitytype",
+    "parentid",
+    "parentid_entitytype",
+    "to",
+    "revenue",
+    "sampleid",
+    "name",
+    "description",
+    "quantity",
+    "versionnumber",
+    "modifiedon",
+    "birthdate",
+    "rate",
+    "latitude",
+    "stageid",
+    "owneridtype",
+    "colours"
+FROM "dbo"."crm_sample$stageac993a0f829113c6" AS s
+WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_sample" AS t WITH (UPDLOCK, HOLDLOCK) WHERE t."Id" = s."Id")
+    AND (NOT EXISTS (SELECT 1 FROM "dbo"."crm_DeleteLog" WHERE "EntityName" = @EntityName)
+        OR NOT EXISTS (
+            SELECT 1 FROM "dbo"."crm_DeleteLog" AS d
+            WHERE d."EntityName" = @EntityName
+                AND d."RecordId" IN (LOWER(CONVERT(nvarchar(36), s."Id")), UPPER(CONVERT(nvarchar(36), s."Id")))));
+SET @Written = @Written + @@ROWCOUNT;
+IF EXISTS (SELECT 1 FROM "dbo"."crm_Pending" WHERE "EntityName" = @EntityName)
+    DELETE FROM "dbo"."crm_Pending"
+    WHERE "EntityName" = @EntityName AND "AskedOn" < @Began
+        AND "RecordId" IN (SELECT s."Id" FROM "dbo"."crm_sample$stageac993a0f829113c6" AS s);
+TRUNCATE TABLE "dbo"."crm_sample$stageac993a0f829113c6";
+UPDATE "dbo"."crm_TableSync" SET "HighestVersion" = @HighestVersion WHERE "EntityName" = @EntityName
+    AND ("HighestVersion" IS NULL OR "HighestVersion" < @HighestVersion);
+SELECT @Written;
+
+-- statement 7
 SELECT TOP (@RowsMax) p."RecordId", p."Reason", p."QuestionNumber", p."AskedOn",
     CASE WHEN r."Id" IS NOT NULL THEN r."SinkModifiedOn"
     ELSE (
@@ -108,17 +250,17 @@ WHERE p."EntityName" = @EntityName AND p."QuestionNumber" > @AfterNumber
 ORDER BY p."QuestionNumber"
 OPTION (FORCE ORDER, LOOP JOIN);
 
--- statement 5
+-- statement 8
 SELECT TOP (@RowsMax) "Id" FROM "dbo"."crm_sample"
 WHERE "Id" > @AfterId AND ("SinkModifiedOn" < @Began OR "SinkModifiedOn" IS NULL) ORDER BY "Id";
 
--- statement 6
+-- statement 9
 SELECT COUNT_BIG(*) FROM "dbo"."crm_sample";
 
--- statement 7
+-- statement 10
 SELECT "Id" FROM "dbo"."crm_sample" WHERE "to" = @Value;
 
--- statement 8
+-- statement 11
 INSERT INTO "dbo"."crm_TableSync"
     ("EntityName", "Phase", "RowsDone", "RowsTotal", "IsResync", "HighestVersion", "LastQuestion")
 SELECT @EntityName, 0, 0, 0, 0, COALESCE(MAX(v."Highest"), 0), 0 FROM (
@@ -126,17 +268,17 @@ SELECT @EntityName, 0, 0, 0, 0, COALESCE(MAX(v."Highest"), 0), 0 FROM (
     UNION ALL
     SELECT MAX("VersionNumber") FROM "dbo"."crm_DeleteLog" WHERE "EntityName" = @EntityName) AS v;
 
--- statement 9
+-- statement 12
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal = 1
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_sample_to" ON "dbo"."crm_sample" ("to");
 
--- statement 10
+-- statement 13
 UPDATE "dbo"."crm_sample" SET "SinkCreatedOn" = NULL, "SinkModifiedOn" = NULL;
 
--- statement 11
+-- statement 14
 CREATE TYPE "dbo"."crm_sampleType" AS TABLE (
     "Id" uniqueidentifier NULL,
     "SinkCreatedOn" datetime NULL,
@@ -167,12 +309,12 @@ CREATE TYPE "dbo"."crm_sampleType" AS TABLE (
     "sent columns 0" bigint NULL
 );
 
--- statement 12
+-- statement 15
 CREATE TYPE "dbo"."crm_sampleIdType" AS TABLE (
     "Id" uniqueidentifier NULL
 );
 
--- statement 13
+-- statement 16
 CREATE TABLE "dbo"."crm_sample" (
     "Id" uniqueidentifier NOT NULL,
     "SinkCreatedOn" datetime NULL,
@@ -203,14 +345,14 @@ CREATE TABLE "dbo"."crm_sample" (
     CONSTRAINT "EPK[dbo].[crm_sample]" PRIMARY KEY CLUSTERED ("Id")
 );
 
--- statement 14
+-- statement 17
 ALTER TABLE "dbo"."crm_sample" ADD "colours" nvarchar(4000) NULL;
 
--- statement 15
+-- statement 18
 ALTER TABLE "dbo"."crm_sample" ALTER COLUMN "colours" nvarchar(4000);
 
--- statement 16
+-- statement 19
 ALTER TABLE "dbo"."crm_sample" ADD "colours" nvarchar(4000) NULL;
 
--- statement 17
+-- statement 20
 UPDATE "dbo"."crm_sample" SET "colours" = CAST("x];DROP TABLE y--'""🚢" AS nvarchar(4000));

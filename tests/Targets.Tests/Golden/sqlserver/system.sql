@@ -19,15 +19,17 @@ IF @Answer >= 0
 SELECT @Answer, CAST(SYSUTCDATETIME() AS datetime);
 
 -- statement 2
-SELECT "Phase", "HighestVersion", "LastQuestion" FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName;
+SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES
+WHERE TABLE_SCHEMA = @Schema AND LEFT(TABLE_NAME, @Letters) = @Stem;
 
 -- statement 3
-SELECT "Phase", "HighestVersion", "LastQuestion",
-    CASE WHEN EXISTS (SELECT 1 FROM "dbo"."crm_DeleteLog" WHERE "EntityName" = @EntityName)
-        OR EXISTS (SELECT 1 FROM "dbo"."crm_Pending" WHERE "EntityName" = @EntityName) THEN 1 ELSE 0 END
-FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName;
+UPDATE "dbo"."crm_TableSync" SET "HighestVersion" = @HighestVersion WHERE "EntityName" = @EntityName
+    AND ("HighestVersion" IS NULL OR "HighestVersion" < @HighestVersion);
 
 -- statement 4
+SELECT "Phase", "HighestVersion", "LastQuestion" FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName;
+
+-- statement 5
 SELECT k."Id", d."Id", d."SinkDeleteTime"
 FROM @Ids AS k
 INNER JOIN "dbo"."crm_DeleteLog" AS d ON d."Id" = (
@@ -38,22 +40,22 @@ INNER JOIN "dbo"."crm_DeleteLog" AS d ON d."Id" = (
     k."Id"))))
 WHERE EXISTS (SELECT 1 FROM "dbo"."crm_DeleteLog" WHERE "EntityName" = @EntityName);
 
--- statement 5
+-- statement 6
 SELECT p."RecordId", p."Reason", p."QuestionNumber", p."AskedOn"
 FROM @Ids AS k INNER JOIN "dbo"."crm_Pending" AS p ON p."EntityName" = @EntityName AND p."RecordId" = k."Id";
 
--- statement 6
+-- statement 7
 IF @@TRANCOUNT = 0 RETURN;
 INSERT INTO "dbo"."crm_DeleteLog" ("EntityName", "RecordId", "SinkDeleteTime", "VersionNumber")
 SELECT @EntityName, LOWER(CONVERT(nvarchar(36), l."RecordId")), l."SinkDeleteTime", l."VersionNumber"
 FROM @Log AS l ORDER BY l."SinkDeleteTime";
 
--- statement 7
+-- statement 8
 IF @@TRANCOUNT = 0 RETURN;
 UPDATE d SET "SinkDeleteTime" = l."SinkDeleteTime", "VersionNumber" = l."VersionNumber"
 FROM "dbo"."crm_DeleteLog" AS d INNER JOIN @Log AS l ON d."Id" = l."EntryId";
 
--- statement 8
+-- statement 9
 IF @@TRANCOUNT = 0 RETURN;
 UPDATE p
 SET "Reason" = q."Reason", "QuestionNumber" = q."QuestionNumber", "AskedOn" = q."AskedOn"
@@ -64,12 +66,12 @@ SELECT @EntityName, q."RecordId", q."Reason", q."QuestionNumber", q."AskedOn" FR
 WHERE NOT EXISTS (
     SELECT 1 FROM "dbo"."crm_Pending" AS p WHERE p."EntityName" = @EntityName AND p."RecordId" = q."RecordId");
 
--- statement 9
+-- statement 10
 IF @@TRANCOUNT = 0 RETURN;
 DELETE FROM "dbo"."crm_Pending"
 WHERE "EntityName" = @EntityName AND "RecordId" IN (SELECT k."Id" FROM @Ids AS k);
 
--- statement 10
+-- statement 11
 IF @@TRANCOUNT = 0 RETURN;
 UPDATE p SET "QuestionNumber" = q."QuestionNumber", "AskedOn" = @AskedOn
 FROM "dbo"."crm_PendingSets" AS p
@@ -81,12 +83,12 @@ WHERE NOT EXISTS (
     SELECT 1 FROM "dbo"."crm_PendingSets" AS p
     WHERE p."EntityName" = @EntityName AND p."ColumnName" = q."ColumnName" AND p."Value" = q."Value");
 
--- statement 11
+-- statement 12
 IF @@TRANCOUNT = 0 RETURN;
 UPDATE "dbo"."crm_TableSync" SET "HighestVersion" = @HighestVersion, "LastQuestion" = @LastQuestion
 WHERE "EntityName" = @EntityName;
 
--- statement 12
+-- statement 13
 SELECT "EntityName",
     "Phase",
     "NextLink",
@@ -99,7 +101,7 @@ SELECT "EntityName",
     "Message"
 FROM "dbo"."crm_TableSync";
 
--- statement 13
+-- statement 14
 UPDATE "dbo"."crm_TableSync" SET "Phase" = @Phase, "NextLink" = @NextLink, "DeltaLink" = @DeltaLink,
     "BeganOn" = @BeganOn, "RowsDone" = @RowsDone, "RowsTotal" = @RowsTotal, "IsResync" = @IsResync,
     "LastDeltaOn" = @LastDeltaOn, "Message" = @Message
@@ -117,26 +119,26 @@ INSERT INTO "dbo"."crm_TableSync" ("EntityName",
 SELECT @EntityName, @Phase, @NextLink, @DeltaLink, @BeganOn, @RowsDone, @RowsTotal, @IsResync, @LastDeltaOn, @Message
 WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName);
 
--- statement 14
+-- statement 15
 SELECT asked."EntityName", COUNT_BIG(*) FROM (
     SELECT "EntityName" FROM "dbo"."crm_Pending" UNION ALL SELECT "EntityName" FROM "dbo"."crm_PendingSets") AS asked
 GROUP BY asked."EntityName";
 
--- statement 15
+-- statement 16
 SELECT TOP (@RowsMax) "ColumnName", "Value", "QuestionNumber", "AskedOn" FROM "dbo"."crm_PendingSets"
 WHERE "EntityName" = @EntityName AND "QuestionNumber" > @AfterNumber AND "AskedOn" <= @AskedUntil
 ORDER BY "QuestionNumber";
 
--- statement 16
+-- statement 17
 DELETE p FROM "dbo"."crm_PendingSets" AS p
 INNER JOIN @Questions AS q ON p."ColumnName" = q."ColumnName" AND p."Value" = q."Value"
     AND p."QuestionNumber" <= q."QuestionNumber"
 WHERE p."EntityName" = @EntityName;
 
--- statement 17
+-- statement 18
 DELETE FROM "dbo"."crm_PendingSets" WHERE "EntityName" = @EntityName AND "AskedOn" < @Began;
 
--- statement 18
+-- statement 19
 SELECT t.TABLE_TYPE, c.COLUMN_NAME, c.DATA_TYPE, c.CHARACTER_MAXIMUM_LENGTH, c.NUMERIC_SCALE,
     CASE WHEN c.IS_NULLABLE = 'NO' AND c.COLUMN_DEFAULT IS NULL THEN 1 ELSE 0 END,
     CASE WHEN EXISTS (
@@ -153,10 +155,10 @@ LEFT JOIN INFORMATION_SCHEMA.COLUMNS AS c ON c.TABLE_SCHEMA = t.TABLE_SCHEMA AND
 WHERE t.TABLE_SCHEMA = @Schema AND t.TABLE_NAME = @Table
 ORDER BY c.ORDINAL_POSITION;
 
--- statement 19
+-- statement 20
 SELECT tt.name FROM sys.table_types AS tt WHERE tt.schema_id = SCHEMA_ID(@Schema);
 
--- statement 20
+-- statement 21
 SELECT c.name, t.name, c.max_length, c.precision, c.scale
 FROM sys.table_types AS tt
 INNER JOIN sys.columns AS c ON c.object_id = tt.type_table_object_id
@@ -164,35 +166,35 @@ INNER JOIN sys.types AS t ON t.user_type_id = c.user_type_id
 WHERE tt.schema_id = SCHEMA_ID(@Schema) AND tt.name = @Type
 ORDER BY c.column_id;
 
--- statement 21
+-- statement 22
 SELECT is_read_committed_snapshot_on FROM sys.databases WHERE name = DB_NAME();
 
--- statement 22
+-- statement 23
 SELECT SCHEMA_ID(@Schema);
 
--- statement 23
+-- statement 24
 EXEC(N'CREATE SCHEMA "dbo"');
 
--- statement 24
+-- statement 25
 SELECT s."EntityName", s."ColumnName" FROM "dbo"."crm_SchemaChanges" AS s
 INNER JOIN (
     SELECT "EntityName", "ColumnName", MAX("Id") AS "Latest" FROM "dbo"."crm_SchemaChanges"
     WHERE "ColumnName" IS NOT NULL GROUP BY "EntityName", "ColumnName") AS l ON l."Latest" = s."Id"
 WHERE s."Change" = N'ColumnRemoved';
 
--- statement 25
+-- statement 26
 INSERT INTO "dbo"."crm_SchemaChanges" ("EntityName", "ColumnName", "Change", "Detail", "ChangedOn")
 VALUES (@EntityName, @ColumnName, @Change, @Detail, @ChangedOn);
 
--- statement 26
+-- statement 27
 UPDATE "dbo"."crm_TableSync" SET "Phase" = 0, "NextLink" = NULL, "DeltaLink" = NULL, "BeganOn" = NULL,
     "RowsDone" = 0, "RowsTotal" = 0, "IsResync" = 0, "LastDeltaOn" = NULL, "Message" = NULL
 WHERE "EntityName" = @EntityName;
 
--- statement 27
+-- statement 28
 SELECT 1 FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName;
 
--- statement 28
+-- statement 29
 CREATE TYPE "dbo"."crm_DeleteLogType" AS TABLE (
     "EntryId" bigint NULL,
     "RecordId" uniqueidentifier NULL,
@@ -200,7 +202,7 @@ CREATE TYPE "dbo"."crm_DeleteLogType" AS TABLE (
     "VersionNumber" bigint NULL
 );
 
--- statement 29
+-- statement 30
 CREATE TYPE "dbo"."crm_PendingType" AS TABLE (
     "RecordId" uniqueidentifier NULL,
     "Reason" int NULL,
@@ -208,14 +210,14 @@ CREATE TYPE "dbo"."crm_PendingType" AS TABLE (
     "AskedOn" datetime NULL
 );
 
--- statement 30
+-- statement 31
 CREATE TYPE "dbo"."crm_PendingSetsType" AS TABLE (
     "ColumnName" nvarchar(128) NULL,
     "Value" uniqueidentifier NULL,
     "QuestionNumber" bigint NULL
 );
 
--- statement 31
+-- statement 32
 CREATE TABLE "dbo"."crm_OptionsetMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "OptionSetName" nvarchar(64) NOT NULL,
@@ -226,7 +228,7 @@ CREATE TABLE "dbo"."crm_OptionsetMetadata" (
     PRIMARY KEY ("EntityName", "OptionSetName", "Option", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 32
+-- statement 33
 CREATE TABLE "dbo"."crm_GlobalOptionsetMetadata" (
     "OptionSetName" nvarchar(64) NOT NULL,
     "Option" int NOT NULL,
@@ -236,7 +238,7 @@ CREATE TABLE "dbo"."crm_GlobalOptionsetMetadata" (
     PRIMARY KEY ("OptionSetName", "Option", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 33
+-- statement 34
 CREATE TABLE "dbo"."crm_StateMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "State" int NOT NULL,
@@ -246,7 +248,7 @@ CREATE TABLE "dbo"."crm_StateMetadata" (
     PRIMARY KEY ("EntityName", "State", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 34
+-- statement 35
 CREATE TABLE "dbo"."crm_StatusMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "State" int NOT NULL,
@@ -257,7 +259,7 @@ CREATE TABLE "dbo"."crm_StatusMetadata" (
     PRIMARY KEY ("EntityName", "State", "Status", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 35
+-- statement 36
 CREATE TABLE "dbo"."crm_TargetMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "AttributeName" nvarchar(64) NOT NULL,
@@ -266,7 +268,7 @@ CREATE TABLE "dbo"."crm_TargetMetadata" (
     PRIMARY KEY ("EntityName", "AttributeName", "ReferencedEntity")
 );
 
--- statement 36
+-- statement 37
 CREATE TABLE "dbo"."crm_AttributeMetadata" (
     "Id" bigint IDENTITY(1,1) NOT NULL,
     "EntityName" nvarchar(64) NOT NULL,
@@ -280,7 +282,7 @@ CREATE TABLE "dbo"."crm_AttributeMetadata" (
     PRIMARY KEY ("Id")
 );
 
--- statement 37
+-- statement 38
 CREATE TABLE "dbo"."crm_DeleteLog" (
     "Id" bigint IDENTITY(1,1) NOT NULL,
     "EntityName" nvarchar(64) NOT NULL,
@@ -290,10 +292,10 @@ CREATE TABLE "dbo"."crm_DeleteLog" (
     PRIMARY KEY ("Id")
 );
 
--- statement 38
+-- statement 39
 CREATE INDEX "crm_DeleteLog_RecordId" ON "dbo"."crm_DeleteLog" ("EntityName", "RecordId");
 
--- statement 39
+-- statement 40
 CREATE TABLE "dbo"."crm_Pending" (
     "EntityName" nvarchar(64) NOT NULL,
     "RecordId" uniqueidentifier NOT NULL,
@@ -303,10 +305,10 @@ CREATE TABLE "dbo"."crm_Pending" (
     PRIMARY KEY ("EntityName", "RecordId")
 );
 
--- statement 40
+-- statement 41
 CREATE INDEX "crm_Pending_QuestionNumber" ON "dbo"."crm_Pending" ("EntityName", "QuestionNumber");
 
--- statement 41
+-- statement 42
 CREATE TABLE "dbo"."crm_PendingSets" (
     "EntityName" nvarchar(64) NOT NULL,
     "ColumnName" nvarchar(128) NOT NULL,
@@ -316,10 +318,10 @@ CREATE TABLE "dbo"."crm_PendingSets" (
     PRIMARY KEY ("EntityName", "ColumnName", "Value")
 );
 
--- statement 42
+-- statement 43
 CREATE INDEX "crm_PendingSets_QuestionNumber" ON "dbo"."crm_PendingSets" ("EntityName", "QuestionNumber");
 
--- statement 43
+-- statement 44
 CREATE TABLE "dbo"."crm_TableSync" (
     "EntityName" nvarchar(64) NOT NULL,
     "Phase" int NOT NULL,
@@ -336,7 +338,7 @@ CREATE TABLE "dbo"."crm_TableSync" (
     PRIMARY KEY ("EntityName")
 );
 
--- statement 44
+-- statement 45
 CREATE TABLE "dbo"."crm_SchemaChanges" (
     "Id" bigint IDENTITY(1,1) NOT NULL,
     "EntityName" nvarchar(64) NOT NULL,
@@ -347,41 +349,41 @@ CREATE TABLE "dbo"."crm_SchemaChanges" (
     PRIMARY KEY ("Id")
 );
 
--- statement 45
+-- statement 46
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal IN (1, 2)
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_DeleteLog_RecordId" ON "dbo"."crm_DeleteLog" ("EntityName", "RecordId");
 
--- statement 46
+-- statement 47
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal IN (1, 2)
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_Pending_QuestionNumber" ON "dbo"."crm_Pending" ("EntityName", "QuestionNumber");
 
--- statement 47
+-- statement 48
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal IN (1, 2)
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_PendingSets_QuestionNumber" ON "dbo"."crm_PendingSets" ("EntityName", "QuestionNumber");
 
--- statement 48
+-- statement 49
 DELETE FROM "dbo"."crm_AttributeMetadata" WHERE "EntityName" = @Scope;
 
--- statement 49
+-- statement 50
 DELETE FROM "dbo"."crm_TargetMetadata" WHERE "EntityName" = @Scope;
 
--- statement 50
+-- statement 51
 DELETE FROM "dbo"."crm_StateMetadata" WHERE "EntityName" = @Scope;
 
--- statement 51
+-- statement 52
 DELETE FROM "dbo"."crm_StatusMetadata" WHERE "EntityName" = @Scope;
 
--- statement 52
+-- statement 53
 DELETE FROM "dbo"."crm_OptionsetMetadata" WHERE "EntityName" = @Scope;
 
--- statement 53
+-- statement 54
 DELETE FROM "dbo"."crm_GlobalOptionsetMetadata" WHERE "OptionSetName" = @Scope;
