@@ -41,14 +41,47 @@ public abstract partial class TargetContract
     public async Task Page_HoldsARecordTwice_StoresItsHigherVersion()
     {
         await using var test = await StartAsync(Tables.Contact);
-        var newer = PageItem(Record, "Newer") with
-        {
-            Evidence = new Evidence(EvidenceKind.ReadUpsert, DateTime.UnixEpoch, new(2)),
-        };
-
-        await test.Target.MergeAsync([.. Page(PageRows), newer, PageItem(Record, "Older")], default);
+        await test.Target.MergeAsync([.. Page(PageRows), Newer(PageItem(Record, "")), PageItem(Record, "Older")], default);
 
         test.Row(Record)!["fullname"].ShouldBe("Newer");
+    }
+
+    [ContractFact]
+    public async Task Page_RowsStampedAtThisVeryTime_GetLaterStamps()
+    {
+        await using var test = await StartAsync(Tables.Contact);
+        test.PageRowsMin = 1;
+        await test.EndLoadAsync();
+        var page = Page(3);
+        await test.Target.MergeAsync(page, default);
+        var before = test.Rows("SELECT Id, SinkModifiedOn FROM crm_contact ORDER BY Id");
+
+        var results = await test.Target.MergeAsync([.. page.Select(Newer)], default);
+
+        results.ShouldAllBe(static result => result.Status == ApplyStatus.Applied);
+        var after = test.Rows("SELECT Id, SinkModifiedOn, fullname FROM crm_contact ORDER BY Id");
+        after.Select(static row => row["fullname"]).ShouldAllBe(static name => Equals(name, "Newer"));
+        after.Zip(before).ShouldAllBe(
+            static pair => Time(pair.First["SinkModifiedOn"]) > Time(pair.Second["SinkModifiedOn"]));
+    }
+
+    [ContractFact]
+    public async Task Page_ColumnsCameSince_IsWrittenWithThem()
+    {
+        var narrow = Tables.Contact with { Columns = [.. Tables.Contact.Columns.SkipLast(1)] };
+        await using var test = await StartAsync(narrow);
+        test.PageRowsMin = 1;
+        await test.EndLoadAsync();
+        await test.Target.MergeAsync(
+            [PageItem(Record, "Ann") with { Columns = Tables.ValuesOf(narrow, ("fullname", "Ann")) }], default);
+
+        await test.RestartAsync(Tables.Contact);
+        await test.EndLoadAsync();
+        var results = await test.Target.MergeAsync([Newer(PageItem(Record, "")), .. Page(3)], default);
+
+        results.ShouldAllBe(static result => result.Status == ApplyStatus.Applied);
+        test.Row(Record)!["fullname"].ShouldBe("Newer");
+        (await test.Target.CountRowsAsync("contact", default)).ShouldBe(4);
     }
 
     [ContractFact]
@@ -79,6 +112,11 @@ public abstract partial class TargetContract
         results.ShouldAllBe(static result => result.Status == ApplyStatus.Applied);
         (await test.Target.CountRowsAsync("sample", default)).ShouldBe(21);
     }
+
+    private static MergeItem Newer(MergeItem item) => PageItem(item.RecordId, "Newer") with
+    {
+        Evidence = new Evidence(EvidenceKind.ReadUpsert, DateTime.UnixEpoch, new(2)),
+    };
 
     private static MergeItem[] Page(int rows) =>
         [.. Enumerable.Range(0, rows).Select(static _ => PageItem(NewId(), "Ann"))];
