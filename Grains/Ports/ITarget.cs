@@ -97,6 +97,14 @@ public interface ITarget : IAsyncDisposable
     /// </summary>
     Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Takes entries of a table's delete log away that were stamped before <paramref name="before"/>, at most
+    /// <paramref name="entriesMax"/>; those of records that are asked about stay. Returns how many: fewer than that
+    /// says that none is left. Nothing that was read or sent before that time may still come.
+    /// </summary>
+    Task<int> ExpireDeletionsAsync(
+        string table, DateTime before, int entriesMax, CancellationToken cancellationToken);
+
     /// <summary>How many rows the table has.</summary>
     Task<long> CountRowsAsync(string table, CancellationToken cancellationToken);
 }

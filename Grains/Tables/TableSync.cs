@@ -15,6 +15,13 @@ namespace DataExport.Grains.Tables;
 /// </remarks>
 internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, TableSyncState state)
 {
+    /// <summary>How many deletions one transaction takes away: merges get in between.</summary>
+    private const int DeletionsMax = 2_000;
+
+    private static readonly TimeSpan s_expiryInterval = TimeSpan.FromDays(1);
+
+    private DateTime _expireOn;
+
     public TableSyncState State { get; private set; } = state;
 
     /// <summary>Walks the ids, if that has not been done. Counts the rows on the way.</summary>
@@ -78,6 +85,28 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
         await runtime.Target.SettleSetsAskedBeforeAsync(table.Name, began, cancellationToken);
         var now = await NowAsync(cancellationToken);
         await SaveAsync(State with { DeltaLink = token, LastDeltaOn = now, Message = null });
+    }
+
+    /// <summary>
+    /// Once a day takes deletions away that nothing can come before any more, unless readers want the delete log.
+    /// </summary>
+    /// <param name="kept">How long they stay.</param>
+    /// <param name="cancellationToken">Cancels between two transactions.</param>
+    public async Task ExpireDeletionsAsync(TimeSpan kept, CancellationToken cancellationToken)
+    {
+        var now = await NowAsync(cancellationToken);
+        if (runtime.Profile.WriteDeleteLog || now < _expireOn)
+        {
+            return;
+        }
+
+        while (await runtime.Target.ExpireDeletionsAsync(table.Name, now - kept, DeletionsMax, cancellationToken)
+            == DeletionsMax)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        _expireOn = now + s_expiryInterval;
     }
 
     /// <summary>Throws the token away: everything is read again, and rows that do not come are asked about.</summary>

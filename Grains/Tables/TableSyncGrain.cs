@@ -158,6 +158,8 @@ internal sealed partial class TableSyncGrain(
             _ = _deltaWaiters.Remove(waiter);
             _ = waiter.TrySetResult();
         }
+
+        await sync.ExpireDeletionsAsync(options.Value.DeletionsKept, stopping);
     }
 
     private async Task WaitForDeltaAsync(CancellationToken stopping)

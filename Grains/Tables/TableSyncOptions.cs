@@ -9,6 +9,13 @@ public sealed class TableSyncOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan DeltaInterval { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long a deletion stays in the delete log of a profile that does not write one for readers. Longer than any
+    /// message waits in the queue plus the life of a delta token (7 days). Default 30 days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "8.00:00:00", "3650.00:00:00")]
+    public TimeSpan DeletionsKept { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>Tables that a silo loads at once, over all profiles; the others wait. Default 8.</summary>
     [Range(1, 1_000)]
     public int TablesLoadingMax { get; set; } = 8;

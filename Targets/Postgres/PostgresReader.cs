@@ -152,6 +152,21 @@ internal sealed class PostgresReader(PostgresSession session, PostgresStatements
         return true;
     }
 
+    /// <summary>Takes old entries of the delete log away, under the lock of those who look for tombstones.</summary>
+    public async Task<int> ExpireDeletionsAsync(
+        TargetTable table, DateTime before, int entriesMax, CancellationToken cancellationToken)
+    {
+        var expire = new NpgsqlBatchCommand(statements.ExpireLog)
+            .Add(table.Definition.Name).Add(before).Add((long)entriesMax);
+        await using var batch = Batch(
+            new NpgsqlBatchCommand("BEGIN"),
+            new NpgsqlBatchCommand(PostgresStatements.Lock).Add(table.LockKey),
+            expire,
+            new NpgsqlBatchCommand("COMMIT"));
+        _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return expire.RecordsAffected;
+    }
+
     public async Task<List<Guid>> ReadOldRowsAsync(
         TargetTable table, Guid? after, DateTime began, int rowsMax, CancellationToken cancellationToken)
     {

@@ -93,6 +93,16 @@ internal sealed class PostgresStatements(TargetNames names)
         FROM unnest($2, $3, $4) WITH ORDINALITY AS u (RecordId, Stamp, Version, n) ORDER BY u.n
         """;
 
+    /// <summary>Old entries, but for records about which a question is open: its answer looks for their stamp.</summary>
+    public string ExpireLog { get; } =
+        $"""
+        DELETE FROM {names.DeleteLog} WHERE Id IN (
+            SELECT d.Id FROM {names.DeleteLog} AS d
+            WHERE d.EntityName = $1 AND d.SinkDeleteTime < $2 AND lower(d.RecordId) NOT IN (
+                SELECT p.RecordId::text FROM {names.Pending} AS p WHERE p.EntityName = $1)
+            LIMIT $3)
+        """;
+
     public string StampLog { get; } =
         $"""
         UPDATE {names.DeleteLog} AS d SET SinkDeleteTime = u.Stamp, VersionNumber = u.Version

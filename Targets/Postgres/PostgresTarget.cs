@@ -12,7 +12,7 @@ namespace DataExport.Targets.Postgres;
 /// <param name="names">The profile's names.</param>
 /// <param name="options">Limits.</param>
 /// <param name="clock">An expression for the server's UTC time. Tests have one of their own.</param>
-internal sealed class PostgresTarget(
+internal sealed partial class PostgresTarget(
     string connectionString,
     TargetNames names,
     PostgresTargetOptions options,
@@ -191,33 +191,6 @@ internal sealed class PostgresTarget(
             ? Task.CompletedTask
             : ReadAsync(
                 reader => reader.SettleSetsAskedBeforeAsync(target, began, cancellationToken), cancellationToken);
-    }
-
-    public async Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken)
-    {
-        // By small transactions: a large table must hold up no merge.
-        var target = TableOf(table);
-        var asked = 0L;
-        var after = default(Guid?);
-        while (true)
-        {
-            var last = after;
-            var ids = await ReadAsync(
-                reader => reader.ReadOldRowsAsync(target, last, began, options.AskRowsMax, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
-            if (ids.Count == 0)
-            {
-                return asked;
-            }
-
-            var batch = new TableBatch(TableOf(table));
-            ids.ForEach(batch.Add);
-            asked += await _sessions.UseAsync(
-                table,
-                session => Merge(session).AskOlderAsync(batch, began, CancellationToken.None),
-                cancellationToken).ConfigureAwait(false);
-            after = ids[^1];
-        }
     }
 
     public Task<long> CountRowsAsync(string table, CancellationToken cancellationToken)

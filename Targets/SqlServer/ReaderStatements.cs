@@ -27,6 +27,16 @@ internal sealed class ReaderStatements(TargetNames names)
         WHERE NOT EXISTS (SELECT 1 FROM {names.TableSync} WHERE "EntityName" = @EntityName);
         """;
 
+    /// <summary>Old entries, but for records about which a question is open: its answer looks for their stamp.</summary>
+    public string ExpireLog { get; } =
+        $"""
+        DELETE FROM {names.DeleteLog} WHERE "Id" IN (
+            SELECT TOP (@RowsMax) d."Id" FROM {names.DeleteLog} AS d
+            WHERE d."EntityName" = @EntityName AND d."SinkDeleteTime" < @Before AND LOWER(d."RecordId") NOT IN (
+                SELECT LOWER(CONVERT(nvarchar(36), p."RecordId")) FROM {names.Pending} AS p
+                WHERE p."EntityName" = @EntityName));
+        """;
+
     public string CountQuestions { get; } =
         $"""
         SELECT asked."EntityName", COUNT_BIG(*) FROM (

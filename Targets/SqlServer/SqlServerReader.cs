@@ -103,6 +103,19 @@ internal sealed class SqlServerReader(SqlServerSession session, ReaderStatements
         (await ReadAsync(ReaderStatements.CountRows(table), static reader => reader.GetInt64(0))
             .ConfigureAwait(false))[0];
 
+    /// <summary>Takes old entries of the delete log away, under the lock of those who look for tombstones.</summary>
+    public async Task<int> ExpireDeletionsAsync(TargetTable table, DateTime before, int entriesMax, string clock)
+    {
+        await session.BeginAsync().ConfigureAwait(false);
+        _ = await session.LockAsync([SqlServerStatements.ResourceOf(table)], clock).ConfigureAwait(false);
+        var expired = await ExecuteAsync(
+            statements.ExpireLog,
+            Int("@RowsMax", entriesMax), Name("@EntityName", table.Definition.Name), Instant("@Before", before))
+            .ConfigureAwait(false);
+        await session.CommitAsync().ConfigureAwait(false);
+        return expired;
+    }
+
     /// <summary>Takes answered questions about sets of a table away.</summary>
     public Task<int> SettleSetsAsync(string table, IEnumerable<PendingSet> sets, TargetTypes types) => ExecuteAsync(
         statements.SettleSets,

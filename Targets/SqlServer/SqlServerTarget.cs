@@ -11,7 +11,7 @@ namespace DataExport.Targets.SqlServer;
 /// <param name="names">The profile's names.</param>
 /// <param name="options">Limits.</param>
 /// <param name="clock">An expression for the server's UTC time. Tests have one of their own.</param>
-internal sealed class SqlServerTarget(
+internal sealed partial class SqlServerTarget(
     string connectionString,
     TargetNames names,
     SqlServerTargetOptions options,
@@ -187,32 +187,6 @@ internal sealed class SqlServerTarget(
         TableOf(table).SetColumns.IsEmpty
             ? Task.CompletedTask
             : ReadAsync(reader => reader.SettleSetsAskedBeforeAsync(table, began), cancellationToken);
-
-    public async Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken)
-    {
-        // By small transactions: a large table must hold up no merge.
-        var asked = 0L;
-        var after = Guid.Empty;
-        while (true)
-        {
-            var layout = Provisioned;
-            var (target, last) = (TableOf(table), after);
-            var ids = await ReadAsync(
-                reader => reader.ReadOldRowsAsync(target, last, began, options.AskRowsMax), cancellationToken)
-                .ConfigureAwait(false);
-            if (ids.Count == 0)
-            {
-                return asked;
-            }
-
-            var batch = new TableBatch(target);
-            ids.ForEach(batch.Add);
-            asked += await _sessions.UseAsync(
-                table, session => Merge(session, layout).AskOlderAsync(batch, began), cancellationToken)
-                .ConfigureAwait(false);
-            after = ids[^1];
-        }
-    }
 
     public Task<long> CountRowsAsync(string table, CancellationToken cancellationToken)
     {

@@ -25,6 +25,17 @@ internal sealed class DeleteLog(SqliteDatabase database, TargetNames names)
     private readonly SqliteStatement _stamp = database.Prepare(
         $"""UPDATE {names.DeleteLog} SET "SinkDeleteTime" = ?1, "VersionNumber" = ?2 WHERE "Id" = ?3""", Subject);
 
+    private readonly SqliteStatement _expire = database.Prepare(
+        $"""
+        DELETE FROM {names.DeleteLog} WHERE "Id" IN (
+            SELECT d."Id" FROM {names.DeleteLog} AS d
+            WHERE d."EntityName" = ?1 AND d."SinkDeleteTime" < ?2 AND d."RecordId" NOT IN (
+                SELECT p."RecordId" FROM {names.Pending} AS p WHERE p."EntityName" = ?1)
+            LIMIT ?3)
+        RETURNING 1
+        """,
+        Subject);
+
     private readonly SqliteStatement _any = database.Prepare(
         $"""SELECT 1 FROM {names.DeleteLog} WHERE "EntityName" = ?1 LIMIT 1""", Subject);
 
@@ -69,6 +80,25 @@ internal sealed class DeleteLog(SqliteDatabase database, TargetNames names)
         _insert.Bind(3, stamp);
         _insert.Bind(4, version);
         _insert.Run();
+    }
+
+    /// <summary>
+    /// Takes old entries away, but for records about which a question is open: its answer looks for their stamp.
+    /// Returns how many.
+    /// </summary>
+    public int Expire(ReadOnlySpan<byte> table, DateTime before, int entriesMax)
+    {
+        _expire.Bind(1, table);
+        _expire.Bind(2, before);
+        _expire.Bind(3, entriesMax);
+        var expired = 0;
+        while (_expire.Step())
+        {
+            expired++;
+        }
+
+        _expire.Reset();
+        return expired;
     }
 
     /// <summary>Stamps a tombstone anew: the same deletion was learnt again.</summary>

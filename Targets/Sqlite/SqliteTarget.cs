@@ -7,7 +7,7 @@ namespace DataExport.Targets.Sqlite;
 /// A profile's target in one SQLite file. One connection writes, under a lock; another reads what is committed and
 /// waits for no merge. SQLite's calls block, so both work on threads of the pool and never on the caller's.
 /// </summary>
-internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptions options, TimeProvider clock)
+internal sealed partial class SqliteTarget(string file, string prefix, SqliteTargetOptions options, TimeProvider clock)
     : ITarget
 {
     private const long BeforeFirstRow = long.MinValue;
@@ -112,31 +112,6 @@ internal sealed class SqliteTarget(string file, string prefix, SqliteTargetOptio
         {
             _ = await WriteAsync(writer => writer.SettleSetsAskedBefore(table, began), cancellationToken)
                 .ConfigureAwait(false);
-        }
-    }
-
-    public async Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken)
-    {
-        // The scan has a connection of its own, and the questions go in by small transactions: a large table must hold
-        // up neither merges nor the reading of questions.
-        var target = TableOf(table);
-        using var reader = await Task.Run(OpenReader, cancellationToken).ConfigureAwait(false);
-        var asked = 0L;
-        var lastRowId = BeforeFirstRow;
-        while (true)
-        {
-            var after = lastRowId;
-            var (recordIds, last) = await Task
-                .Run(() => reader.ReadNotReadSince(target, after, began, options.AskRowsMax), cancellationToken)
-                .ConfigureAwait(false);
-            if (recordIds.Count == 0)
-            {
-                return asked;
-            }
-
-            asked += await WriteAsync(writer => writer.AskIfNotReadSince(table, recordIds, began), cancellationToken)
-                .ConfigureAwait(false);
-            lastRowId = last;
         }
     }
 

@@ -124,6 +124,10 @@ internal sealed class SqliteWriter : IDisposable
         return true;
     });
 
+    /// <summary>Takes old entries of a table's delete log away. Returns how many.</summary>
+    public int ExpireDeletions(string tableName, DateTime before, int entriesMax) => InTransaction(
+        () => _deleteLog.Expire(TableOf(tableName).NameUtf8, before, entriesMax));
+
     /// <summary>How many questions each table has, about records and about sets.</summary>
     public Dictionary<string, long> CountPending()
     {

@@ -59,6 +59,9 @@ internal sealed class SiloFixture : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the profile that is started writes a delete log for readers.</summary>
+    public bool WritesDeleteLog { get; init; } = true;
+
     /// <summary>Starts everything, and activates a profile of these tables up to the end of its initial sync.</summary>
     public async Task StartAsync(params string[] tables)
     {
@@ -71,6 +74,7 @@ internal sealed class SiloFixture : IAsyncDisposable
             DestinationType = "sqlite",
             DestinationConnection = $"Data Source={DatabaseFile}",
             DestinationPrefix = "crm",
+            WriteDeleteLog = WritesDeleteLog,
             RetryPolicy = new ProfileRetryPolicy(0, 0),
             SourceUrl = Sandbox.WebApi.EnvironmentAddress.AbsoluteUri,
             NotificationConnection = $"{Sandbox.Namespace.ConnectionString};EntityPath={Queue}",
@@ -113,12 +117,18 @@ internal sealed class SiloFixture : IAsyncDisposable
     }
 
     /// <summary>The ids of a table's rows in the target.</summary>
-    public HashSet<Guid> TargetIds(string table, string where = "1")
+    public HashSet<Guid> TargetIds(string table, string where = "1") =>
+        Ids(string.Create(CultureInfo.InvariantCulture, $"SELECT \"Id\" FROM \"crm_{table}\" WHERE {where}"));
+
+    /// <summary>The ids of a table's records in the delete log.</summary>
+    public HashSet<Guid> LoggedIds(string table) =>
+        Ids($"SELECT \"RecordId\" FROM \"crm_DeleteLog\" WHERE \"EntityName\" = '{table}'");
+
+    private HashSet<Guid> Ids(string sql)
     {
         using var connection = OpenDatabase();
         using var command = connection.CreateCommand();
-        command.CommandText = string.Create(
-            CultureInfo.InvariantCulture, $"SELECT \"Id\" FROM \"crm_{table}\" WHERE {where}");
+        command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var ids = new HashSet<Guid>();
         while (reader.Read())
@@ -139,6 +149,15 @@ internal sealed class SiloFixture : IAsyncDisposable
         _host.Dispose();
         await Sandbox.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Changes the target past the silo. Returns how many rows that met.</summary>
+    public int Execute(string sql)
+    {
+        using var connection = OpenDatabase();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
     }
 
     private static SqliteConnection Open(string file)

@@ -25,6 +25,31 @@ public sealed class TroubleTests
         (await silo.Profile.GetReportAsync()).Pending.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task OldDeletions_StayOnlyWhereReadersWantTheLog(bool writesDeleteLog)
+    {
+        await using var silo = new SiloFixture(rows: 100) { WritesDeleteLog = writesDeleteLog };
+        await silo.StartAsync("contact");
+        var contacts = silo.Sandbox.Environment.Table("contact");
+        var (old, young) = (silo.SourceIds("contact").First(), silo.SourceIds("contact").Last());
+        silo.Sandbox.Environment.DeleteSilently(contacts, old).ShouldBeTrue();
+        silo.Sandbox.Environment.DeleteSilently(contacts, young).ShouldBeTrue();
+        await silo.SyncAsync();
+
+        // The first silo has looked today already: the next one looks again.
+        await silo.Profile.DeactivateAsync();
+        silo.Execute($"""
+            UPDATE crm_DeleteLog SET SinkDeleteTime = datetime('now', '-31 days') WHERE RecordId = '{old}'
+            """).ShouldBe(1);
+        await silo.ActivateAsync();
+        await silo.SyncAsync();
+
+        silo.LoggedIds("contact").ShouldBe(writesDeleteLog ? [old, young] : [young], ignoreOrder: true);
+        silo.TargetIds("contact").ShouldBe(silo.SourceIds("contact"), ignoreOrder: true);
+    }
+
     [Fact]
     public async Task LostReadPrivilege_DeletesNothing_IsReported_AndHoldsUpNoOtherTable()
     {

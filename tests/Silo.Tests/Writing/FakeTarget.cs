@@ -101,6 +101,10 @@ internal sealed class FakeTarget : ITarget
     public Task SettleSetsAskedBeforeAsync(string table, DateTime began, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<int> ExpireDeletionsAsync(
+        string table, DateTime before, int entriesMax, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<long> AskRowsNotReadSinceAsync(string table, DateTime began, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

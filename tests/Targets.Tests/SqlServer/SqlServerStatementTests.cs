@@ -168,7 +168,7 @@ public sealed class SqlServerStatementTests
             SqlServerStage.Older, new PageStatements(Names).SaveHighest,
             merge.Facts, merge.Tombstones, merge.Questions, merge.InsertLog, merge.StampLog,
             merge.PutQuestions, merge.DropQuestions, merge.PutSetQuestions, merge.SaveFacts,
-            reader.States, reader.SaveState, reader.CountQuestions, reader.OldestSetQuestions, reader.SettleSets,
+            reader.States, reader.SaveState, reader.ExpireLog, reader.CountQuestions, reader.OldestSetQuestions, reader.SettleSets,
             reader.SettleSetsAskedBefore,
             SchemaStatements.Columns, SchemaStatements.Types, SchemaStatements.TypeColumns,
             SchemaStatements.IsSnapshotOn, SchemaStatements.HasSchema, schema.CreateSchema, schema.RemovedColumns,

@@ -151,6 +151,13 @@ INSERT INTO "dbo"."crm_deletelog" (EntityName, RecordId, SinkDeleteTime, Version
 SELECT $1, u.RecordId::text, u.Stamp, u.Version
 FROM unnest($2, $3, $4) WITH ORDINALITY AS u (RecordId, Stamp, Version, n) ORDER BY u.n;
 
+-- ExpireLog
+DELETE FROM "dbo"."crm_deletelog" WHERE Id IN (
+    SELECT d.Id FROM "dbo"."crm_deletelog" AS d
+    WHERE d.EntityName = $1 AND d.SinkDeleteTime < $2 AND lower(d.RecordId) NOT IN (
+        SELECT p.RecordId::text FROM "dbo"."crm_pending" AS p WHERE p.EntityName = $1)
+    LIMIT $3);
+
 -- StampLog
 UPDATE "dbo"."crm_deletelog" AS d SET SinkDeleteTime = u.Stamp, VersionNumber = u.Version
 FROM unnest($1, $2, $3) AS u (Id, Stamp, Version) WHERE d.Id = u.Id;

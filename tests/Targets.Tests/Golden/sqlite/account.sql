@@ -200,16 +200,24 @@ VALUES (?1, ?2, ?3, ?4);
 UPDATE "crm_DeleteLog" SET "SinkDeleteTime" = ?1, "VersionNumber" = ?2 WHERE "Id" = ?3;
 
 -- statement 7
-SELECT 1 FROM "crm_DeleteLog" WHERE "EntityName" = ?1 LIMIT 1;
+DELETE FROM "crm_DeleteLog" WHERE "Id" IN (
+    SELECT d."Id" FROM "crm_DeleteLog" AS d
+    WHERE d."EntityName" = ?1 AND d."SinkDeleteTime" < ?2 AND d."RecordId" NOT IN (
+        SELECT p."RecordId" FROM "crm_Pending" AS p WHERE p."EntityName" = ?1)
+    LIMIT ?3)
+RETURNING 1;
 
 -- statement 8
-SELECT MAX("VersionNumber") FROM "crm_DeleteLog" WHERE "EntityName" = ?1;
+SELECT 1 FROM "crm_DeleteLog" WHERE "EntityName" = ?1 LIMIT 1;
 
 -- statement 9
+SELECT MAX("VersionNumber") FROM "crm_DeleteLog" WHERE "EntityName" = ?1;
+
+-- statement 10
 SELECT rowid, "versionnumber", "modifiedon", "SinkModifiedOn"
 FROM "crm_account" WHERE "Id" = ?1;
 
--- statement 10
+-- statement 11
 INSERT INTO "crm_account" ("Id",
     "SinkCreatedOn",
     "SinkModifiedOn",
@@ -550,7 +558,7 @@ INSERT INTO "crm_account" ("Id",
     ?169,
     ?170);
 
--- statement 11
+-- statement 12
 UPDATE "crm_account" SET "SinkModifiedOn" = ?3,
     "statecode" = ?4,
     "statuscode" = ?5,
@@ -720,10 +728,10 @@ UPDATE "crm_account" SET "SinkModifiedOn" = ?3,
     "websiteurl" = ?169,
     "yominame" = ?170 WHERE rowid = ?2;
 
--- statement 12
+-- statement 13
 DELETE FROM "crm_account" WHERE rowid = ?1;
 
--- statement 13
+-- statement 14
 UPDATE "crm_account" SET "accountcategorycode" = CASE WHEN (?1 >> 0) & 1 THEN ?4 ELSE "accountcategorycode" END,
     "accountclassificationcode" = CASE WHEN (?1 >> 1) & 1 THEN ?5 ELSE "accountclassificationcode" END,
     "accountnumber" = CASE WHEN (?1 >> 3) & 1 THEN ?6 ELSE "accountnumber" END,
@@ -892,17 +900,17 @@ UPDATE "crm_account" SET "accountcategorycode" = CASE WHEN (?1 >> 0) & 1 THEN ?4
     "SinkModifiedOn" = ?169,
 "versionnumber" = NULL WHERE rowid = ?170;
 
--- statement 14
+-- statement 15
 SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
     "Message", "HighestVersion"
 FROM "crm_TableSync" WHERE "EntityName" = ?1;
 
--- statement 15
+-- statement 16
 INSERT INTO "crm_TableSync" ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
     "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion")
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
     "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10;
 
--- statement 16
+-- statement 17
 UPDATE "crm_TableSync" SET "HighestVersion" = ?2 WHERE "EntityName" = ?1;

@@ -56,16 +56,24 @@ VALUES (?1, ?2, ?3, ?4);
 UPDATE "crm_DeleteLog" SET "SinkDeleteTime" = ?1, "VersionNumber" = ?2 WHERE "Id" = ?3;
 
 -- statement 7
-SELECT 1 FROM "crm_DeleteLog" WHERE "EntityName" = ?1 LIMIT 1;
+DELETE FROM "crm_DeleteLog" WHERE "Id" IN (
+    SELECT d."Id" FROM "crm_DeleteLog" AS d
+    WHERE d."EntityName" = ?1 AND d."SinkDeleteTime" < ?2 AND d."RecordId" NOT IN (
+        SELECT p."RecordId" FROM "crm_Pending" AS p WHERE p."EntityName" = ?1)
+    LIMIT ?3)
+RETURNING 1;
 
 -- statement 8
-SELECT MAX("VersionNumber") FROM "crm_DeleteLog" WHERE "EntityName" = ?1;
+SELECT 1 FROM "crm_DeleteLog" WHERE "EntityName" = ?1 LIMIT 1;
 
 -- statement 9
+SELECT MAX("VersionNumber") FROM "crm_DeleteLog" WHERE "EntityName" = ?1;
+
+-- statement 10
 SELECT rowid, "versionnumber", "modifiedon", "SinkModifiedOn"
 FROM "crm_sample" WHERE "Id" = ?1;
 
--- statement 10
+-- statement 11
 INSERT INTO "crm_sample" ("Id",
     "SinkCreatedOn",
     "SinkModifiedOn",
@@ -118,7 +126,7 @@ INSERT INTO "crm_sample" ("Id",
     ?25,
     ?26);
 
--- statement 11
+-- statement 12
 UPDATE "crm_sample" SET "SinkModifiedOn" = ?3,
     "statecode" = ?4,
     "statuscode" = ?5,
@@ -144,10 +152,10 @@ UPDATE "crm_sample" SET "SinkModifiedOn" = ?3,
     "owneridtype" = ?25,
     "colours" = ?26 WHERE rowid = ?2;
 
--- statement 12
+-- statement 13
 DELETE FROM "crm_sample" WHERE rowid = ?1;
 
--- statement 13
+-- statement 14
 UPDATE "crm_sample" SET "name" = CASE WHEN (?1 >> 1) & 1 THEN ?2 ELSE "name" END,
     "description" = CASE WHEN (?1 >> 2) & 1 THEN ?3 ELSE "description" END,
     "quantity" = CASE WHEN (?1 >> 3) & 1 THEN ?4 ELSE "quantity" END,
@@ -172,17 +180,17 @@ UPDATE "crm_sample" SET "name" = CASE WHEN (?1 >> 1) & 1 THEN ?2 ELSE "name" END
     "SinkModifiedOn" = ?23,
 "versionnumber" = NULL WHERE rowid = ?24;
 
--- statement 14
+-- statement 15
 SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
     "Message", "HighestVersion"
 FROM "crm_TableSync" WHERE "EntityName" = ?1;
 
--- statement 15
+-- statement 16
 INSERT INTO "crm_TableSync" ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
     "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion")
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
     "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10;
 
--- statement 16
+-- statement 17
 UPDATE "crm_TableSync" SET "HighestVersion" = ?2 WHERE "EntityName" = ?1;

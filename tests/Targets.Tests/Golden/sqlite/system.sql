@@ -154,83 +154,99 @@ VALUES (?1, ?2, ?3, ?4);
 UPDATE "crm_DeleteLog" SET "SinkDeleteTime" = ?1, "VersionNumber" = ?2 WHERE "Id" = ?3;
 
 -- statement 7
-SELECT 1 FROM "crm_DeleteLog" WHERE "EntityName" = ?1 LIMIT 1;
+DELETE FROM "crm_DeleteLog" WHERE "Id" IN (
+    SELECT d."Id" FROM "crm_DeleteLog" AS d
+    WHERE d."EntityName" = ?1 AND d."SinkDeleteTime" < ?2 AND d."RecordId" NOT IN (
+        SELECT p."RecordId" FROM "crm_Pending" AS p WHERE p."EntityName" = ?1)
+    LIMIT ?3)
+RETURNING 1;
 
 -- statement 8
-SELECT MAX("VersionNumber") FROM "crm_DeleteLog" WHERE "EntityName" = ?1;
+SELECT 1 FROM "crm_DeleteLog" WHERE "EntityName" = ?1 LIMIT 1;
 
 -- statement 9
+SELECT MAX("VersionNumber") FROM "crm_DeleteLog" WHERE "EntityName" = ?1;
+
+-- statement 10
 SELECT "Id", "SinkDeleteTime" FROM "crm_DeleteLog"
 WHERE "EntityName" = ?1 AND "RecordId" = ?2 ORDER BY "Id" DESC LIMIT 1;
 
--- statement 10
+-- statement 11
 INSERT INTO "crm_DeleteLog" ("EntityName", "RecordId", "SinkDeleteTime", "VersionNumber")
 VALUES (?1, ?2, ?3, ?4);
 
--- statement 11
+-- statement 12
 UPDATE "crm_DeleteLog" SET "SinkDeleteTime" = ?1, "VersionNumber" = ?2 WHERE "Id" = ?3;
 
--- statement 12
-SELECT 1 FROM "crm_DeleteLog" WHERE "EntityName" = ?1 LIMIT 1;
-
 -- statement 13
-SELECT MAX("VersionNumber") FROM "crm_DeleteLog" WHERE "EntityName" = ?1;
+DELETE FROM "crm_DeleteLog" WHERE "Id" IN (
+    SELECT d."Id" FROM "crm_DeleteLog" AS d
+    WHERE d."EntityName" = ?1 AND d."SinkDeleteTime" < ?2 AND d."RecordId" NOT IN (
+        SELECT p."RecordId" FROM "crm_Pending" AS p WHERE p."EntityName" = ?1)
+    LIMIT ?3)
+RETURNING 1;
 
 -- statement 14
+SELECT 1 FROM "crm_DeleteLog" WHERE "EntityName" = ?1 LIMIT 1;
+
+-- statement 15
+SELECT MAX("VersionNumber") FROM "crm_DeleteLog" WHERE "EntityName" = ?1;
+
+-- statement 16
 INSERT INTO "crm_Pending" ("EntityName", "RecordId", "Reason", "QuestionNumber", "AskedOn")
 VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING;
 
--- statement 15
+-- statement 17
 UPDATE "crm_Pending"
 SET "Reason" = CASE ?3 WHEN 1 THEN "Reason" ELSE ?3 END,
     "QuestionNumber" = ?4, "AskedOn" = ?5
 WHERE "EntityName" = ?1 AND "RecordId" = ?2;
 
--- statement 16
+-- statement 18
 DELETE FROM "crm_Pending" WHERE "EntityName" = ?1 AND "RecordId" = ?2 AND "QuestionNumber" <= ?3;
 
--- statement 17
+-- statement 19
 DELETE FROM "crm_Pending" WHERE "EntityName" = ?1 AND "RecordId" = ?2 AND "AskedOn" < ?3;
 
--- statement 18
+-- statement 20
 DELETE FROM "crm_Pending"
 WHERE "EntityName" = ?1 AND "RecordId" = ?2 AND "Reason" = 1;
 
--- statement 19
+-- statement 21
 SELECT COUNT(*) FROM "crm_Pending" WHERE "EntityName" = ?1;
 
--- statement 20
+-- statement 22
 SELECT MAX("QuestionNumber") FROM "crm_Pending";
 
--- statement 21
+-- statement 23
 INSERT INTO "crm_PendingSets" ("EntityName", "ColumnName", "Value", "QuestionNumber", "AskedOn")
 VALUES (?1, ?2, ?3, ?4, ?5)
 ON CONFLICT DO UPDATE SET "QuestionNumber" = excluded."QuestionNumber", "AskedOn" = excluded."AskedOn";
 
--- statement 22
+-- statement 24
 DELETE FROM "crm_PendingSets"
 WHERE "EntityName" = ?1 AND "ColumnName" = ?2 AND "Value" = ?3 AND "QuestionNumber" <= ?4;
 
--- statement 23
+-- statement 25
 DELETE FROM "crm_PendingSets" WHERE "EntityName" = ?1 AND "AskedOn" < ?2;
 
--- statement 24
+-- statement 26
 SELECT COUNT(*) FROM "crm_PendingSets" WHERE "EntityName" = ?1;
 
--- statement 25
+-- statement 27
 SELECT MAX("QuestionNumber") FROM "crm_PendingSets";
 
--- statement 26
+-- statement 28
 SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
     "Message", "HighestVersion"
 FROM "crm_TableSync" WHERE "EntityName" = ?1;
 
--- statement 27
+-- statement 29
 INSERT INTO "crm_TableSync" ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
     "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion")
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
     "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10;
 
--- statement 28
+-- statement 30
 UPDATE "crm_TableSync" SET "HighestVersion" = ?2 WHERE "EntityName" = ?1;

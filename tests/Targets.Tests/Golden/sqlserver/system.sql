@@ -120,25 +120,32 @@ SELECT @EntityName, @Phase, @NextLink, @DeltaLink, @BeganOn, @RowsDone, @RowsTot
 WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName);
 
 -- statement 15
+DELETE FROM "dbo"."crm_DeleteLog" WHERE "Id" IN (
+    SELECT TOP (@RowsMax) d."Id" FROM "dbo"."crm_DeleteLog" AS d
+    WHERE d."EntityName" = @EntityName AND d."SinkDeleteTime" < @Before AND LOWER(d."RecordId") NOT IN (
+        SELECT LOWER(CONVERT(nvarchar(36), p."RecordId")) FROM "dbo"."crm_Pending" AS p
+        WHERE p."EntityName" = @EntityName));
+
+-- statement 16
 SELECT asked."EntityName", COUNT_BIG(*) FROM (
     SELECT "EntityName" FROM "dbo"."crm_Pending" UNION ALL SELECT "EntityName" FROM "dbo"."crm_PendingSets") AS asked
 GROUP BY asked."EntityName";
 
--- statement 16
+-- statement 17
 SELECT TOP (@RowsMax) "ColumnName", "Value", "QuestionNumber", "AskedOn" FROM "dbo"."crm_PendingSets"
 WHERE "EntityName" = @EntityName AND "QuestionNumber" > @AfterNumber AND "AskedOn" <= @AskedUntil
 ORDER BY "QuestionNumber";
 
--- statement 17
+-- statement 18
 DELETE p FROM "dbo"."crm_PendingSets" AS p
 INNER JOIN @Questions AS q ON p."ColumnName" = q."ColumnName" AND p."Value" = q."Value"
     AND p."QuestionNumber" <= q."QuestionNumber"
 WHERE p."EntityName" = @EntityName;
 
--- statement 18
+-- statement 19
 DELETE FROM "dbo"."crm_PendingSets" WHERE "EntityName" = @EntityName AND "AskedOn" < @Began;
 
--- statement 19
+-- statement 20
 SELECT t.TABLE_TYPE, c.COLUMN_NAME, c.DATA_TYPE, c.CHARACTER_MAXIMUM_LENGTH, c.NUMERIC_SCALE,
     CASE WHEN c.IS_NULLABLE = 'NO' AND c.COLUMN_DEFAULT IS NULL THEN 1 ELSE 0 END,
     CASE WHEN EXISTS (
@@ -155,10 +162,10 @@ LEFT JOIN INFORMATION_SCHEMA.COLUMNS AS c ON c.TABLE_SCHEMA = t.TABLE_SCHEMA AND
 WHERE t.TABLE_SCHEMA = @Schema AND t.TABLE_NAME = @Table
 ORDER BY c.ORDINAL_POSITION;
 
--- statement 20
+-- statement 21
 SELECT tt.name FROM sys.table_types AS tt WHERE tt.schema_id = SCHEMA_ID(@Schema);
 
--- statement 21
+-- statement 22
 SELECT c.name, t.name, c.max_length, c.precision, c.scale
 FROM sys.table_types AS tt
 INNER JOIN sys.columns AS c ON c.object_id = tt.type_table_object_id
@@ -166,35 +173,35 @@ INNER JOIN sys.types AS t ON t.user_type_id = c.user_type_id
 WHERE tt.schema_id = SCHEMA_ID(@Schema) AND tt.name = @Type
 ORDER BY c.column_id;
 
--- statement 22
+-- statement 23
 SELECT is_read_committed_snapshot_on FROM sys.databases WHERE name = DB_NAME();
 
--- statement 23
+-- statement 24
 SELECT SCHEMA_ID(@Schema);
 
--- statement 24
+-- statement 25
 EXEC(N'CREATE SCHEMA "dbo"');
 
--- statement 25
+-- statement 26
 SELECT s."EntityName", s."ColumnName" FROM "dbo"."crm_SchemaChanges" AS s
 INNER JOIN (
     SELECT "EntityName", "ColumnName", MAX("Id") AS "Latest" FROM "dbo"."crm_SchemaChanges"
     WHERE "ColumnName" IS NOT NULL GROUP BY "EntityName", "ColumnName") AS l ON l."Latest" = s."Id"
 WHERE s."Change" = N'ColumnRemoved';
 
--- statement 26
+-- statement 27
 INSERT INTO "dbo"."crm_SchemaChanges" ("EntityName", "ColumnName", "Change", "Detail", "ChangedOn")
 VALUES (@EntityName, @ColumnName, @Change, @Detail, @ChangedOn);
 
--- statement 27
+-- statement 28
 UPDATE "dbo"."crm_TableSync" SET "Phase" = 0, "NextLink" = NULL, "DeltaLink" = NULL, "BeganOn" = NULL,
     "RowsDone" = 0, "RowsTotal" = 0, "IsResync" = 0, "LastDeltaOn" = NULL, "Message" = NULL
 WHERE "EntityName" = @EntityName;
 
--- statement 28
+-- statement 29
 SELECT 1 FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName;
 
--- statement 29
+-- statement 30
 CREATE TYPE "dbo"."crm_DeleteLogType" AS TABLE (
     "EntryId" bigint NULL,
     "RecordId" uniqueidentifier NULL,
@@ -202,7 +209,7 @@ CREATE TYPE "dbo"."crm_DeleteLogType" AS TABLE (
     "VersionNumber" bigint NULL
 );
 
--- statement 30
+-- statement 31
 CREATE TYPE "dbo"."crm_PendingType" AS TABLE (
     "RecordId" uniqueidentifier NULL,
     "Reason" int NULL,
@@ -210,14 +217,14 @@ CREATE TYPE "dbo"."crm_PendingType" AS TABLE (
     "AskedOn" datetime NULL
 );
 
--- statement 31
+-- statement 32
 CREATE TYPE "dbo"."crm_PendingSetsType" AS TABLE (
     "ColumnName" nvarchar(128) NULL,
     "Value" uniqueidentifier NULL,
     "QuestionNumber" bigint NULL
 );
 
--- statement 32
+-- statement 33
 CREATE TABLE "dbo"."crm_OptionsetMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "OptionSetName" nvarchar(64) NOT NULL,
@@ -228,7 +235,7 @@ CREATE TABLE "dbo"."crm_OptionsetMetadata" (
     PRIMARY KEY ("EntityName", "OptionSetName", "Option", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 33
+-- statement 34
 CREATE TABLE "dbo"."crm_GlobalOptionsetMetadata" (
     "OptionSetName" nvarchar(64) NOT NULL,
     "Option" int NOT NULL,
@@ -238,7 +245,7 @@ CREATE TABLE "dbo"."crm_GlobalOptionsetMetadata" (
     PRIMARY KEY ("OptionSetName", "Option", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 34
+-- statement 35
 CREATE TABLE "dbo"."crm_StateMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "State" int NOT NULL,
@@ -248,7 +255,7 @@ CREATE TABLE "dbo"."crm_StateMetadata" (
     PRIMARY KEY ("EntityName", "State", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 35
+-- statement 36
 CREATE TABLE "dbo"."crm_StatusMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "State" int NOT NULL,
@@ -259,7 +266,7 @@ CREATE TABLE "dbo"."crm_StatusMetadata" (
     PRIMARY KEY ("EntityName", "State", "Status", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 36
+-- statement 37
 CREATE TABLE "dbo"."crm_TargetMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "AttributeName" nvarchar(64) NOT NULL,
@@ -268,7 +275,7 @@ CREATE TABLE "dbo"."crm_TargetMetadata" (
     PRIMARY KEY ("EntityName", "AttributeName", "ReferencedEntity")
 );
 
--- statement 37
+-- statement 38
 CREATE TABLE "dbo"."crm_AttributeMetadata" (
     "Id" bigint IDENTITY(1,1) NOT NULL,
     "EntityName" nvarchar(64) NOT NULL,
@@ -282,7 +289,7 @@ CREATE TABLE "dbo"."crm_AttributeMetadata" (
     PRIMARY KEY ("Id")
 );
 
--- statement 38
+-- statement 39
 CREATE TABLE "dbo"."crm_DeleteLog" (
     "Id" bigint IDENTITY(1,1) NOT NULL,
     "EntityName" nvarchar(64) NOT NULL,
@@ -292,10 +299,10 @@ CREATE TABLE "dbo"."crm_DeleteLog" (
     PRIMARY KEY ("Id")
 );
 
--- statement 39
+-- statement 40
 CREATE INDEX "crm_DeleteLog_RecordId" ON "dbo"."crm_DeleteLog" ("EntityName", "RecordId");
 
--- statement 40
+-- statement 41
 CREATE TABLE "dbo"."crm_Pending" (
     "EntityName" nvarchar(64) NOT NULL,
     "RecordId" uniqueidentifier NOT NULL,
@@ -305,10 +312,10 @@ CREATE TABLE "dbo"."crm_Pending" (
     PRIMARY KEY ("EntityName", "RecordId")
 );
 
--- statement 41
+-- statement 42
 CREATE INDEX "crm_Pending_QuestionNumber" ON "dbo"."crm_Pending" ("EntityName", "QuestionNumber");
 
--- statement 42
+-- statement 43
 CREATE TABLE "dbo"."crm_PendingSets" (
     "EntityName" nvarchar(64) NOT NULL,
     "ColumnName" nvarchar(128) NOT NULL,
@@ -318,10 +325,10 @@ CREATE TABLE "dbo"."crm_PendingSets" (
     PRIMARY KEY ("EntityName", "ColumnName", "Value")
 );
 
--- statement 43
+-- statement 44
 CREATE INDEX "crm_PendingSets_QuestionNumber" ON "dbo"."crm_PendingSets" ("EntityName", "QuestionNumber");
 
--- statement 44
+-- statement 45
 CREATE TABLE "dbo"."crm_TableSync" (
     "EntityName" nvarchar(64) NOT NULL,
     "Phase" int NOT NULL,
@@ -338,7 +345,7 @@ CREATE TABLE "dbo"."crm_TableSync" (
     PRIMARY KEY ("EntityName")
 );
 
--- statement 45
+-- statement 46
 CREATE TABLE "dbo"."crm_SchemaChanges" (
     "Id" bigint IDENTITY(1,1) NOT NULL,
     "EntityName" nvarchar(64) NOT NULL,
@@ -349,41 +356,41 @@ CREATE TABLE "dbo"."crm_SchemaChanges" (
     PRIMARY KEY ("Id")
 );
 
--- statement 46
+-- statement 47
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal IN (1, 2)
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_DeleteLog_RecordId" ON "dbo"."crm_DeleteLog" ("EntityName", "RecordId");
 
--- statement 47
+-- statement 48
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal IN (1, 2)
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_Pending_QuestionNumber" ON "dbo"."crm_Pending" ("EntityName", "QuestionNumber");
 
--- statement 48
+-- statement 49
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal IN (1, 2)
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_PendingSets_QuestionNumber" ON "dbo"."crm_PendingSets" ("EntityName", "QuestionNumber");
 
--- statement 49
+-- statement 50
 DELETE FROM "dbo"."crm_AttributeMetadata" WHERE "EntityName" = @Scope;
 
--- statement 50
+-- statement 51
 DELETE FROM "dbo"."crm_TargetMetadata" WHERE "EntityName" = @Scope;
 
--- statement 51
+-- statement 52
 DELETE FROM "dbo"."crm_StateMetadata" WHERE "EntityName" = @Scope;
 
--- statement 52
+-- statement 53
 DELETE FROM "dbo"."crm_StatusMetadata" WHERE "EntityName" = @Scope;
 
--- statement 53
+-- statement 54
 DELETE FROM "dbo"."crm_OptionsetMetadata" WHERE "EntityName" = @Scope;
 
--- statement 54
+-- statement 55
 DELETE FROM "dbo"."crm_GlobalOptionsetMetadata" WHERE "OptionSetName" = @Scope;
