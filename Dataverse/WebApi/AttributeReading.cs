@@ -60,6 +60,7 @@ internal static class AttributeReading
             IsGlobalOptionSet = options?.IsGlobal ?? typed?.GlobalOptionSet is not null,
             AttributeType = IsMultiSelect(attribute) ? "MultiSelectPicklist" : attribute.AttributeType ?? "",
             MetadataId = attribute.MetadataId ?? Guid.Empty,
+            IsTimeZoneIndependent = typed?.DateTimeBehavior?.Value == "TimeZoneIndependent",
         };
     }
 
