@@ -1360,3 +1360,6 @@ ALTER TABLE "dbo"."crm_lead" ADD "yomimiddlename" nvarchar(150) NULL;
 
 -- statement 19
 UPDATE "dbo"."crm_lead" SET "yomimiddlename" = CAST("x];DROP TABLE y--'""🚢" AS nvarchar(150));
+
+-- statement 20
+CREATE INDEX "IX[crm_lead].[yomimiddlename]" ON "dbo"."crm_lead" ("yomimiddlename");

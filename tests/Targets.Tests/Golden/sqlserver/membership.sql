@@ -109,3 +109,6 @@ ALTER TABLE "dbo"."crm_membership" ALTER COLUMN "versionnumber" bigint;
 
 -- statement 16
 ALTER TABLE "dbo"."crm_membership" ADD "versionnumber" bigint NULL;
+
+-- statement 17
+CREATE INDEX "IX[crm_membership].[versionnumber]" ON "dbo"."crm_membership" ("versionnumber");

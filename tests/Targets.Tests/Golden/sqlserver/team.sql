@@ -319,3 +319,6 @@ ALTER TABLE "dbo"."crm_team" ADD "yominame" nvarchar(160) NULL;
 
 -- statement 17
 UPDATE "dbo"."crm_team" SET "yominame" = CAST("x];DROP TABLE y--'""🚢" AS nvarchar(160));
+
+-- statement 18
+CREATE INDEX "IX[crm_team].[yominame]" ON "dbo"."crm_team" ("yominame");
