@@ -54,20 +54,42 @@ internal sealed class PostgresReports(
     {
         foreach (var change in plan.Views)
         {
-            await ExecuteAsync($"SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
-            try
+            var fault = await TryAsync(change.View!, replaces: true, cancellationToken).ConfigureAwait(false);
+            if (fault is not null)
             {
-                await views.MakeAsync(change.View!, cancellationToken).ConfigureAwait(false);
-                await history.NoteAsync(plan.Table, change, now, cancellationToken).ConfigureAwait(false);
+                // A view keeps the names and types of its columns as long as it is there.
+                fault = await TryAsync(change.View!, replaces: false, cancellationToken).ConfigureAwait(false);
             }
-            catch (PostgresException exception)
+
+            if (fault is not null)
             {
-                await ExecuteAsync($"ROLLBACK TO {Savepoint}", cancellationToken).ConfigureAwait(false);
-                plan = plan.Without(change, PostgresErrors.FaultOf(exception.SqlState).Meaning);
+                plan = plan.Without(change, fault);
+                continue;
             }
+
+            await history.NoteAsync(plan.Table, change, now, cancellationToken).ConfigureAwait(false);
         }
 
         return plan;
+    }
+
+    /// <summary>Makes a view, or leaves everything as it was.</summary>
+    /// <returns>What stood in the way.</returns>
+    private async Task<string?> TryAsync(ReportView view, bool replaces, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync($"SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await (replaces
+                ? views.ReplaceAsync(view, cancellationToken)
+                : views.MakeAnewAsync(view, cancellationToken)).ConfigureAwait(false);
+            return null;
+        }
+        catch (PostgresException exception)
+        {
+            await ExecuteAsync($"ROLLBACK TO {Savepoint}", cancellationToken).ConfigureAwait(false);
+            return PostgresErrors.FaultOf(exception.SqlState).Meaning;
+        }
     }
 
     private async Task ExecuteAsync(string statement, CancellationToken cancellationToken)

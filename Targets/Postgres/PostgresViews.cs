@@ -67,20 +67,22 @@ internal sealed class PostgresViews(NpgsqlConnection connection, TargetNames nam
     }
 
     /// <summary>
-    /// Makes a view, or makes it anew. Replaced where it can be, since other views and the rights of readers hang on
-    /// it: that takes no column away and leaves the order of those that are there.
+    /// Makes a view, or replaces it, which is better where it can be: other views and the rights of readers hang on it.
+    /// It cannot take a column away, nor change the order or the type of one that is there.
     /// </summary>
-    public async Task MakeAsync(ReportView view, CancellationToken cancellationToken)
+    public async Task ReplaceAsync(ReportView view, CancellationToken cancellationToken)
     {
         var kept = await ReadAsync([view], cancellationToken).ConfigureAwait(false);
         var before = kept.Columns.GetValueOrDefault(view.Name.Name) ?? [];
-        var after = view.Columns.Select(static column => column.Name.Name).ToHashSet(StringComparer.Ordinal);
-        var aside = before.All(after.Contains)
-            ? []
-            : await SetAsideAsync(view.Name, cancellationToken).ConfigureAwait(false);
-        var first = aside.Count > 0 ? [] : before;
+        await ExecuteAsync(Statements(view, before), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a view away and makes it anew, with what readers were granted.</summary>
+    public async Task MakeAnewAsync(ReportView view, CancellationToken cancellationToken)
+    {
+        var aside = await SetAsideAsync(view.Name, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(
-            [.. Statements(view, first), .. aside.SelectMany(static each => each.Grants)], cancellationToken)
+            [.. Statements(view), .. aside.SelectMany(static each => each.Grants)], cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -124,6 +124,19 @@ public abstract partial class TargetContract
         test.Row(Record, "crm_sample_view")!.Keys.ShouldNotContain("industry_label");
     }
 
+    [ContractFact]
+    public async Task View_ColumnIsAddedThatIsCalledLikeALabel_ShowsTheColumn()
+    {
+        await using var test = await StartWithViewsAsync(Tables.AllTypes);
+        await ReadSampleAsync(test, ("industry", 1));
+
+        await test.RestartAsync(
+            Tables.AllTypes.And(new ColumnDefinition { Name = "industry_label", Type = ColumnType.Integer }));
+
+        test.Execute("UPDATE crm_sample SET industry_label = 5");
+        test.Row(Record, "crm_sample_view")!["industry_label"].ShouldBe(5L);
+    }
+
     [ContractTheory]
     [InlineData("CREATE TABLE crm_contact_view (x int)", "DROP TABLE crm_contact_view")]
     [InlineData("CREATE VIEW crm_contact_view AS SELECT Id FROM crm_contact", "DROP VIEW crm_contact_view")]
