@@ -7,20 +7,27 @@ internal static class AttributeReading
 {
     /// <summary>
     /// The columns that are replicated: readable, of a type that holds data, and no companions of others. Of an image
-    /// the companions are all there is to replicate, its time stamp and its address.
+    /// the companions are all there is to replicate: its id, its time stamp and its address. A file's is its name.
     /// </summary>
     public static IEnumerable<AttributeAnswer> Replicated(IReadOnlyList<AttributeAnswer> all)
     {
-        var ofImages = all.Where(static each => each.AttributeTypeName?.Value == "ImageType")
-            .SelectMany(static image => new[] { $"{image.LogicalName}_timestamp", $"{image.LogicalName}_url" })
-            .ToHashSet(StringComparer.Ordinal);
+        var companions = all.SelectMany(CompanionsOf).ToHashSet(StringComparer.Ordinal);
         return all.Where(each => each.IsValidForRead is not false
-            && (string.IsNullOrEmpty(each.AttributeOf) || ofImages.Contains(each.LogicalName))
+            && (string.IsNullOrEmpty(each.AttributeOf) || companions.Contains(each.LogicalName))
             && TypeOf(each, isDateOnly: false) is not null);
     }
 
+    private static string[] CompanionsOf(AttributeAnswer attribute) => attribute switch
+    {
+        { AttributeTypeName.Value: "ImageType", LogicalName: var image } =>
+            [$"{image}id", $"{image}_timestamp", $"{image}_url"],
+        { AttributeTypeName.Value: "FileType", LogicalName: var file } => [$"{file}_name"],
+        _ => [],
+    };
+
     /// <summary>
-    /// The type, or null for one that is not replicated: images themselves, files, managed properties, calendar rules.
+    /// The type, or null for one that is not replicated: images themselves, managed properties, calendar rules. Of a
+    /// file a row holds its id and never its bytes.
     /// </summary>
     public static ColumnType? TypeOf(AttributeAnswer attribute, bool isDateOnly) => attribute.AttributeType switch
     {
@@ -40,6 +47,7 @@ internal static class AttributeReading
         "Uniqueidentifier" => ColumnType.UniqueIdentifier,
         "EntityName" => ColumnType.EntityName,
         "PartyList" => ColumnType.PartyList,
+        "Virtual" or "File" when attribute.AttributeTypeName?.Value == "FileType" => ColumnType.UniqueIdentifier,
         "Virtual" or "MultiSelectPicklist" when IsMultiSelect(attribute) => ColumnType.MultiSelect,
         _ => null,
     };
@@ -60,6 +68,7 @@ internal static class AttributeReading
             IsGlobalOptionSet = options?.IsGlobal ?? typed?.GlobalOptionSet is not null,
             AttributeType = IsMultiSelect(attribute) ? "MultiSelectPicklist" : attribute.AttributeType ?? "",
             MetadataId = attribute.MetadataId ?? Guid.Empty,
+            IsTimeZoneIndependent = typed?.DateTimeBehavior?.Value == "TimeZoneIndependent",
         };
     }
 

@@ -47,6 +47,12 @@ public sealed record ProfileView
     /// <summary>Whether readers want the delete log.</summary>
     public bool WriteDeleteLog { get; init; }
 
+    /// <summary>Whether each table gets views for reports.</summary>
+    public bool WriteViews { get; init; }
+
+    /// <summary>Whether lookups and <c>SinkModifiedOn</c> get indexes.</summary>
+    public bool WriteIndexes { get; init; }
+
     /// <summary>How often a record that the target rejects is tried again.</summary>
     public ProfileRetryPolicy RetryPolicy { get; init; } = new();
 

@@ -45,6 +45,10 @@ public sealed record ColumnDefinition
     /// <summary>The column's id in the source's metadata.</summary>
     [Id(9)]
     public Guid MetadataId { get; init; }
+
+    /// <summary>Whether a time is one on the wall, wherever that hangs, and no instant.</summary>
+    [Id(10)]
+    public bool IsTimeZoneIndependent { get; init; }
 }
 
 /// <summary>One option of a choice, with one label.</summary>

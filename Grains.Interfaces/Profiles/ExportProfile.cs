@@ -83,6 +83,14 @@ public sealed record ExportProfile
     [Id(15)]
     public DateTime? ActivationTime { get; init; }
 
+    /// <summary>Whether each table gets views for reports: labels beside codes, instants with their zone.</summary>
+    [Id(16)]
+    public bool WriteViews { get; init; }
+
+    /// <summary>Whether lookups and <c>SinkModifiedOn</c> get indexes.</summary>
+    [Id(17)]
+    public bool WriteIndexes { get; init; }
+
     /// <summary>The profile as it may be shown: without its secrets.</summary>
     public ExportProfile WithoutSecrets() => this with { DestinationConnection = null, NotificationConnection = null };
 }

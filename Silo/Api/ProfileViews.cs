@@ -27,6 +27,8 @@ internal static class ProfileViews
             DestinationPrefix = profile.DestinationPrefix,
             DestinationSchemaName = profile.DestinationSchemaName,
             WriteDeleteLog = profile.WriteDeleteLog,
+            WriteViews = profile.WriteViews,
+            WriteIndexes = profile.WriteIndexes,
             RetryPolicy = profile.RetryPolicy,
             CreationTime = profile.CreationTime,
             ActivationTime = profile.ActivationTime,

@@ -11,4 +11,7 @@ internal sealed record ActualColumn(
 {
     /// <summary>Whether no two rows can have the same value in it.</summary>
     public bool IsUnique { get; init; }
+
+    /// <summary>Whether an index of all rows begins with it.</summary>
+    public bool IsIndexed { get; init; }
 }

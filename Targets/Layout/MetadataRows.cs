@@ -9,6 +9,9 @@ namespace DataExport.Targets.Layout;
 /// <param name="Rows">The rows: values in the order of <see cref="Columns"/>, each key once.</param>
 internal sealed record MetadataRows(SystemTable Table, string ScopeColumn, string Scope, IReadOnlyList<object?[]> Rows)
 {
+    /// <summary>The letters of a name that the metadata tables have room for.</summary>
+    internal const int NameLettersMax = 64;
+
     private const string EntityName = "EntityName";
     private const string OptionSetName = "OptionSetName";
 
@@ -76,15 +79,14 @@ internal sealed record MetadataRows(SystemTable Table, string ScopeColumn, strin
     /// <summary>
     /// A text as its column can hold it: a label that is longer than DES had room for must not stop a whole profile.
     /// </summary>
-    private static object? Fitting(object? value, SystemColumn column)
-    {
-        if (value is not string text || column.Type is not SystemType.Text)
-        {
-            return value;
-        }
+    private static object? Fitting(object? value, SystemColumn column) =>
+        value is string text && column.Type is SystemType.Text ? Fitting(text, column.Length) : value;
 
-        var room = text.Length <= column.Length ? text.Length
-            : char.IsHighSurrogate(text[column.Length - 1]) ? column.Length - 1 : column.Length;
+    /// <summary>A text as a column of a metadata table with so many letters holds it.</summary>
+    internal static string Fitting(string text, int letters)
+    {
+        var room = text.Length <= letters ? text.Length
+            : char.IsHighSurrogate(text[letters - 1]) ? letters - 1 : letters;
         var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text[..room]));
         return whole.Replace('\0', '\uFFFD');
     }
@@ -121,14 +123,7 @@ internal sealed record OptionRow(OptionKind Kind, string Set, int Value, int Sta
 {
     internal static IEnumerable<OptionRow> Of(ColumnDefinition column)
     {
-        var kind = column.Type switch
-        {
-            ColumnType.State => OptionKind.State,
-            ColumnType.Status => OptionKind.Status,
-            _ when column.IsGlobalOptionSet && column.OptionSetName is not null => OptionKind.Global,
-            _ => OptionKind.Own,
-        };
-        var set = column.IsGlobalOptionSet ? column.OptionSetName ?? column.Name : column.Name;
+        var (kind, set) = (KindOf(column), SetOf(column));
 
         // The source gives the label in the caller's language first: that is the one reports ask for.
         var labelled = new HashSet<int>();
@@ -136,4 +131,17 @@ internal sealed record OptionRow(OptionKind Kind, string Set, int Value, int Sta
             kind, set, option.Value, option.State ?? 0,
             [labelled.Add(option.Value), option.LanguageCode, option.Label])).ToList();
     }
+
+    /// <summary>Which metadata table the options of a column belong to.</summary>
+    internal static OptionKind KindOf(ColumnDefinition column) => column.Type switch
+    {
+        ColumnType.State => OptionKind.State,
+        ColumnType.Status => OptionKind.Status,
+        _ when column.IsGlobalOptionSet && column.OptionSetName is not null => OptionKind.Global,
+        _ => OptionKind.Own,
+    };
+
+    /// <summary>The set of a column's options.</summary>
+    internal static string SetOf(ColumnDefinition column) =>
+        column.IsGlobalOptionSet ? column.OptionSetName ?? column.Name : column.Name;
 }

@@ -20,6 +20,12 @@ internal enum SchemaChangeKind
 
     /// <summary>The source has the column again.</summary>
     ColumnReturned,
+
+    /// <summary>An index is made on a column.</summary>
+    IndexMade,
+
+    /// <summary>A view for reports is made, or made anew.</summary>
+    ViewMade,
 }
 
 /// <summary>One change of a table of the target.</summary>
@@ -28,6 +34,12 @@ internal enum SchemaChangeKind
 /// <param name="Before">The column that has the name, where one of another type is added beside it.</param>
 internal sealed record SchemaChange(SchemaChangeKind Kind, TargetColumn? Column = null, ActualColumn? Before = null)
 {
+    /// <summary>The view that is made.</summary>
+    public ReportView? View { get; init; }
+
+    /// <summary>What an entry of <c>SchemaChanges</c> says beside the column.</summary>
+    public string? Detail => View?.Name.Name ?? Column?.DeclaredType;
+
     /// <summary>Whether the change is one to the table, and not only noted.</summary>
     public bool IsDdl => Kind is not (SchemaChangeKind.ColumnRemoved or SchemaChangeKind.ColumnReturned);
 
@@ -63,6 +75,8 @@ internal sealed record SchemaChange(SchemaChangeKind Kind, TargetColumn? Column 
         SchemaChangeKind.ColumnWidened => $"{table.Name}: widen column {Column!.Name} to {Column.DeclaredType}",
         SchemaChangeKind.ColumnRetyped => $"{table.Name}: add column {Column!.Name} {Column.DeclaredType} beside "
             + $"{SqlIdentifier.Of(Before!.Name)}, which is of another type and stays as it is",
+        SchemaChangeKind.IndexMade => $"{table.Name}: index column {Column!.Name}",
+        SchemaChangeKind.ViewMade => $"make view {View!.Name} with {View.Columns.Count} columns",
         SchemaChangeKind.ColumnRemoved =>
             $"{table.Name}: the source has column {Column!.Name} no more; it stays and is not written",
         _ => $"{table.Name}: the source has column {Column!.Name} again",

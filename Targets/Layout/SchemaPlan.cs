@@ -23,6 +23,12 @@ internal sealed record SchemaPlan(
     private static readonly string[] _lookupHelpers = ["name", "yominame", "type"];
     private static readonly string[] _optionHelpers = ["name"];
 
+    /// <summary>Columns that are there and nobody writes: of somebody else, or what the source has no more.</summary>
+    public IReadOnlyList<SqlIdentifier> Unwritten { get; init; } = [];
+
+    /// <summary>The changes that make views.</summary>
+    public IReadOnlyList<SchemaChange> Views => [.. Changes.Where(static change => change.View is not null)];
+
     /// <summary>Whether all rows must be read again.</summary>
     public bool NeedsRead => Changes.Any(static change => change.NeedsRead);
 
@@ -31,8 +37,20 @@ internal sealed record SchemaPlan(
     /// <param name="actual">The columns that are there; <see langword="null"/> if there is no such table.</param>
     /// <param name="removed">The columns of it that were noted as removed.</param>
     /// <param name="dialect">The engine's names and types.</param>
+    /// <param name="extras">What the profile wants beyond tables.</param>
     /// <exception cref="TargetRefusedException">Something else has the table's name.</exception>
     public static SchemaPlan Of(
+        TargetTable table,
+        IReadOnlyList<ActualColumn>? actual,
+        IReadOnlySet<string> removed,
+        TargetDialect dialect,
+        TargetExtras extras)
+    {
+        var plan = Of(table, actual, removed, dialect);
+        return extras.Indexes ? plan.WithIndexes(actual) : plan;
+    }
+
+    private static SchemaPlan Of(
         TargetTable table, IReadOnlyList<ActualColumn>? actual, IReadOnlySet<string> removed, TargetDialect dialect)
     {
         var limited = dialect.Limit(table, out var warnings);
@@ -54,7 +72,41 @@ internal sealed record SchemaPlan(
         var kept = columns.Select(static column => column.Name.Name).ToHashSet(dialect.NameComparer);
         changes.AddRange(RemovedOf(actual, kept, removed));
         return new SchemaPlan(
-            limited.With(columns.ToImmutable()), changes, ForgottenOf(table, actual, kept), warnings);
+            limited.With(columns.ToImmutable()), changes, ForgottenOf(table, actual, kept), warnings)
+        {
+            Unwritten =
+            [
+                .. actual.Where(column => !kept.Contains(column.Name))
+                    .Select(static column => SqlIdentifier.Of(column.Name)),
+            ],
+        };
+    }
+
+    /// <summary>This plan without a view, which could not be made.</summary>
+    /// <param name="change">The change that would have made it.</param>
+    /// <param name="fault">What stood in the way.</param>
+    public SchemaPlan Without(SchemaChange change, string fault) => this with
+    {
+        Changes = [.. Changes.Where(each => each != change)],
+        Warnings = [.. Warnings, $"View {change.View!.Name} is not made: {fault}."],
+    };
+
+    /// <summary>This plan, and the indexes that reports want: lookups, and when a row was written.</summary>
+    private SchemaPlan WithIndexes(IReadOnlyList<ActualColumn>? actual)
+    {
+        var dialect = Table.Dialect;
+        var indexed = (actual ?? []).Where(static column => column.IsIndexed).Select(static column => column.Name)
+            .Concat(Table.SetColumns.Select(column => dialect.Name(column).Name))
+            .ToHashSet(dialect.NameComparer);
+        return this with
+        {
+            Changes =
+            [
+                .. Changes,
+                .. Table.Columns.Where(column => Table.IsSearched(column) && !indexed.Contains(column.Name.Name))
+                    .Select(static column => new SchemaChange(SchemaChangeKind.IndexMade, column)),
+            ],
+        };
     }
 
     /// <summary>How a column is to be written: as the one that is there, widened, beside it, or new.</summary>

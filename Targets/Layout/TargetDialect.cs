@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DataExport.Targets.Layout;
 
 /// <summary>How one engine names and types what a profile has in its target. Pure.</summary>
@@ -74,4 +76,48 @@ internal abstract class TargetDialect
 
     /// <summary>Whether the type of a numbering column says already that it is the key.</summary>
     public virtual bool IsNumberKey => false;
+
+    /// <summary>The most columns that a view can have.</summary>
+    public abstract int ViewColumnsMax { get; }
+
+    /// <summary>A text as a statement holds it.</summary>
+    public virtual string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>The condition that a yes/no column is yes.</summary>
+    public virtual string IsYes(string column) => $"{column} = 1";
+
+    /// <summary>A time of a column, which is UTC, with its zone.</summary>
+    public abstract string ZonedOf(string column);
+
+    /// <summary>The numbers of a multi-select column, each as a row.</summary>
+    public abstract MultiSelectParts PartsOf(string column);
+
+    private const int NameLettersMax = 128;
+    private const int HashLetters = 16;
+
+    /// <summary>
+    /// A name that is made of others. Where it is too long, its beginning stands for it, with a hash of all of it.
+    /// </summary>
+    internal static SqlIdentifier Shortened(string name) => SqlIdentifier.Of(name.Length <= NameLettersMax
+        ? name
+        : string.Create(CultureInfo.InvariantCulture, $"{Beginning(name)}_{NameHash.Of(name):x16}"));
+
+    /// <summary>The name of the index that reports want on a column. No table or view has such a one.</summary>
+    internal SqlIdentifier IndexName(TargetTable table, TargetColumn column) =>
+        Name(Shortened($"IX[{table.Name.Name}].[{column.Name.Name}]").Name);
+
+    /// <summary>The statement that makes it.</summary>
+    internal string IndexScript(TargetTable table, TargetColumn column) =>
+        $"CREATE INDEX {IndexName(table, column)} ON {table.Name} ({column.Name})";
+
+    private static string Beginning(string name)
+    {
+        var length = NameLettersMax - HashLetters - 1;
+        return name[..(char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)];
+    }
 }
+
+/// <summary>How the numbers of a multi-select column become rows.</summary>
+/// <param name="Join">What follows the table in a query.</param>
+/// <param name="Value">The number of a row; nothing where somebody else wrote what is no number.</param>
+internal sealed record MultiSelectParts(string Join, string Value);

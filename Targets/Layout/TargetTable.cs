@@ -95,6 +95,11 @@ internal sealed class TargetTable
     internal static bool IsFence(TargetColumn column) => column.Ordinal < 0
         || column.Name.Name is VersionNumberColumn or ModifiedOnColumn;
 
+    /// <summary>Whether reports look rows up by a column: a lookup, or when the row was written.</summary>
+    internal bool IsSearched(TargetColumn column) => column.Ordinal < 0
+        ? column.Name == Dialect.Name(SinkModifiedOn)
+        : !column.IsEntityType && Definition.Columns[column.Ordinal].Type is ColumnType.Lookup;
+
     /// <summary>The column that holds which table a lookup points to; nothing for all but lookups.</summary>
     public TargetColumn? EntityTypeColumnOf(int ordinal) => _entityTypes[ordinal];
 

@@ -33,7 +33,7 @@ internal sealed class PostgresDialect : TargetDialect
         var folded = Folded(SqlIdentifier.Of(name).Name);
         return Encoding.UTF8.GetByteCount(folded) <= NameBytesMax
             ? SqlIdentifier.Of(folded)
-            : SqlIdentifier.Of(Shortened(folded));
+            : SqlIdentifier.Of(CutToBytes(folded));
     }
 
     public override SqlIdentifier ColumnName(string name)
@@ -49,6 +49,8 @@ internal sealed class PostgresDialect : TargetDialect
 
     /// <summary>PostgreSQL takes 1,600, of which the stage needs one for the marks of each 62.</summary>
     protected override int ColumnsMax => 1_574;
+
+    public override int ViewColumnsMax => 1_600;
 
     public override string TypeOf(ColumnDefinition column) => TargetColumn.CellOf(column.Type) switch
     {
@@ -74,6 +76,15 @@ internal sealed class PostgresDialect : TargetDialect
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This type is not known here."),
     };
 
+    public override string IsYes(string column) => column;
+
+    public override string ZonedOf(string column) => $"{column} AT TIME ZONE 'UTC'";
+
+    /// <summary>The condition stands before the cast, in an order that no planner changes.</summary>
+    public override MultiSelectParts PartsOf(string column) => new(
+        $"CROSS JOIN LATERAL unnest(string_to_array({column}, ';')) AS s (part)",
+        "CASE WHEN s.part ~ '^-?[0-9]{1,10}$' THEN CAST(s.part AS integer) END");
+
     /// <summary>Only ASCII letters: PostgreSQL leaves all others as they are.</summary>
     private static string Folded(string name) => string.Create(name.Length, name, static (folded, name) =>
     {
@@ -84,7 +95,7 @@ internal sealed class PostgresDialect : TargetDialect
     });
 
     /// <summary>The name's beginning, and a hash of all of it: as many names stay apart as before.</summary>
-    private static string Shortened(string name)
+    private static string CutToBytes(string name)
     {
         var hash = (uint)NameHash.Of(name);
         var room = NameBytesMax - HashDigits - 1;

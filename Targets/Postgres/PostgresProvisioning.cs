@@ -1,7 +1,6 @@
 using DataExport.Grains.Ports;
 using DataExport.Targets.Layout;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace DataExport.Targets.Postgres;
 
@@ -10,24 +9,40 @@ namespace DataExport.Targets.Postgres;
 /// each change is made once.
 /// </summary>
 internal sealed class PostgresProvisioning(
-    NpgsqlConnection connection, TargetNames names, PostgresStatements statements, string clock)
+    NpgsqlConnection connection,
+    TargetNames names,
+    PostgresStatements statements,
+    string clock,
+    TargetExtras extras)
 {
     private readonly PostgresSchema _schema = new(connection, names);
+    private readonly PostgresViews _views = new(connection, names);
+    private readonly PostgresHistory _history = new(connection, statements);
 
     /// <summary>What would be changed. Changes nothing.</summary>
     public async Task<IReadOnlyList<SchemaPlan>> PlanAsync(
+        IReadOnlyList<TargetTable> tables, CancellationToken cancellationToken)
+    {
+        var plans = await PlanTablesAsync(tables, cancellationToken).ConfigureAwait(false);
+        return extras.Views ? await Reports.PlanAsync(plans, cancellationToken).ConfigureAwait(false) : plans;
+    }
+
+    private async Task<IReadOnlyList<SchemaPlan>> PlanTablesAsync(
         IReadOnlyList<TargetTable> tables, CancellationToken cancellationToken)
     {
         var system = SystemTables.Of(names);
         var actual = await _schema.ReadColumnsAsync(
             tables.Select(static table => table.Name.Name).Concat(system.Select(static table => table.Name.Name)),
             cancellationToken).ConfigureAwait(false);
-        var removed = await ReadRemovedAsync(actual, cancellationToken).ConfigureAwait(false);
+        var removed = actual.ContainsKey(names.SchemaChanges.Name)
+            ? await _history.ReadRemovedAsync(cancellationToken).ConfigureAwait(false)
+            : [];
         return [.. tables.Select(table => SchemaPlan.Of(
             table,
             actual.GetValueOrDefault(table.Name.Name),
             removed.GetValueOrDefault(table.Definition.Name) ?? [],
-            PostgresDialect.Instance))];
+            PostgresDialect.Instance,
+            extras))];
     }
 
     /// <summary>Creates and changes what is needed. Returns the tables as they are then.</summary>
@@ -36,7 +51,7 @@ internal sealed class PostgresProvisioning(
     {
         await BeginAsync(cancellationToken).ConfigureAwait(false);
         await EnsureSystemTablesAsync(cancellationToken).ConfigureAwait(false);
-        var plans = await PlanAsync(tables, cancellationToken).ConfigureAwait(false);
+        var plans = await PlanTablesAsync(tables, cancellationToken).ConfigureAwait(false);
         var now = await NowAsync(cancellationToken).ConfigureAwait(false);
 
         // By name, as merges lock them: else one would wait for the other for ever.
@@ -47,7 +62,9 @@ internal sealed class PostgresProvisioning(
 
         await ReplaceMetadataAsync(tables, now, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync("COMMIT", cancellationToken).ConfigureAwait(false);
-        return plans;
+        return extras.Views
+            ? await Reports.RunAsync(plans, BeginAsync, now, cancellationToken).ConfigureAwait(false)
+            : plans;
     }
 
     /// <summary>
@@ -92,6 +109,8 @@ internal sealed class PostgresProvisioning(
         };
     }
 
+    private PostgresReports Reports => new(connection, names, _views, _history);
+
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync("BEGIN", cancellationToken).ConfigureAwait(false);
@@ -126,31 +145,6 @@ internal sealed class PostgresProvisioning(
                 await ExecuteAsync(script, cancellationToken).ConfigureAwait(false);
             }
         }
-    }
-
-    private async Task<Dictionary<string, HashSet<string>>> ReadRemovedAsync(
-        Dictionary<string, List<ActualColumn>> actual, CancellationToken cancellationToken)
-    {
-        var removed = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        if (!actual.ContainsKey(names.SchemaChanges.Name))
-        {
-            return removed;
-        }
-
-        await using var command = new NpgsqlCommand(statements.RemovedColumns, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var table = reader.GetString(0);
-            if (!removed.TryGetValue(table, out var columns))
-            {
-                removed.Add(table, columns = new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-            }
-
-            _ = columns.Add(reader.GetString(1));
-        }
-
-        return removed;
     }
 
     private async Task ChangeAsync(SchemaPlan plan, DateTime now, CancellationToken cancellationToken)
@@ -190,10 +184,16 @@ internal sealed class PostgresProvisioning(
     {
         try
         {
+            // PostgreSQL changes no column that a view shows. Ours must be in nobody's way, whatever the profile says.
+            var aside = change.Kind is SchemaChangeKind.ColumnWidened
+                ? await _views.SetAsideAsync(table.Name, cancellationToken).ConfigureAwait(false)
+                : [];
             foreach (var statement in _schema.Statements(table, change))
             {
                 await ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
             }
+
+            await _views.RestoreAsync(aside, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception)
             when (PostgresErrors.ToException(exception, change.Describe(table), isProvisioning: true) is { } known)
@@ -202,20 +202,7 @@ internal sealed class PostgresProvisioning(
             throw known;
         }
 
-        await NoteAsync(table, change, now, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task NoteAsync(
-        TargetTable table, SchemaChange change, DateTime now, CancellationToken cancellationToken)
-    {
-        await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.NoteChange)
-            .Add(table.Definition.Name)
-            .AddNullable(change.Column?.Name.Name, NpgsqlDbType.Text)
-            .Add(change.Kind.ToString())
-            .AddNullable(change.Column?.DeclaredType, NpgsqlDbType.Text)
-            .Add(now));
-        _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await _history.NoteAsync(table, change, now, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -21,7 +21,10 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, TargetNames na
             EXISTS (
                 SELECT 1 FROM pg_index AS i
                 WHERE i.indrelid = c.oid AND i.indisunique AND i.indpred IS NULL AND i.indnkeyatts = 1
-                    AND i.indkey[0] = a.attnum)
+                    AND i.indkey[0] = a.attnum),
+            EXISTS (
+                SELECT 1 FROM pg_index AS i
+                WHERE i.indrelid = c.oid AND i.indisvalid AND i.indpred IS NULL AND i.indkey[0] = a.attnum)
         FROM pg_class AS c
         JOIN pg_namespace AS n ON n.oid = c.relnamespace
         LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -136,6 +139,8 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, TargetNames na
                 ];
             case SchemaChangeKind.ColumnRetyped:
                 return [AddStatement(table, change.Column!), .. CarryStatements(table, change)];
+            case SchemaChangeKind.IndexMade:
+                return [PostgresDialect.Instance.IndexScript(table, change.Column!)];
             default:
                 return [];
         }
@@ -177,6 +182,7 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, TargetNames na
             reader.GetBoolean(5) && !reader.GetBoolean(6))
         {
             IsUnique = reader.GetBoolean(6),
+            IsIndexed = reader.GetBoolean(7),
         };
     }
 }

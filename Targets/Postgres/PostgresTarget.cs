@@ -12,11 +12,13 @@ namespace DataExport.Targets.Postgres;
 /// <param name="names">The profile's names.</param>
 /// <param name="options">Limits.</param>
 /// <param name="clock">An expression for the server's UTC time. Tests have one of their own.</param>
+/// <param name="extras">What the profile wants beyond tables; nothing if left out.</param>
 internal sealed partial class PostgresTarget(
     string connectionString,
     TargetNames names,
     PostgresTargetOptions options,
-    string clock = PostgresTarget.ServerClock) : ITarget
+    string clock = PostgresTarget.ServerClock,
+    TargetExtras? extras = null) : ITarget
 {
     /// <summary>The server's time, and not the transaction's beginning: stamps are told behind the locks.</summary>
     internal const string ServerClock = "clock_timestamp() AT TIME ZONE 'UTC'";
@@ -211,7 +213,7 @@ internal sealed partial class PostgresTarget(
     private PostgresMerge Merge(PostgresSession session) => new(session, _statements, clock);
 
     private PostgresProvisioning Provisioning(PostgresSession session) =>
-        new(session.Connection, names, _statements, clock);
+        new(session.Connection, names, _statements, clock, extras ?? TargetExtras.None);
 
     private Task<T> ReadAsync<T>(Func<PostgresReader, Task<T>> read, CancellationToken cancellationToken) =>
         _sessions.UseAsync(

@@ -18,7 +18,11 @@ internal sealed class PostgresTargetFactory(IOptions<PostgresTargetOptions> opti
         ArgumentNullException.ThrowIfNull(profile);
         var schema = PostgresDialect.Instance.Name(ProfileDestination.SchemaOf(profile)).Name;
         var names = new TargetNames(ProfileDestination.PrefixOf(profile), PostgresDialect.Instance, schema);
-        return new PostgresTarget(ReadConnection(profile.DestinationConnection, options.Value), names, options.Value);
+        return new PostgresTarget(
+            ReadConnection(profile.DestinationConnection, options.Value),
+            names,
+            options.Value,
+            extras: TargetExtras.Of(profile));
     }
 
     /// <summary>

@@ -6,7 +6,8 @@ namespace DataExport.Targets.SqlServer;
 internal sealed class SchemaStatements(TargetNames names)
 {
     /*
-    The columns of a table, and whether no two of its rows can have the same value in one.
+    The columns of a table, whether no two of its rows can have the same value in one, and whether an index begins with
+    one.
 
     Demands:
     1. Names in the case in which they were written: sys.columns of servers that are not SQL Server lacks it.
@@ -25,6 +26,12 @@ internal sealed class SchemaStatements(TargetNames names)
                     AND NOT EXISTS (
                         SELECT 1 FROM sys.index_columns AS o
                         WHERE o.object_id = i.object_id AND o.index_id = i.index_id AND o.key_ordinal > 1))
+                THEN 1 ELSE 0 END,
+            CASE WHEN EXISTS (
+                SELECT 1 FROM sys.indexes AS i
+                INNER JOIN sys.index_columns AS k ON k.object_id = i.object_id AND k.index_id = i.index_id
+                WHERE i.object_id = OBJECT_ID(@Object) AND i.has_filter = 0 AND k.key_ordinal = 1
+                    AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(c.COLUMN_NAME))
                 THEN 1 ELSE 0 END
         FROM INFORMATION_SCHEMA.TABLES AS t
         LEFT JOIN INFORMATION_SCHEMA.COLUMNS AS c ON c.TABLE_SCHEMA = t.TABLE_SCHEMA AND c.TABLE_NAME = t.TABLE_NAME
@@ -99,6 +106,7 @@ internal sealed class SchemaStatements(TargetNames names)
         SchemaChangeKind.ColumnWidened =>
             [$"ALTER TABLE {table.Name} ALTER COLUMN {change.Column!.Name} {change.Column.DeclaredType};"],
         SchemaChangeKind.ColumnRetyped => [AddColumn(table, change.Column!), .. Carry(table, change)],
+        SchemaChangeKind.IndexMade => [$"{table.Dialect.IndexScript(table, change.Column!)};"],
         _ => [],
     };
 

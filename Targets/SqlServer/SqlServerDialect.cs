@@ -7,15 +7,14 @@ namespace DataExport.Targets.SqlServer;
 /// <summary>Names and types in SQL Server: DES's own.</summary>
 internal sealed class SqlServerDialect : TargetDialect
 {
-    private const int NameLettersMax = 128;
-    private const int HashLetters = 16;
-
     public static SqlServerDialect Instance { get; } = new();
 
     /// <summary>
     /// A table type has 1,024 columns at most as well, and among them the masks of <see cref="TargetTypes"/>.
     /// </summary>
     protected override int ColumnsMax => 1_007;
+
+    public override int ViewColumnsMax => 1_024;
 
     public override DateTime InstantMin { get; } =
         DateTime.SpecifyKind(SqlDateTime.MinValue.Value, DateTimeKind.Utc);
@@ -72,16 +71,13 @@ internal sealed class SqlServerDialect : TargetDialect
         return limited;
     }
 
-    /// <summary>A name too long for the engine: then its beginning stands for it, with a hash.</summary>
-    internal static SqlIdentifier Shortened(string name) => SqlIdentifier.Of(name.Length <= NameLettersMax
-        ? name
-        : string.Create(CultureInfo.InvariantCulture, $"{Beginning(name)}_{NameHash.Of(name):x16}"));
+    public override string Literal(string text) => $"N{base.Literal(text)}";
 
-    private static string Beginning(string name)
-    {
-        var length = NameLettersMax - HashLetters - 1;
-        return name[..(char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)];
-    }
+    /// <summary>By way of milliseconds, or 300ths of a second would show as they are.</summary>
+    public override string ZonedOf(string column) => $"TODATETIMEOFFSET(CAST({column} AS datetime2(3)), '+00:00')";
+
+    public override MultiSelectParts PartsOf(string column) => new(
+        $"CROSS APPLY STRING_SPLIT({column}, N';') AS s", "TRY_CAST(s.value AS int)");
 
     /// <summary>The type of a text of a longest length; 0: of any.</summary>
     internal static string TextType(int letters) =>

@@ -72,6 +72,9 @@ internal static partial class SqlServerErrors
     internal static bool IsKeyTaken(SqlException answer) =>
         answer.Errors.Cast<SqlError>().Any(static error => error.Number is UniqueIndex or UniqueKey);
 
+    /// <summary>What a failure means, in words.</summary>
+    internal static string MeaningOf(SqlException answer) => MainOf(answer).Fault.Meaning;
+
     /// <summary>The exception of a failed call, or nothing if the failure is none of the server's.</summary>
     /// <remarks>What the server says of a value repeats the value, so its text is never passed on.</remarks>
     internal static Exception? ToException(Exception exception, string subject, bool isProvisioning = false)

@@ -12,13 +12,21 @@ internal sealed record ProvisionedTables(IReadOnlyList<SchemaPlan> Plans, Target
 /// Makes a profile's tables ready, in one transaction and under one lock: however many silos open a target at once,
 /// each change is made once.
 /// </summary>
-internal sealed class SqlServerProvisioning(SqlServerSession session, TargetNames names, string clock)
+internal sealed class SqlServerProvisioning(
+    SqlServerSession session, TargetNames names, string clock, TargetExtras extras)
 {
     private readonly SqlServerSchema _schema = new(session, names);
+    private readonly SqlServerViews _views = new(session, names);
     private readonly SchemaStatements _statements = new(names);
 
     /// <summary>What would be changed. Changes nothing.</summary>
     public async Task<IReadOnlyList<SchemaPlan>> PlanAsync(IReadOnlyList<TargetTable> tables)
+    {
+        var plans = await PlanTablesAsync(tables).ConfigureAwait(false);
+        return extras.Views ? await Reports.PlanAsync(plans).ConfigureAwait(false) : plans;
+    }
+
+    private async Task<IReadOnlyList<SchemaPlan>> PlanTablesAsync(IReadOnlyList<TargetTable> tables)
     {
         var actual = await _schema.ReadColumnsAsync([.. tables.Select(static table => table.Name), names.SchemaChanges])
             .ConfigureAwait(false);
@@ -29,7 +37,8 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
             table,
             actual.GetValueOrDefault(table.Name.Name),
             removed.GetValueOrDefault(table.Definition.Name) ?? [],
-            SqlServerDialect.Instance))];
+            SqlServerDialect.Instance,
+            extras))];
     }
 
     /// <summary>What an administrator should change in the database itself.</summary>
@@ -51,7 +60,7 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
     {
         var now = await BeginAsync().ConfigureAwait(false);
         var system = await EnsureSystemTablesAsync().ConfigureAwait(false);
-        var plans = await PlanAsync(tables).ConfigureAwait(false);
+        var plans = await PlanTablesAsync(tables).ConfigureAwait(false);
 
         // By name, as merges lock them: else one would wait for the other for ever.
         foreach (var plan in plans.OrderBy(static plan => plan.Table.Name.Name, StringComparer.Ordinal))
@@ -65,6 +74,12 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
             .ReplaceAsync(tables.SelectMany(table => MetadataRows.Of(table.Definition, names, now)))
             .ConfigureAwait(false);
         await session.CommitAsync().ConfigureAwait(false);
+        if (extras.Views)
+        {
+            plans = await Reports.RunAsync(plans, BeginAsync, (table, change) => NoteAsync(table, change, now))
+                .ConfigureAwait(false);
+        }
+
         return new ProvisionedTables(plans, types);
     }
 
@@ -116,6 +131,8 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
             TextLengthMax = SqlServerDialect.Instance.TextLengthOf(wider),
         };
     }
+
+    private SqlServerReports Reports => new(session, names, _views);
 
     /// <summary>Begins a transaction that nobody else's provisioning gets into, and tells the time.</summary>
     private async Task<DateTime> BeginAsync()
@@ -205,10 +222,15 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
     {
         try
         {
+            var aside = change.Kind is SchemaChangeKind.ColumnWidened
+                ? await _views.SetAsideAsync(table, change.Column!).ConfigureAwait(false)
+                : null;
             foreach (var statement in _statements.Of(table, change))
             {
                 await session.ExecuteAsync(statement).ConfigureAwait(false);
             }
+
+            await (aside is null ? Task.CompletedTask : _views.RestoreAsync(aside)).ConfigureAwait(false);
         }
         catch (SqlException exception)
             when (SqlServerErrors.ToException(exception, change.Describe(table), isProvisioning: true) is { } known)
@@ -225,7 +247,7 @@ internal sealed class SqlServerProvisioning(SqlServerSession session, TargetName
         Name("@EntityName", table.Definition.Name),
         Text("@ColumnName", change.Column?.Name.Name),
         Name("@Change", change.Kind.ToString()),
-        Text("@Detail", change.Column?.DeclaredType),
+        Text("@Detail", change.Detail),
         Instant("@ChangedOn", now));
 
     /// <summary>

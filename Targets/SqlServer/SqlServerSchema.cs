@@ -194,6 +194,7 @@ internal sealed class SqlServerSchema(SqlServerSession session, TargetNames name
             reader.GetInt32(5) == 1 && !isUnique)
         {
             IsUnique = isUnique,
+            IsIndexed = reader.GetInt32(7) == 1,
         };
     }
 

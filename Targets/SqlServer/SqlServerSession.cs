@@ -24,6 +24,11 @@ internal sealed class SqlServerSession : IAsyncDisposable
     /// <summary>Whether the server keeps the character 0 in a text.</summary>
     public bool TakesCharacterZero { get; private init; }
 
+    /// <summary>
+    /// Whether the server alters views. Babelfish can only drop them, and alters no column that one shows.
+    /// </summary>
+    public bool AltersViews => TakesCharacterZero;
+
     /// <summary>Whether it cannot be used any more.</summary>
     public bool IsBroken { get; private set; }
 

@@ -11,11 +11,13 @@ namespace DataExport.Targets.SqlServer;
 /// <param name="names">The profile's names.</param>
 /// <param name="options">Limits.</param>
 /// <param name="clock">An expression for the server's UTC time. Tests have one of their own.</param>
+/// <param name="extras">What the profile wants beyond tables; nothing if left out.</param>
 internal sealed partial class SqlServerTarget(
     string connectionString,
     TargetNames names,
     SqlServerTargetOptions options,
-    string clock = SqlServerTarget.ServerClock) : ITarget
+    string clock = SqlServerTarget.ServerClock,
+    TargetExtras? extras = null) : ITarget
 {
     internal const string ServerClock = "SYSUTCDATETIME()";
 
@@ -217,7 +219,7 @@ internal sealed partial class SqlServerTarget(
         Func<SqlServerProvisioning, Task<T>> work, CancellationToken cancellationToken) =>
         _sessions.UseAsync(
             "Provisioning",
-            session => work(new SqlServerProvisioning(session, names, clock)),
+            session => work(new SqlServerProvisioning(session, names, clock, extras ?? TargetExtras.None)),
             cancellationToken,
             isProvisioning: true);
 

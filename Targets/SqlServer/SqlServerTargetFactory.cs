@@ -20,7 +20,8 @@ internal sealed class SqlServerTargetFactory(IOptions<SqlServerTargetOptions> op
         ArgumentNullException.ThrowIfNull(profile);
         var names = new TargetNames(
             ProfileDestination.PrefixOf(profile), SqlServerDialect.Instance, ProfileDestination.SchemaOf(profile));
-        return new SqlServerTarget(ReadConnection(profile.DestinationConnection), names, options.Value);
+        return new SqlServerTarget(
+            ReadConnection(profile.DestinationConnection), names, options.Value, extras: TargetExtras.Of(profile));
     }
 
     /// <summary>

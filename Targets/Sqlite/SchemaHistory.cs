@@ -42,7 +42,7 @@ internal sealed class SchemaHistory(SqliteDatabase database, TargetNames names)
         statement.Bind(1, table.Definition.Name);
         statement.Bind(2, change.Column?.Name.Name);
         statement.Bind(3, change.Kind.ToString());
-        statement.Bind(4, change.Column?.DeclaredType);
+        statement.Bind(4, change.Detail);
         statement.Bind(5, now);
         statement.Run();
         database.Forget(statement);

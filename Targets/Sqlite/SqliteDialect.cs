@@ -24,6 +24,8 @@ internal sealed class SqliteDialect : TargetDialect
 
     protected override int ColumnsMax => 2_000;
 
+    public override int ViewColumnsMax => 2_000;
+
     public override string TypeOf(ColumnDefinition column) => TargetColumn.CellOf(column.Type) switch
     {
         CellType.Id => "uniqueidentifier",
@@ -49,6 +51,16 @@ internal sealed class SqliteDialect : TargetDialect
         SystemType.Id => Sized("nvarchar", 64),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This type is not known here."),
     };
+
+    public override string ZonedOf(string column) => $"{column} || 'Z'";
+
+    public override MultiSelectParts PartsOf(string column)
+    {
+        var array = $"'[' || replace({column}, ';', ',') || ']'";
+        return new MultiSelectParts(
+            $"CROSS JOIN json_each(CASE WHEN json_valid({array}) THEN {array} ELSE '[]' END) AS s",
+            "CASE s.type WHEN 'integer' THEN s.value END");
+    }
 
     public override string Suffix(SystemTable table) => table.IsKeyed ? " WITHOUT ROWID" : "";
 

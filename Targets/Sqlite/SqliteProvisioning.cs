@@ -12,7 +12,11 @@ internal static class SqliteProvisioning
     /// <exception cref="TargetUnavailableException">The database is locked or away.</exception>
     /// <returns>The tables as they are then.</returns>
     internal static IReadOnlyList<SchemaPlan> Run(
-        SqliteDatabase database, IReadOnlyList<TargetTable> tables, TargetNames names, DateTime now)
+        SqliteDatabase database,
+        IReadOnlyList<TargetTable> tables,
+        TargetNames names,
+        TargetExtras extras,
+        DateTime now)
     {
         database.Execute("BEGIN IMMEDIATE", Subject);
         try
@@ -25,7 +29,7 @@ internal static class SqliteProvisioning
             }
 
             var history = new SchemaHistory(database, names);
-            var plans = Plan(database, tables, names);
+            var plans = Plan(database, tables, names, extras);
             foreach (var plan in plans)
             {
                 Change(schema, history, plan, now);
@@ -48,14 +52,24 @@ internal static class SqliteProvisioning
         }
     }
 
+    /// <summary>What would be done to a file that is not there yet: everything.</summary>
+    internal static IReadOnlyList<SchemaPlan> Plan(
+        IReadOnlyList<TargetTable> tables, TargetNames names, TargetExtras extras)
+    {
+        IReadOnlyList<SchemaPlan> plans = [.. tables.Select(table => SchemaPlan.Of(
+            table, null, new HashSet<string>(), SqliteDialect.Instance, extras))];
+        return extras.Views ? SqliteViews.Plan(null, plans, names) : plans;
+    }
+
     /// <summary>What would be changed.</summary>
     internal static IReadOnlyList<SchemaPlan> Plan(
-        SqliteDatabase database, IReadOnlyList<TargetTable> tables, TargetNames names)
+        SqliteDatabase database, IReadOnlyList<TargetTable> tables, TargetNames names, TargetExtras extras)
     {
         var schema = new SqliteSchema(database);
         var history = schema.Exists(names.SchemaChanges) ? new SchemaHistory(database, names) : null;
-        return [.. tables.Select(
-            table => schema.Plan(table, history?.RemovedColumns(table.Definition.Name) ?? []))];
+        IReadOnlyList<SchemaPlan> plans = [.. tables.Select(
+            table => schema.Plan(table, history?.RemovedColumns(table.Definition.Name) ?? [], extras))];
+        return extras.Views ? SqliteViews.Plan(database, plans, names) : plans;
     }
 
     private static void Change(SqliteSchema schema, SchemaHistory history, SchemaPlan plan, DateTime now)

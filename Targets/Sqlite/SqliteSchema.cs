@@ -23,10 +23,10 @@ internal sealed class SqliteSchema(SqliteDatabase database)
 
     /// <summary>What the table of a source's table lacks.</summary>
     /// <exception cref="TargetRefusedException">Something else has the name.</exception>
-    public SchemaPlan Plan(TargetTable table, IReadOnlySet<string> removed)
+    public SchemaPlan Plan(TargetTable table, IReadOnlySet<string> removed, TargetExtras extras)
     {
         _ = table.RowId();
-        return SchemaPlan.Of(table, ReadColumns(table.Name), removed, SqliteDialect.Instance);
+        return SchemaPlan.Of(table, ReadColumns(table.Name), removed, SqliteDialect.Instance, extras);
     }
 
     /// <summary>Makes one change.</summary>
@@ -47,6 +47,12 @@ internal sealed class SqliteSchema(SqliteDatabase database)
                         $"UPDATE {table.Name} SET {column.Name} = {SqlIdentifier.Of(before.Name)}", subject);
                 }
 
+                break;
+            case SchemaChangeKind.IndexMade:
+                database.Execute(SqliteDialect.Instance.IndexScript(table, change.Column!), subject);
+                break;
+            case SchemaChangeKind.ViewMade:
+                SqliteViews.Make(database, change.View!);
                 break;
             default:
                 break;
@@ -91,6 +97,7 @@ internal sealed class SqliteSchema(SqliteDatabase database)
         }
 
         var isIdUnique = IsIdUnique(table);
+        var indexed = ReadIndexed(table);
         var columns = new List<ActualColumn>();
         var statement = database.Prepare(
             """SELECT "name", "type", "notnull", "dflt_value" IS NULL FROM pragma_table_xinfo(?1)""", "Schema");
@@ -104,6 +111,7 @@ internal sealed class SqliteSchema(SqliteDatabase database)
                 name, cell, length, scale, statement.Int64(2) != 0 && statement.Int64(3) != 0 && !isId)
             {
                 IsUnique = isId && isIdUnique,
+                IsIndexed = indexed.Contains(name),
             });
         }
 
@@ -149,6 +157,26 @@ internal sealed class SqliteSchema(SqliteDatabase database)
             ? true
             : throw new TargetRefusedException(
                 $"There is already an object named {name}, and it is no table. Rename or drop it.");
+    }
+
+    /// <summary>The columns with which an index of all rows begins.</summary>
+    private HashSet<string> ReadIndexed(TableName table)
+    {
+        var indexed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var statement = database.Prepare(
+            """
+            SELECT c."name" FROM pragma_index_list(?1) AS i, pragma_index_info(i."name") AS c
+            WHERE i."partial" = 0 AND c."seqno" = 0 AND c."name" IS NOT NULL
+            """,
+            "Schema");
+        statement.Bind(1, table.Name);
+        while (statement.Step())
+        {
+            _ = indexed.Add(statement.Text(0));
+        }
+
+        database.Forget(statement);
+        return indexed;
     }
 
     private bool IsIdUnique(TableName table) => QueryText(

@@ -7,8 +7,8 @@ namespace DataExport.Targets.Sqlite;
 /// A profile's target in one SQLite file. One connection writes, under a lock; another reads what is committed and
 /// waits for no merge. SQLite's calls block, so both work on threads of the pool and never on the caller's.
 /// </summary>
-internal sealed partial class SqliteTarget(string file, string prefix, SqliteTargetOptions options, TimeProvider clock)
-    : ITarget
+internal sealed partial class SqliteTarget(
+    string file, string prefix, SqliteTargetOptions options, TimeProvider clock, TargetExtras? extras = null) : ITarget
 {
     private const long BeforeFirstRow = long.MinValue;
 
@@ -143,6 +143,8 @@ internal sealed partial class SqliteTarget(string file, string prefix, SqliteTar
     private Dictionary<string, TargetTable> Tables =>
         _tables ?? throw new InvalidOperationException("The target must be provisioned before it is used.");
 
+    private TargetExtras Extras => extras ?? TargetExtras.None;
+
     private TargetTable TableOf(string table) => Tables.TryGetValue(table, out var target)
         ? target
         : throw new TargetRefusedException($"Table '{table}' is not exported to this target.");
@@ -152,12 +154,11 @@ internal sealed partial class SqliteTarget(string file, string prefix, SqliteTar
     {
         if (!File.Exists(file))
         {
-            return TargetPlans.Of([.. targets.Values.Select(
-                static table => SchemaPlan.Of(table, null, new HashSet<string>(), SqliteDialect.Instance))]);
+            return TargetPlans.Of(SqliteProvisioning.Plan([.. targets.Values], _names, Extras));
         }
 
         using var database = SqliteDatabase.OpenReader(file, options);
-        return TargetPlans.Of(SqliteProvisioning.Plan(database, [.. targets.Values], _names));
+        return TargetPlans.Of(SqliteProvisioning.Plan(database, [.. targets.Values], _names, Extras));
     }
 
     private TargetPlan Provision(Dictionary<string, TargetTable> targets)
@@ -168,7 +169,8 @@ internal sealed partial class SqliteTarget(string file, string prefix, SqliteTar
         try
         {
             database = SqliteDatabase.OpenWriter(file, options);
-            var plans = SqliteProvisioning.Run(database, [.. targets.Values], _names, TargetClock.Now(clock));
+            var plans = SqliteProvisioning.Run(
+                database, [.. targets.Values], _names, Extras, TargetClock.Now(clock));
             targets = plans.ToDictionary(static plan => plan.Table.Definition.Name, static plan => plan.Table);
             _writer = new SqliteWriter(database, [.. targets.Values], _names, options, clock);
             _tables = targets;

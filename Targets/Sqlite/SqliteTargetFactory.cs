@@ -1,4 +1,5 @@
 using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,8 @@ internal sealed class SqliteTargetFactory(IOptions<SqliteTargetOptions> options,
         }
 
         var file = ReadConnection(profile.DestinationConnection);
-        return new SqliteTarget(file, ProfileDestination.PrefixOf(profile), options.Value, clock);
+        return new SqliteTarget(
+            file, ProfileDestination.PrefixOf(profile), options.Value, clock, TargetExtras.Of(profile));
     }
 
     /// <summary>

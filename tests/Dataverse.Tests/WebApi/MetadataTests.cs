@@ -128,6 +128,44 @@ public sealed class MetadataTests
     }
 
     [Fact]
+    public async Task ReadTablesAsync_FileAndImageOfOnesOwn_BringWhatTellsOfThemAndNoBytes()
+    {
+        var web = new FakeWebApi().Answer($"{{'value':[{Entity}]}}")
+            .Answer("{'value':[" + string.Join(',',
+                Attribute("contract", "Virtual", "'AttributeTypeName':{'Value':'FileType'}"),
+                Attribute("contract_name", "String", "'AttributeOf':'contract'"),
+                Attribute("contract_other", "String", "'AttributeOf':'contract'"),
+                Attribute("photo", "Virtual", "'AttributeTypeName':{'Value':'ImageType'},'AttributeOf':'photoid'"),
+                Attribute("photoid", "Uniqueidentifier", "'AttributeOf':'photo'"),
+                Attribute("photo_timestamp", "BigInt", "'AttributeOf':'photoid'"),
+                Attribute("photo_url", "String", "'AttributeOf':'photoid'")) + "]}")
+            .Answer("{'value':[{'LogicalName':'contract_name','MaxLength':200}]}")
+            .Answer("{'value':[]}");
+
+        var table = (await web.Open().ReadTablesAsync(["account"], [], default)).ShouldHaveSingleItem();
+
+        table.Columns.Select(static column => $"{column.Name}:{column.Type}:{column.MaxLength}").ShouldBe(
+        [
+            "contract:UniqueIdentifier:0", "contract_name:Text:200", "photoid:UniqueIdentifier:0",
+            "photo_timestamp:BigInt:0", "photo_url:Text:0",
+        ]);
+    }
+
+    [Fact]
+    public async Task ReadTablesAsync_Times_TellWhetherTheyAreInstants()
+    {
+        var web = new FakeWebApi().Answer($"{{'value':[{Entity}]}}")
+            .Answer("{'value':[" + string.Join(
+                ',', Attribute("opensat", "DateTime"), Attribute("modifiedon", "DateTime")) + "]}")
+            .Answer("{'value':[{'LogicalName':'opensat','DateTimeBehavior':{'Value':'TimeZoneIndependent'}},"
+                + "{'LogicalName':'modifiedon','DateTimeBehavior':{'Value':'UserLocal'}}]}");
+
+        var table = (await web.Open().ReadTablesAsync(["account"], [], default)).ShouldHaveSingleItem();
+
+        table.Columns.Select(static column => column.IsTimeZoneIndependent).ShouldBe([true, false]);
+    }
+
+    [Fact]
     public async Task ReadTablesAsync_NoNames_TakesTablesWithChangeTracking()
     {
         var untracked = Entity.Replace("'account'", "'other'").Replace("true}", "false}");

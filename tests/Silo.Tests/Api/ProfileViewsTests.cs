@@ -67,6 +67,17 @@ public sealed class ProfileViewsTests
         view.Entities.ShouldAllBe(entity => entity.Status == null);
     }
 
+    [Fact]
+    public void View_WhatReportsWant_IsAsTheProfileSays()
+    {
+        var plain = ProfileViews.Of(ApiFixture.Valid, new ProfileReport(), withStatus: false);
+        var wanting = ProfileViews.Of(
+            ApiFixture.Valid with { WriteViews = true, WriteIndexes = true }, new ProfileReport(), withStatus: false);
+
+        (plain.WriteViews, plain.WriteIndexes).ShouldBe((false, false));
+        (wanting.WriteViews, wanting.WriteIndexes).ShouldBe((true, true));
+    }
+
     private static ProfileView View(ProfileReport report) =>
         ProfileViews.Of(ApiFixture.Valid with { Id = "a" }, report, withStatus: true);
 }

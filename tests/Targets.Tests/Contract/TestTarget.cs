@@ -15,6 +15,9 @@ public abstract class TestTarget : IAsyncDisposable
 
     public ITarget Target { get; private set; } = null!;
 
+    /// <summary>What the instances made from now on want beyond tables.</summary>
+    internal TargetExtras Extras { get; set; } = TargetExtras.None;
+
     /// <summary>How many rows one transaction asks about at the end of a resync.</summary>
     public abstract int AskRowsMax { set; }
 
@@ -26,6 +29,9 @@ public abstract class TestTarget : IAsyncDisposable
 
     /// <summary>Every table, column with its type, and index of the database, in a text that says all of it.</summary>
     public abstract string Catalogue();
+
+    /// <summary>Yes, as a statement holds it.</summary>
+    public virtual string Yes => "1";
 
     /// <summary>Lets the instances made from now on wait for each other, as silos do.</summary>
     public abstract void WaitForLocks();
@@ -128,7 +134,7 @@ public abstract class TestTarget : IAsyncDisposable
 
     /// <summary>
     /// What a query shows, in the same form whatever the engine: ids in lower case, times to the millisecond, whole
-    /// numbers as 64 bits, decimal numbers as doubles, yes and no as 1 and 0.
+    /// numbers as 64 bits, decimal numbers as doubles, yes and no as 1 and 0, times with a zone as UTC with a Z.
     /// </summary>
     public List<Dictionary<string, object?>> Rows(string sql)
     {
@@ -156,7 +162,7 @@ public abstract class TestTarget : IAsyncDisposable
 
     /// <summary>A time, in the form of <see cref="Rows"/>, as the engine's columns keep it.</summary>
     public string Kept(string time) =>
-        (string)Shown(Clock.Round(DateTime.Parse(time, CultureInfo.InvariantCulture)))!;
+        Shown(Clock.Round(DateTime.Parse(time, CultureInfo.InvariantCulture)), "");
 
     /// <summary>A connection past the target.</summary>
     public abstract DbConnection Open();
@@ -188,10 +194,15 @@ public abstract class TestTarget : IAsyncDisposable
     {
         DBNull => null,
         Guid id => id.ToString("D"),
-        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
+        DateTime { Kind: DateTimeKind.Utc } zoned => Shown(zoned, "Z"),
+        DateTimeOffset zoned => Shown(zoned.UtcDateTime, "Z"),
+        DateTime time => Shown(time, ""),
         bool yes => yes ? 1L : 0L,
         int number => (long)number,
         decimal number => (double)number,
         _ => value,
     };
+
+    private static string Shown(DateTime time, string zone) =>
+        time.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) + zone;
 }

@@ -34,6 +34,12 @@ public abstract class GoldenTests
 
     internal abstract IEnumerable<(string Title, string Statement)> SystemStatements();
 
+    /// <summary>The names of a profile as most have it.</summary>
+    internal abstract TargetNames ProfileNames { get; }
+
+    /// <summary>The statements that make a view.</summary>
+    internal abstract IEnumerable<string> ViewStatements(ReportView view);
+
     /// <summary>Updates of the first columns that notifications may send: one of one, or two that differ.</summary>
     internal static RowShape ShapeOf(TargetTable table, params ReadOnlySpan<int[]> sent)
     {
@@ -66,5 +72,24 @@ public abstract class GoldenTests
     internal static string Titled(string title, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{title} {number}");
 
-    private void Demand(TableDefinition table) => GoldenFile.Demand(Engine, table.Name, StatementsOf(table));
+    /// <summary>What is sent for reports: views and indexes of a table that is made with them.</summary>
+    private IEnumerable<(string Title, string Statement)> ReportsOf(TableDefinition definition)
+    {
+        var table = TargetTable.Of(definition, ProfileNames);
+        var plan = SchemaPlan.Of(
+            table, null, new HashSet<string>(), ProfileNames.Dialect, new TargetExtras(true, true));
+        var views = TableViews.Of([plan], ProfileNames)[0].Views;
+        return
+        [
+            .. plan.Changes.Where(static change => change.Kind is SchemaChangeKind.IndexMade)
+                .Select(change => ("index", table.Dialect.IndexScript(table, change.Column!))),
+            .. views.SelectMany(ViewStatements).Select(static statement => ("view", statement)),
+        ];
+    }
+
+    private void Demand(TableDefinition table)
+    {
+        GoldenFile.Demand(Engine, table.Name, StatementsOf(table));
+        GoldenFile.Demand(Engine, $"{table.Name}.reports", ReportsOf(table));
+    }
 }

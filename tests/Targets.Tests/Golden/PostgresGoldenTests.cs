@@ -12,6 +12,10 @@ public sealed class PostgresGoldenTests : GoldenTests
 
     protected override string Engine => "postgres";
 
+    internal override TargetNames ProfileNames => Names;
+
+    internal override IEnumerable<string> ViewStatements(ReportView view) => PostgresViews.Statements(view);
+
     internal override IEnumerable<(string Title, string Statement)> StatementsOf(TableDefinition definition)
     {
         var table = TargetTable.Of(definition, Names);

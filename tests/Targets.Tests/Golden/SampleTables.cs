@@ -38,8 +38,20 @@ internal static class SampleTables
         DatabaseLength = Number(attribute, "DatabaseLength"),
         Precision = Number(attribute, "Precision"),
         DateTimeBehavior = new ManagedName(Text(Child(attribute, "DateTimeBehavior"), "Value")),
+        OptionSet = OptionsOf(Child(attribute, "OptionSet")),
         Targets = [.. Child(attribute, "Targets")?.Elements().Select(static each => each.Value) ?? []],
     };
+
+    /// <summary>The options without their labels, which no statement holds.</summary>
+    private static OptionSetAnswer? OptionsOf(XElement? set) => Text(set, "Name") is not { } name ? null : new(
+        name,
+        Text(set, "IsGlobal") == "true",
+        [.. Child(set, "Options")?.Elements().Select(OptionOf) ?? []],
+        OptionOf(Child(set, "TrueOption")),
+        OptionOf(Child(set, "FalseOption")));
+
+    private static OptionAnswer OptionOf(XElement? option) =>
+        new(option is null ? null : Number(option, "Value"), null, null);
 
     private static XElement? Child(XElement? parent, string name) =>
         parent?.Elements().FirstOrDefault(each => each.Name.LocalName == name);

@@ -1,3 +1,4 @@
+using DataExport.Targets.Layout;
 using DataExport.Targets.Tests.SqlServer;
 
 namespace DataExport.Targets.Tests.Golden;
@@ -6,6 +7,10 @@ namespace DataExport.Targets.Tests.Golden;
 public sealed class SqlServerGoldenTests : GoldenTests
 {
     protected override string Engine => "sqlserver";
+
+    internal override TargetNames ProfileNames => SqlServerStatementTests.Names;
+
+    internal override IEnumerable<string> ViewStatements(ReportView view) => [view.CreateScript()];
 
     internal override IEnumerable<(string Title, string Statement)> StatementsOf(TableDefinition table) =>
         SqlServerStatementTests.Of(table)

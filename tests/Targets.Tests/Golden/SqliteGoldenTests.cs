@@ -11,6 +11,10 @@ public sealed class SqliteGoldenTests : GoldenTests
 
     protected override string Engine => "sqlite";
 
+    internal override TargetNames ProfileNames => Names;
+
+    internal override IEnumerable<string> ViewStatements(ReportView view) => [view.CreateScript()];
+
     internal override IEnumerable<(string Title, string Statement)> StatementsOf(TableDefinition definition)
     {
         var table = TargetTable.Of(definition, Names);
@@ -88,7 +92,8 @@ public sealed class SqliteGoldenTests : GoldenTests
         {
             var file = Path.Combine(folder, "golden.db");
             using var database = SqliteDatabase.OpenWriter(file, new SqliteTargetOptions());
-            _ = SqliteProvisioning.Run(database, [TargetTable.Of(definition, Names)], Names, DateTime.UnixEpoch);
+            _ = SqliteProvisioning.Run(
+                database, [TargetTable.Of(definition, Names)], Names, TargetExtras.None, DateTime.UnixEpoch);
             return look(database);
         }
         finally

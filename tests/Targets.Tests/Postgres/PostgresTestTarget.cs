@@ -44,6 +44,8 @@ public sealed class PostgresTestTarget : TestTarget
 
     public override int ColumnsMax => 1_574;
 
+    public override string Yes => "true";
+
     public string Schema => _schema;
 
     public override void WaitForLocks()
@@ -75,7 +77,7 @@ public sealed class PostgresTestTarget : TestTarget
     /// <summary>An instance with a clock of its own.</summary>
     public ITarget NewInstance(string prefix, string clock) => new PostgresTarget(
         PostgresTargetFactory.ReadConnection(_connection, Options),
-        new TargetNames(prefix, PostgresDialect.Instance, _schema), Options, clock);
+        new TargetNames(prefix, PostgresDialect.Instance, _schema), Options, clock, Extras);
 
     public override DbConnection Open()
     {

@@ -26,7 +26,10 @@ public sealed class SqlServerStatementTests
     ];
 
     public static TheoryData<string> All =>
-        [.. _tables.SelectMany(Of).Concat(Shared()).Distinct(StringComparer.Ordinal)];
+    [
+        .. _tables.SelectMany(Of).Concat(_tables.SelectMany(ReportsOf)).Concat(Shared())
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -156,6 +159,18 @@ public sealed class SqlServerStatementTests
         }
     }
 
+    private static IEnumerable<string> ReportsOf(TableDefinition definition)
+    {
+        var table = TargetTable.Of(definition, Names);
+        var plan = SchemaPlan.Of(
+            table, null, new HashSet<string>(), SqlServerDialect.Instance, new TargetExtras(Views: true));
+        foreach (var view in TableViews.Of([plan], Names)[0].Views)
+        {
+            yield return SqlServerViews.ViewStatement(view.Name, view.Body, alters: false);
+            yield return SqlServerViews.ViewStatement(view.Name, view.Body, alters: true);
+        }
+    }
+
     internal static IEnumerable<string> Shared()
     {
         var merge = new SqlServerStatements(Names);
@@ -172,7 +187,7 @@ public sealed class SqlServerStatementTests
             reader.SettleSetsAskedBefore,
             SchemaStatements.Columns, SchemaStatements.Types, SchemaStatements.TypeColumns,
             SchemaStatements.IsSnapshotOn, SchemaStatements.HasSchema, schema.CreateSchema, schema.RemovedColumns,
-            schema.NoteChange, schema.ResetState, schema.HasState,
+            SqlServerViews.KeptStatement, schema.NoteChange, schema.ResetState, schema.HasState,
             SchemaStatements.CreateType(TargetTypes.LogOf(Names)),
             SchemaStatements.CreateType(TargetTypes.QuestionsOf(Names)),
             SchemaStatements.CreateType(TargetTypes.SetQuestionsOf(Names)),

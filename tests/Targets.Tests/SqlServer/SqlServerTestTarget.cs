@@ -61,7 +61,7 @@ public sealed partial class SqlServerTestTarget : TestTarget
     /// <summary>An instance with a clock of its own.</summary>
     public ITarget NewInstance(string prefix, string clock) => new SqlServerTarget(
         SqlServerTargetFactory.ReadConnection(_connection),
-        new TargetNames(prefix, SqlServerDialect.Instance, Schema), Options, clock);
+        new TargetNames(prefix, SqlServerDialect.Instance, Schema), Options, clock, Extras);
 
     public override DbConnection Open()
     {

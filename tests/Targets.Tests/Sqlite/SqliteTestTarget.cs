@@ -46,7 +46,8 @@ public sealed class SqliteTestTarget : TestTarget
         return test;
     }
 
-    public override ITarget NewInstance(string prefix = Prefix) => new SqliteTarget(File, prefix, Options, Clock);
+    public override ITarget NewInstance(string prefix = Prefix) =>
+        new SqliteTarget(File, prefix, Options, Clock, Extras);
 
     public override SqliteConnection Open()
     {

@@ -1654,3 +1654,6 @@ ALTER TABLE "dbo"."crm_account" ADD "yominame" nvarchar(160) NULL;
 
 -- statement 20
 UPDATE "dbo"."crm_account" SET "yominame" = CAST("x];DROP TABLE y--'""🚢" AS nvarchar(160));
+
+-- statement 21
+CREATE INDEX "IX[crm_account].[yominame]" ON "dbo"."crm_account" ("yominame");

@@ -2402,3 +2402,6 @@ ALTER TABLE "dbo"."crm_lead" ADD "yomimiddlename" nvarchar(150) NULL;
 
 -- statement 22
 UPDATE "dbo"."crm_lead" SET "yomimiddlename" = CAST("x];DROP TABLE y--'""🚢" AS nvarchar(150));
+
+-- statement 23
+CREATE INDEX "IX[crm_lead].[yomimiddlename]" ON "dbo"."crm_lead" ("yomimiddlename");

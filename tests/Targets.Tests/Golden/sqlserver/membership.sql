@@ -175,3 +175,6 @@ ALTER TABLE "dbo"."crm_membership" ALTER COLUMN "versionnumber" bigint;
 
 -- statement 19
 ALTER TABLE "dbo"."crm_membership" ADD "versionnumber" bigint NULL;
+
+-- statement 20
+CREATE INDEX "IX[crm_membership].[versionnumber]" ON "dbo"."crm_membership" ("versionnumber");

@@ -356,3 +356,6 @@ ALTER TABLE "dbo"."crm_sample" ADD "colours" nvarchar(4000) NULL;
 
 -- statement 20
 UPDATE "dbo"."crm_sample" SET "colours" = CAST("x];DROP TABLE y--'""🚢" AS nvarchar(4000));
+
+-- statement 21
+CREATE INDEX "IX[crm_sample].[colours]" ON "dbo"."crm_sample" ("colours");

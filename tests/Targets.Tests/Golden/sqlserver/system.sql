@@ -156,6 +156,12 @@ SELECT t.TABLE_TYPE, c.COLUMN_NAME, c.DATA_TYPE, c.CHARACTER_MAXIMUM_LENGTH, c.N
             AND NOT EXISTS (
                 SELECT 1 FROM sys.index_columns AS o
                 WHERE o.object_id = i.object_id AND o.index_id = i.index_id AND o.key_ordinal > 1))
+        THEN 1 ELSE 0 END,
+    CASE WHEN EXISTS (
+        SELECT 1 FROM sys.indexes AS i
+        INNER JOIN sys.index_columns AS k ON k.object_id = i.object_id AND k.index_id = i.index_id
+        WHERE i.object_id = OBJECT_ID(@Object) AND i.has_filter = 0 AND k.key_ordinal = 1
+            AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(c.COLUMN_NAME))
         THEN 1 ELSE 0 END
 FROM INFORMATION_SCHEMA.TABLES AS t
 LEFT JOIN INFORMATION_SCHEMA.COLUMNS AS c ON c.TABLE_SCHEMA = t.TABLE_SCHEMA AND c.TABLE_NAME = t.TABLE_NAME
@@ -190,18 +196,21 @@ INNER JOIN (
 WHERE s."Change" = N'ColumnRemoved';
 
 -- statement 27
+SELECT COALESCE(OBJECT_DEFINITION(OBJECT_ID(@Object)), N'') WHERE OBJECT_ID(@Object) IS NOT NULL;
+
+-- statement 28
 INSERT INTO "dbo"."crm_SchemaChanges" ("EntityName", "ColumnName", "Change", "Detail", "ChangedOn")
 VALUES (@EntityName, @ColumnName, @Change, @Detail, @ChangedOn);
 
--- statement 28
+-- statement 29
 UPDATE "dbo"."crm_TableSync" SET "Phase" = 0, "NextLink" = NULL, "DeltaLink" = NULL, "BeganOn" = NULL,
     "RowsDone" = 0, "RowsTotal" = 0, "IsResync" = 0, "LastDeltaOn" = NULL, "Message" = NULL
 WHERE "EntityName" = @EntityName;
 
--- statement 29
+-- statement 30
 SELECT 1 FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName;
 
--- statement 30
+-- statement 31
 CREATE TYPE "dbo"."crm_DeleteLogType" AS TABLE (
     "EntryId" bigint NULL,
     "RecordId" uniqueidentifier NULL,
@@ -209,7 +218,7 @@ CREATE TYPE "dbo"."crm_DeleteLogType" AS TABLE (
     "VersionNumber" bigint NULL
 );
 
--- statement 31
+-- statement 32
 CREATE TYPE "dbo"."crm_PendingType" AS TABLE (
     "RecordId" uniqueidentifier NULL,
     "Reason" int NULL,
@@ -217,14 +226,14 @@ CREATE TYPE "dbo"."crm_PendingType" AS TABLE (
     "AskedOn" datetime NULL
 );
 
--- statement 32
+-- statement 33
 CREATE TYPE "dbo"."crm_PendingSetsType" AS TABLE (
     "ColumnName" nvarchar(128) NULL,
     "Value" uniqueidentifier NULL,
     "QuestionNumber" bigint NULL
 );
 
--- statement 33
+-- statement 34
 CREATE TABLE "dbo"."crm_OptionsetMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "OptionSetName" nvarchar(64) NOT NULL,
@@ -235,7 +244,7 @@ CREATE TABLE "dbo"."crm_OptionsetMetadata" (
     PRIMARY KEY ("EntityName", "OptionSetName", "Option", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 34
+-- statement 35
 CREATE TABLE "dbo"."crm_GlobalOptionsetMetadata" (
     "OptionSetName" nvarchar(64) NOT NULL,
     "Option" int NOT NULL,
@@ -245,7 +254,7 @@ CREATE TABLE "dbo"."crm_GlobalOptionsetMetadata" (
     PRIMARY KEY ("OptionSetName", "Option", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 35
+-- statement 36
 CREATE TABLE "dbo"."crm_StateMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "State" int NOT NULL,
@@ -255,7 +264,7 @@ CREATE TABLE "dbo"."crm_StateMetadata" (
     PRIMARY KEY ("EntityName", "State", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 36
+-- statement 37
 CREATE TABLE "dbo"."crm_StatusMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "State" int NOT NULL,
@@ -266,7 +275,7 @@ CREATE TABLE "dbo"."crm_StatusMetadata" (
     PRIMARY KEY ("EntityName", "State", "Status", "IsUserLocalizedLabel", "LocalizedLabelLanguageCode")
 );
 
--- statement 37
+-- statement 38
 CREATE TABLE "dbo"."crm_TargetMetadata" (
     "EntityName" nvarchar(64) NOT NULL,
     "AttributeName" nvarchar(64) NOT NULL,
@@ -275,7 +284,7 @@ CREATE TABLE "dbo"."crm_TargetMetadata" (
     PRIMARY KEY ("EntityName", "AttributeName", "ReferencedEntity")
 );
 
--- statement 38
+-- statement 39
 CREATE TABLE "dbo"."crm_AttributeMetadata" (
     "Id" bigint IDENTITY(1,1) NOT NULL,
     "EntityName" nvarchar(64) NOT NULL,
@@ -289,7 +298,7 @@ CREATE TABLE "dbo"."crm_AttributeMetadata" (
     PRIMARY KEY ("Id")
 );
 
--- statement 39
+-- statement 40
 CREATE TABLE "dbo"."crm_DeleteLog" (
     "Id" bigint IDENTITY(1,1) NOT NULL,
     "EntityName" nvarchar(64) NOT NULL,
@@ -299,10 +308,10 @@ CREATE TABLE "dbo"."crm_DeleteLog" (
     PRIMARY KEY ("Id")
 );
 
--- statement 40
+-- statement 41
 CREATE INDEX "crm_DeleteLog_RecordId" ON "dbo"."crm_DeleteLog" ("EntityName", "RecordId");
 
--- statement 41
+-- statement 42
 CREATE TABLE "dbo"."crm_Pending" (
     "EntityName" nvarchar(64) NOT NULL,
     "RecordId" uniqueidentifier NOT NULL,
@@ -312,10 +321,10 @@ CREATE TABLE "dbo"."crm_Pending" (
     PRIMARY KEY ("EntityName", "RecordId")
 );
 
--- statement 42
+-- statement 43
 CREATE INDEX "crm_Pending_QuestionNumber" ON "dbo"."crm_Pending" ("EntityName", "QuestionNumber");
 
--- statement 43
+-- statement 44
 CREATE TABLE "dbo"."crm_PendingSets" (
     "EntityName" nvarchar(64) NOT NULL,
     "ColumnName" nvarchar(128) NOT NULL,
@@ -325,10 +334,10 @@ CREATE TABLE "dbo"."crm_PendingSets" (
     PRIMARY KEY ("EntityName", "ColumnName", "Value")
 );
 
--- statement 44
+-- statement 45
 CREATE INDEX "crm_PendingSets_QuestionNumber" ON "dbo"."crm_PendingSets" ("EntityName", "QuestionNumber");
 
--- statement 45
+-- statement 46
 CREATE TABLE "dbo"."crm_TableSync" (
     "EntityName" nvarchar(64) NOT NULL,
     "Phase" int NOT NULL,
@@ -345,7 +354,7 @@ CREATE TABLE "dbo"."crm_TableSync" (
     PRIMARY KEY ("EntityName")
 );
 
--- statement 46
+-- statement 47
 CREATE TABLE "dbo"."crm_SchemaChanges" (
     "Id" bigint IDENTITY(1,1) NOT NULL,
     "EntityName" nvarchar(64) NOT NULL,
@@ -356,41 +365,41 @@ CREATE TABLE "dbo"."crm_SchemaChanges" (
     PRIMARY KEY ("Id")
 );
 
--- statement 47
+-- statement 48
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal IN (1, 2)
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_DeleteLog_RecordId" ON "dbo"."crm_DeleteLog" ("EntityName", "RecordId");
 
--- statement 48
+-- statement 49
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal IN (1, 2)
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_Pending_QuestionNumber" ON "dbo"."crm_Pending" ("EntityName", "QuestionNumber");
 
--- statement 49
+-- statement 50
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal IN (1, 2)
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_PendingSets_QuestionNumber" ON "dbo"."crm_PendingSets" ("EntityName", "QuestionNumber");
 
--- statement 50
+-- statement 51
 DELETE FROM "dbo"."crm_AttributeMetadata" WHERE "EntityName" = @Scope;
 
--- statement 51
+-- statement 52
 DELETE FROM "dbo"."crm_TargetMetadata" WHERE "EntityName" = @Scope;
 
--- statement 52
+-- statement 53
 DELETE FROM "dbo"."crm_StateMetadata" WHERE "EntityName" = @Scope;
 
--- statement 53
+-- statement 54
 DELETE FROM "dbo"."crm_StatusMetadata" WHERE "EntityName" = @Scope;
 
--- statement 54
+-- statement 55
 DELETE FROM "dbo"."crm_OptionsetMetadata" WHERE "EntityName" = @Scope;
 
--- statement 55
+-- statement 56
 DELETE FROM "dbo"."crm_GlobalOptionsetMetadata" WHERE "OptionSetName" = @Scope;

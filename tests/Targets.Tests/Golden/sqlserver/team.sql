@@ -545,3 +545,6 @@ ALTER TABLE "dbo"."crm_team" ADD "yominame" nvarchar(160) NULL;
 
 -- statement 20
 UPDATE "dbo"."crm_team" SET "yominame" = CAST("x];DROP TABLE y--'""🚢" AS nvarchar(160));
+
+-- statement 21
+CREATE INDEX "IX[crm_team].[yominame]" ON "dbo"."crm_team" ("yominame");
