@@ -14,6 +14,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
     ("merge", MergeBench.RunAsync),
     ("merge", TargetBenches.MergeAsync),
     ("bulk", TargetBenches.BulkAsync),
+    ("flat", TargetBenches.FlatAsync),
     ("grain", GrainBench.RunAsync),
     ("amqp", AmqpBench.RunAsync),
     ("change", ChangeBench.RunAsync),
@@ -27,9 +28,10 @@ if (args is [NamespaceHost.Argument])
     return 0;
 }
 
-// The memory bench takes ten minutes: it runs when it is named, or with all.
+// These take ten minutes each and more: they run when they are named, or with all.
+string[] longOnes = ["flat", "memory"];
 var chosen = args is ["all"] ? benches
-    : args.Length == 0 ? benches.Where(bench => bench.Name != "memory").ToArray()
+    : args.Length == 0 ? benches.Where(bench => !longOnes.Contains(bench.Name)).ToArray()
     : [.. benches.Where(bench => args.Contains(bench.Name))];
 if (args is not ["all"] && args.Except(benches.Select(bench => bench.Name)).Any())
 {

@@ -46,6 +46,9 @@ internal sealed class BenchRows
 
     public TableDefinition Table { get; }
 
+    /// <summary>How many rows there are.</summary>
+    public int Count => _loaded.Count;
+
     /// <summary>Bytes of a row's values, on the average.</summary>
     public double BytesPerRow => _values.Average(static values => values.EncodedBytes);
 
@@ -69,9 +72,6 @@ internal sealed class BenchRows
         batch.AddRange(NewRows(rows - changed));
         return [.. batch];
     }
-
-    /// <summary>Takes note of rows that came into the table by another way.</summary>
-    public void Loaded(IEnumerable<Guid> ids) => _loaded.AddRange(ids);
 
     private MergeItem NewRow()
     {

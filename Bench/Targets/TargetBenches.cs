@@ -1,3 +1,5 @@
+using DataExport.Grains.Ports;
+
 namespace DataExport.Bench.Targets;
 
 /// <summary>How fast each engine's target writes, beside the engine's own ceiling in the same run.</summary>
@@ -11,6 +13,8 @@ internal static class TargetBenches
     private const int WarmUpPages = 8;
     private const int RowsBefore = 20_000;
     private const double NewShare = 0.2;
+    private const int FlatColumns = 10;
+    private const int FlatBatches = 60;
 
     /// <summary>How many columns the tables have, unless the environment variable names others.</summary>
     private static readonly int[] _columns =
@@ -27,13 +31,7 @@ internal static class TargetBenches
             await filling.RunAsync(rows.NewRows(PageRows), engine.LoadRawAsync, isMeasured: false);
         }
 
-        var race = new TargetRace(engine, target);
-        for (var number = 0; number < Batches; number++)
-        {
-            await race.RunAsync(rows.Mixed(BatchRows, NewShare), engine.MergeRawAsync, number >= WarmUpBatches);
-        }
-
-        race.Print("merge 20/80", rows);
+        await MixAsync(engine, target, rows, Batches, "merge 20/80");
     });
 
     /// <summary>Pages into an empty table: a line an engine and width.</summary>
@@ -48,6 +46,54 @@ internal static class TargetBenches
 
         race.Print("bulk load", rows);
     });
+
+    /// <summary>How many rows a table has, unless the environment variable names others.</summary>
+    private static int[] Sizes =>
+        [.. (Environment.GetEnvironmentVariable("DATAEXPORT_BENCH_SIZES") ?? "10000,100000,1000000,5000000")
+            .Split(',').Select(int.Parse)];
+
+    /// <summary>
+    /// The same merge into tables of more and more rows: a line an engine and size. The ceiling's table grows with the
+    /// product's, so what the engine's own index costs stands beside it.
+    /// </summary>
+    public static async Task FlatAsync()
+    {
+        await foreach (var engine in BenchEngines.StartAsync())
+        {
+            await using (engine)
+            {
+                await FlatAsync(engine, new BenchRows(FlatColumns));
+            }
+        }
+    }
+
+    private static async Task FlatAsync(IBenchEngine engine, BenchRows rows)
+    {
+        await using var target = await engine.ProvisionAsync(rows.Table);
+        foreach (var size in Sizes)
+        {
+            while (rows.Count < size)
+            {
+                var page = rows.NewRows(Math.Min(PageRows, size - rows.Count));
+                await new TargetRace(engine, target).RunAsync(page, engine.LoadRawAsync, isMeasured: false);
+            }
+
+            await MixAsync(engine, target, rows, FlatBatches, $"merge 20/80 over {size:N0} rows", ("rowsBefore", size));
+        }
+    }
+
+    private static async Task MixAsync(
+        IBenchEngine engine, ITarget target, BenchRows rows, int batches, string name,
+        params (string Name, double? Value)[] more)
+    {
+        var race = new TargetRace(engine, target);
+        for (var number = 0; number < batches; number++)
+        {
+            await race.RunAsync(rows.Mixed(BatchRows, NewShare), engine.MergeRawAsync, number >= WarmUpBatches);
+        }
+
+        race.Print(name, rows, more);
+    }
 
     private static async Task EachAsync(Func<IBenchEngine, BenchRows, Task> measure)
     {
