@@ -1,11 +1,12 @@
 using System.Globalization;
 using DataExport.Targets.Layout;
+using DataExport.Targets.Sessions;
 using Npgsql;
 
 namespace DataExport.Targets.Postgres;
 
 /// <summary>One connection, and what it keeps from batch to batch. Not for several threads at once.</summary>
-internal sealed class PostgresSession : IAsyncDisposable
+internal sealed class PostgresSession : ITargetSession
 {
     private readonly Dictionary<TargetTable, string> _stages = [];
     private readonly List<TargetTable> _stagesOfTransaction = [];

@@ -219,7 +219,7 @@ internal sealed partial class PostgresTarget(
         _sessions.UseAsync(
             "Reading", session => read(new PostgresReader(session, _statements)), cancellationToken);
 
-    private ValueTask KnowAsync(IEnumerable<TargetTable> tables)
+    private Task KnowAsync(IEnumerable<TargetTable> tables)
     {
         _tables = tables.ToDictionary(static table => table.Definition.Name, StringComparer.Ordinal);
         return _sessions.RenewAsync();

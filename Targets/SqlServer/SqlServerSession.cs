@@ -1,12 +1,13 @@
 using System.Data;
 using System.Globalization;
 using DataExport.Grains.Ports;
+using DataExport.Targets.Sessions;
 using Microsoft.Data.SqlClient;
 
 namespace DataExport.Targets.SqlServer;
 
 /// <summary>One connection, and the transaction on it. Not for several threads at once.</summary>
-internal sealed class SqlServerSession : IAsyncDisposable
+internal sealed class SqlServerSession : ITargetSession
 {
     private readonly int _timeoutSeconds;
     private SqlTransaction? _transaction;

@@ -74,7 +74,7 @@ internal sealed partial class SqlServerTarget(
                         static plan => plan.Table,
                         StringComparer.Ordinal),
                     types);
-                _sessions.Renew();
+                await _sessions.RenewAsync().ConfigureAwait(false);
                 return await PlanOfAsync(plans, provisioning).ConfigureAwait(false);
             },
             cancellationToken);

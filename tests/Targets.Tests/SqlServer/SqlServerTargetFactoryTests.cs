@@ -12,6 +12,11 @@ public sealed class SqlServerTargetFactoryTests
     private const string Server = "Server=tcp:sql.example.com;Database=crm;";
     private const string Login = $"User ID=writer;Password={Secret};";
 
+    [Fact]
+    public void WhyNot_DriversException_SaysWhatItIsAndNothingOfItsText() =>
+        SqlServerSessions.WhyNot(new InvalidOperationException($"Server=sql.example.com;Password={Secret}"))
+            .ShouldBe("The client answered InvalidOperationException.");
+
     [Theory]
     [InlineData("sqlserver", Server + Login)]
     [InlineData("SqlAzure", Server + Login)]

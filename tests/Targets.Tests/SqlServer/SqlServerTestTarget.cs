@@ -46,7 +46,8 @@ public sealed partial class SqlServerTestTarget : TestTarget
 
     internal override TargetDialect Dialect => SqlServerDialect.Instance;
 
-    public override void WaitForLocks() => Options.LockTimeout = TimeSpan.FromMinutes(2);
+    public override void WaitForLocks() =>
+        (Options.LockTimeout, Options.CommandTimeout) = (TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5));
 
     public override string Catalogue() => string.Join('\n', Rows(
         $"""
