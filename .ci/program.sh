@@ -3,7 +3,12 @@
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
 # A machine without ICU runs everything but SQL Server targets, whose client asks for it.
-if ! ldconfig -p 2>/dev/null | grep -q libicuuc; then
+has_icu() {
+    compgen -G '/usr/lib*/libicuuc.so*' >/dev/null || compgen -G '/usr/lib/*/libicuuc.so*' >/dev/null \
+        || [[ "$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null)" == *libicuuc* ]]
+}
+
+if [[ $OSTYPE == linux* ]] && ! has_icu; then
     export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 fi
 

@@ -19,6 +19,8 @@ internal static class MergeBench
 
     private static readonly DateTime ModifiedOn = new(2026, 3, 1, 11, 0, 0, DateTimeKind.Utc);
 
+    private static readonly TableDefinition Table = BenchTable.Of("contact", columns: 60);
+
     /// <summary>Prints a JSON line a measure. Takes about ten seconds; its files are deleted.</summary>
     public static async Task RunAsync()
     {
@@ -39,11 +41,11 @@ internal static class MergeBench
         var rawFile = Path.Combine(folder, "raw.db");
         await using var target = await ProvisionAsync(Path.Combine(folder, "target.db"), clock);
         await (await ProvisionAsync(rawFile, clock)).DisposeAsync();
-        using var raw = RawLoop.Open(rawFile, BenchTable.Table, SentColumns);
+        using var raw = RawLoop.Open(rawFile, Table, SentColumns);
 
         var pages = Pages();
         var ready = Enumerable.Range(0, DistinctValues).Select(RowOf)
-            .Select(static values => RawLoop.ReadyValues(BenchTable.Table, values)).ToArray();
+            .Select(static values => RawLoop.ReadyValues(Table, values)).ToArray();
         (await RaceAsync("merge insert, 60 columns", target, pages, batch => raw.Insert(batch, ready))).Print();
 
         var texts = Enumerable.Repeat("2026-03-01 12:00:00.000"u8.ToArray(), SentColumns + 2).ToArray();
@@ -63,11 +65,11 @@ internal static class MergeBench
     private static async Task<ITarget> ProvisionAsync(string file, TimeProvider clock)
     {
         var target = new SqliteTarget(file, "", new SqliteTargetOptions(), clock);
-        await target.ProvisionAsync([BenchTable.Table], CancellationToken.None);
+        await target.ProvisionAsync([Table], CancellationToken.None);
         return target;
     }
 
-    private static ColumnValues RowOf(int seed) => BenchTable.Values(seed, columns: 60, ModifiedOn);
+    private static ColumnValues RowOf(int seed) => BenchTable.Values(Table, seed, ModifiedOn);
 
     private static MergeItem[][] Pages()
     {
@@ -78,14 +80,14 @@ internal static class MergeBench
         return [.. Enumerable.Range(0, Batches).Select(_ => Enumerable.Range(0, BatchRows).Select(row =>
         {
             random.NextBytes(id);
-            return new MergeItem(BenchTable.Table.Name, new Guid(id), evidence, values[row % DistinctValues]);
+            return new MergeItem(Table.Name, new Guid(id), evidence, values[row % DistinctValues]);
         }).ToArray())];
     }
 
     private static MergeItem[][] Updates(MergeItem[][] pages, DateTime modifiedOn)
     {
         var sent = Enumerable.Range(0, DistinctValues)
-            .Select(seed => BenchTable.Values(seed, SentColumns, modifiedOn)).ToArray();
+            .Select(seed => BenchTable.Values(Table, seed, modifiedOn, SentColumns)).ToArray();
         var evidence = new Evidence(EvidenceKind.NotifiedUpdate, modifiedOn);
         var row = 0;
         return Map(pages, item => item with { Evidence = evidence, Columns = sent[row++ % DistinctValues] });

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
 
@@ -8,17 +7,9 @@ namespace DataExport.Bench.Targets;
 /// <summary>A table of so many columns as business data has them, and rows for it: the same for every run.</summary>
 internal sealed class BenchRows
 {
-    /// <summary>The columns before those of the mix: id, modifiedon and version number.</summary>
-    private const int OwnColumns = 3;
     private const int DistinctValues = 50;
 
     private static readonly DateTime _modifiedOn = new(2026, 3, 1, 11, 0, 0, DateTimeKind.Utc);
-
-    private static readonly ColumnType[] _mix =
-    [
-        ColumnType.Text, ColumnType.Text, ColumnType.Choice, ColumnType.Text, ColumnType.DateTime, ColumnType.Boolean,
-        ColumnType.Lookup, ColumnType.Text, ColumnType.Integer, ColumnType.Money, ColumnType.Text, ColumnType.Decimal,
-    ];
 
     private readonly Random _random = new(1);
     private readonly ColumnValues[] _values;
@@ -28,20 +19,9 @@ internal sealed class BenchRows
     /// <param name="columns">How many columns the source has.</param>
     public BenchRows(int columns)
     {
-        Table = new TableDefinition
-        {
-            Name = string.Create(CultureInfo.InvariantCulture, $"contact{columns}"),
-            EntitySetName = "contacts",
-            PrimaryIdColumn = "contactid",
-            Columns =
-            [
-                new ColumnDefinition { Name = "contactid", Type = ColumnType.UniqueIdentifier },
-                new ColumnDefinition { Name = "modifiedon", Type = ColumnType.DateTime },
-                new ColumnDefinition { Name = "versionnumber", Type = ColumnType.BigInt },
-                .. Enumerable.Range(0, columns - OwnColumns).Select(ColumnOf),
-            ],
-        };
-        _values = [.. Enumerable.Range(0, DistinctValues).Select(ValuesOf)];
+        Table = BenchTable.Of(string.Create(CultureInfo.InvariantCulture, $"contact{columns}"), columns);
+        _values = [.. Enumerable.Range(0, DistinctValues)
+            .Select(seed => BenchTable.Values(Table, seed, _modifiedOn))];
     }
 
     public TableDefinition Table { get; }
@@ -85,56 +65,5 @@ internal sealed class BenchRows
     {
         var evidence = new Evidence(EvidenceKind.ReadUpsert, _modifiedOn, new VersionNumber(++_version));
         return new MergeItem(Table.Name, id, evidence, _values[_version % DistinctValues]);
-    }
-
-    private ColumnValues ValuesOf(int seed)
-    {
-        var random = new Random(seed);
-        var builder = new ColumnValuesBuilder();
-        builder.Add(1, _modifiedOn);
-        for (var ordinal = OwnColumns; ordinal < Table.Columns.Length; ordinal++)
-        {
-            AddValue(builder, ordinal, random);
-        }
-
-        return builder.Build(Table.Layout);
-    }
-
-    private static ColumnDefinition ColumnOf(int number)
-    {
-        var type = _mix[number % _mix.Length];
-        return new ColumnDefinition
-        {
-            Name = string.Create(CultureInfo.InvariantCulture, $"column{number:000}"),
-            Type = type,
-            MaxLength = type is ColumnType.Text ? 100 : 0,
-            Precision = 2,
-            Targets = type is ColumnType.Lookup ? ["account", "contact"] : [],
-        };
-    }
-
-    private void AddValue(ColumnValuesBuilder builder, int ordinal, Random random)
-    {
-        switch (Table.Columns[ordinal].Type)
-        {
-            case ColumnType.Text:
-                builder.AddText(ordinal, Encoding.UTF8.GetBytes($"Försterweg {random.Next(1, 999)}, Lübeck"));
-                break;
-            case ColumnType.DateTime:
-                builder.Add(ordinal, _modifiedOn.AddMinutes(-random.Next(100_000)));
-                break;
-            case ColumnType.Boolean:
-                builder.Add(ordinal, random.Next(2) == 1);
-                break;
-            case ColumnType.Lookup:
-                builder.AddLookup(ordinal, new Guid(random.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), "account"u8);
-                break;
-            case ColumnType.Money or ColumnType.Decimal:
-                builder.Add(ordinal, random.Next(10_000_000) / 100m);
-                break;
-            default:
-                builder.Add(ordinal, (long)random.Next(100_000));
-                break;
-        }
     }
 }

@@ -6,13 +6,18 @@ internal static class WiderColumns
     private const int LettersMax = 4000;
 
     /// <summary>
-    /// The table with room for a text of this length: twice as much as there was, so that a column that grows is not
-    /// changed with every row.
+    /// A column of a table with room for a text of this length: twice as much as there was, so that a column that
+    /// grows is not changed with every row.
     /// </summary>
-    internal static TableDefinition Widened(this TableDefinition table, int ordinal, int length)
+    internal static TargetColumn Widened(this TargetTable table, TargetColumn column, int length)
     {
-        var column = table.Columns[ordinal];
-        var room = Math.Max(length, Math.Min(LettersMax, column.MaxLength * 2));
-        return table with { Columns = table.Columns.SetItem(ordinal, column with { MaxLength = room }) };
+        var known = table.Definition.Columns[column.Ordinal];
+        var room = Math.Min(LettersMax, Math.Max(known.MaxLength, column.TextLengthMax) * 2);
+        var wider = known with { MaxLength = Math.Max(length, room) };
+        return column with
+        {
+            DeclaredType = table.Dialect.TypeOf(wider),
+            TextLengthMax = table.Dialect.TextLengthOf(wider),
+        };
     }
 }

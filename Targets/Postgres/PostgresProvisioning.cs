@@ -83,7 +83,7 @@ internal sealed class PostgresProvisioning(
         var after = column with { TextLengthMax = present.TextLengthMax };
         if (present.TextLengthMax > 0 && present.TextLengthMax < length)
         {
-            after = Wider(table, after, length);
+            after = table.Widened(after, length);
             var change = new SchemaChange(SchemaChangeKind.ColumnWidened, after, present);
             var now = await NowAsync(cancellationToken).ConfigureAwait(false);
             await MakeAsync(table, change, now, cancellationToken).ConfigureAwait(false);
@@ -91,22 +91,6 @@ internal sealed class PostgresProvisioning(
 
         await ExecuteAsync("COMMIT", cancellationToken).ConfigureAwait(false);
         return after;
-    }
-
-    private static TargetColumn Wider(TargetTable table, TargetColumn column, int length)
-    {
-        var known = table.Definition.Columns[column.Ordinal];
-        var definition = table.Definition with
-        {
-            Columns = table.Definition.Columns.SetItem(
-                column.Ordinal, known with { MaxLength = Math.Max(known.MaxLength, column.TextLengthMax) }),
-        };
-        var wider = definition.Widened(column.Ordinal, length).Columns[column.Ordinal];
-        return column with
-        {
-            DeclaredType = PostgresDialect.Instance.TypeOf(wider),
-            TextLengthMax = PostgresDialect.Instance.TextLengthOf(wider),
-        };
     }
 
     private PostgresReports Reports => new(connection, names, _views, _history);

@@ -4,7 +4,7 @@ namespace DataExport.Targets.Postgres;
 
 /// <summary>The connections of a PostgreSQL target.</summary>
 internal sealed class PostgresSessions(string connectionString, PostgresTargetOptions options)
-    : TargetSessions<PostgresSession>(options.SessionsMax)
+    : TargetSessions<PostgresSession>(options)
 {
     protected override Task<PostgresSession> OpenAsync(string subject, CancellationToken cancellationToken) =>
         PostgresSession.OpenAsync(connectionString, options, cancellationToken);

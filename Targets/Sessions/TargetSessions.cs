@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace DataExport.Targets.Sessions;
 
 /// <summary>The connections of one target: at most so many, kept for the next who needs one.</summary>
-/// <param name="sessionsMax">How many.</param>
-internal abstract class TargetSessions<TSession>(int sessionsMax) : IAsyncDisposable
+/// <param name="limits">How many.</param>
+internal abstract class TargetSessions<TSession>(ServerTargetOptions limits) : IAsyncDisposable
     where TSession : class, ITargetSession
 {
     private readonly ConcurrentStack<TSession> _idle = new();
-    private readonly SemaphoreSlim _free = new(sessionsMax, sessionsMax);
+    private readonly SemaphoreSlim _free = new(limits.SessionsMax, limits.SessionsMax);
     private volatile bool _isDisposed;
     private volatile int _generation;
 
@@ -58,13 +58,13 @@ internal abstract class TargetSessions<TSession>(int sessionsMax) : IAsyncDispos
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        for (var session = 0; session < sessionsMax; session++)
+        for (var session = 0; session < limits.SessionsMax; session++)
         {
             await _free.WaitAsync().ConfigureAwait(false);
         }
 
         await CloseIdleAsync().ConfigureAwait(false);
-        _ = _free.Release(sessionsMax);
+        _ = _free.Release(limits.SessionsMax);
     }
 
     /// <summary>Opens another connection.</summary>

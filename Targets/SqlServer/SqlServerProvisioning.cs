@@ -104,7 +104,7 @@ internal sealed class SqlServerProvisioning(
         var after = column with { TextLengthMax = present.TextLengthMax };
         if (present.TextLengthMax > 0 && present.TextLengthMax < length)
         {
-            after = Wider(table, after, length);
+            after = table.Widened(after, length);
             await MakeAsync(table, new SchemaChange(SchemaChangeKind.ColumnWidened, after, present), now)
                 .ConfigureAwait(false);
         }
@@ -114,22 +114,6 @@ internal sealed class SqlServerProvisioning(
             .ConfigureAwait(false);
         await session.CommitAsync().ConfigureAwait(false);
         return (wider, types);
-    }
-
-    private static TargetColumn Wider(TargetTable table, TargetColumn column, int length)
-    {
-        var known = table.Definition.Columns[column.Ordinal];
-        var definition = table.Definition with
-        {
-            Columns = table.Definition.Columns.SetItem(
-                column.Ordinal, known with { MaxLength = Math.Max(known.MaxLength, column.TextLengthMax) }),
-        };
-        var wider = definition.Widened(column.Ordinal, length).Columns[column.Ordinal];
-        return column with
-        {
-            DeclaredType = SqlServerDialect.Instance.TypeOf(wider),
-            TextLengthMax = SqlServerDialect.Instance.TextLengthOf(wider),
-        };
     }
 
     private SqlServerReports Reports => new(session, names, _views);

@@ -7,7 +7,7 @@ namespace DataExport.Targets.SqlServer;
 
 /// <summary>The connections of a SQL Server target.</summary>
 internal sealed class SqlServerSessions(string connectionString, SqlServerTargetOptions options)
-    : TargetSessions<SqlServerSession>(options.SessionsMax)
+    : TargetSessions<SqlServerSession>(options)
 {
     protected override async Task<SqlServerSession> OpenAsync(string subject, CancellationToken cancellationToken)
     {

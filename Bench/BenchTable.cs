@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace DataExport.Bench.Merge;
+namespace DataExport.Bench;
 
-/// <summary>A table as business data has them, and values for it: the same values for every run.</summary>
+/// <summary>Tables as business data has them, and values for them: the same values for every run.</summary>
 internal static class BenchTable
 {
-    private const int ColumnsMixed = 60;
+    /// <summary>The columns before those of the mix: id, modifiedon and version number.</summary>
+    private const int OwnColumns = 3;
 
     private static readonly ColumnType[] Mix =
     [
@@ -14,9 +15,11 @@ internal static class BenchTable
         ColumnType.Lookup, ColumnType.Text, ColumnType.Integer, ColumnType.Money, ColumnType.Text, ColumnType.Decimal,
     ];
 
-    public static TableDefinition Table { get; } = new()
+    /// <param name="name">Its name.</param>
+    /// <param name="columns">How many columns the source has.</param>
+    public static TableDefinition Of(string name, int columns) => new()
     {
-        Name = "contact",
+        Name = name,
         EntitySetName = "contacts",
         PrimaryIdColumn = "contactid",
         Columns =
@@ -24,22 +27,23 @@ internal static class BenchTable
             new ColumnDefinition { Name = "contactid", Type = ColumnType.UniqueIdentifier },
             new ColumnDefinition { Name = "modifiedon", Type = ColumnType.DateTime },
             new ColumnDefinition { Name = "versionnumber", Type = ColumnType.BigInt },
-            .. Enumerable.Range(0, ColumnsMixed - 3).Select(ColumnOf),
+            .. Enumerable.Range(0, columns - OwnColumns).Select(ColumnOf),
         ],
     };
 
     /// <summary>The values of one record: all columns, or the first few that a form saves.</summary>
-    public static ColumnValues Values(int seed, int columns, DateTime modifiedOn)
+    public static ColumnValues Values(
+        TableDefinition table, int seed, DateTime modifiedOn, int columns = int.MaxValue)
     {
         var random = new Random(seed);
         var builder = new ColumnValuesBuilder();
         builder.Add(1, modifiedOn);
-        for (var ordinal = 3; ordinal < 3 + Math.Min(columns, ColumnsMixed - 3); ordinal++)
+        for (var ordinal = OwnColumns; ordinal < table.Columns.Length && ordinal - OwnColumns < columns; ordinal++)
         {
-            AddValue(builder, ordinal, random, modifiedOn);
+            AddValue(builder, table.Columns[ordinal].Type, ordinal, random, modifiedOn);
         }
 
-        return builder.Build(Table.Layout);
+        return builder.Build(table.Layout);
     }
 
     private static ColumnDefinition ColumnOf(int number)
@@ -47,7 +51,7 @@ internal static class BenchTable
         var type = Mix[number % Mix.Length];
         return new ColumnDefinition
         {
-            Name = string.Create(CultureInfo.InvariantCulture, $"column{number:00}"),
+            Name = string.Create(CultureInfo.InvariantCulture, $"column{number:000}"),
             Type = type,
             MaxLength = type is ColumnType.Text ? 100 : 0,
             Precision = 2,
@@ -55,9 +59,10 @@ internal static class BenchTable
         };
     }
 
-    private static void AddValue(ColumnValuesBuilder builder, int ordinal, Random random, DateTime modifiedOn)
+    private static void AddValue(
+        ColumnValuesBuilder builder, ColumnType type, int ordinal, Random random, DateTime modifiedOn)
     {
-        switch (Table.Columns[ordinal].Type)
+        switch (type)
         {
             case ColumnType.Text:
                 builder.AddText(ordinal, Encoding.UTF8.GetBytes($"Försterweg {random.Next(1, 999)}, Lübeck"));
