@@ -93,7 +93,9 @@ internal sealed class PostgresStatements(TargetNames names)
         FROM unnest($2, $3, $4) WITH ORDINALITY AS u (RecordId, Stamp, Version, n) ORDER BY u.n
         """;
 
-    /// <summary>Old entries, but for records about which a question is open: its answer looks for their stamp.</summary>
+    /// <summary>
+    /// Old entries, but for records about which a question is open: its answer looks for their stamp.
+    /// </summary>
     public string ExpireLog { get; } =
         $"""
         DELETE FROM {names.DeleteLog} WHERE Id IN (

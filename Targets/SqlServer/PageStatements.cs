@@ -42,8 +42,8 @@ internal sealed class PageStatements(TargetNames names)
         """;
 
     /*
-    Writes staged whole rows: over confirmed ones of lower versions, and where the target holds nothing of a record. Tells how
-    many it wrote.
+    Writes staged whole rows: over confirmed ones of lower versions, and where the target holds nothing of a record.
+    Tells how many it wrote.
 
     Demands:
     1. A row's stamp grows by a step of datetime at least, whatever the clock says: it is looked at beside the row's new

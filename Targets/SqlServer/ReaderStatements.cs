@@ -27,7 +27,9 @@ internal sealed class ReaderStatements(TargetNames names)
         WHERE NOT EXISTS (SELECT 1 FROM {names.TableSync} WHERE "EntityName" = @EntityName);
         """;
 
-    /// <summary>Old entries, but for records about which a question is open: its answer looks for their stamp.</summary>
+    /// <summary>
+    /// Old entries, but for records about which a question is open: its answer looks for their stamp.
+    /// </summary>
     public string ExpireLog { get; } =
         $"""
         DELETE FROM {names.DeleteLog} WHERE "Id" IN (

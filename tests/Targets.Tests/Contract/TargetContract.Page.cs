@@ -41,7 +41,9 @@ public abstract partial class TargetContract
     public async Task Page_HoldsARecordTwice_StoresItsHigherVersion()
     {
         await using var test = await StartAsync(Tables.Contact);
-        await test.Target.MergeAsync([.. Page(PageRows), Newer(PageItem(Record, "")), PageItem(Record, "Older")], default);
+
+        await test.Target.MergeAsync(
+            [.. Page(PageRows), Newer(PageItem(Record, "")), PageItem(Record, "Older")], default);
 
         test.Row(Record)!["fullname"].ShouldBe("Newer");
     }

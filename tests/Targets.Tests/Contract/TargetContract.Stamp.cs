@@ -36,6 +36,21 @@ public abstract partial class TargetContract
     }
 
     [ContractFact]
+    public async Task Merge_ClockOfAnotherSiloIs300MillisecondsBehind_StillStampsLater()
+    {
+        await using var test = await StartAsync(Tables.Contact);
+        await using var other = test.NewInstance();
+        await other.ProvisionAsync([Tables.Contact], default);
+        await test.LoadAsync(Record, version: 1);
+        test.Clock.AdvanceMilliseconds(-300);
+
+        await other.MergeAsync([Read("contact", test.Clock.Now, 2, "Bea")], default);
+
+        test.Row(Record)!["fullname"].ShouldBe("Bea");
+        test.Row(Record)!["SinkModifiedOn"].ShouldBe(test.Kept("2026-03-01 12:00:00.004"));
+    }
+
+    [ContractFact]
     public async Task Merge_SameRecordTwiceInABatch_StampsEachWrite()
     {
         await using var test = await StartAsync(Tables.Contact);

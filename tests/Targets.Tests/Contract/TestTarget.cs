@@ -21,7 +21,9 @@ public abstract class TestTarget : IAsyncDisposable
     /// <summary>How many rows one transaction asks about at the end of a resync.</summary>
     public abstract int AskRowsMax { set; }
 
-    /// <summary>From how many rows on a page is written by one statement; nothing to an engine that knows no such.</summary>
+    /// <summary>
+    /// From how many rows on a page is written by one statement; nothing to an engine that knows no such.
+    /// </summary>
     public abstract int PageRowsMin { set; }
 
     /// <summary>How the engine names and types.</summary>
