@@ -5,6 +5,10 @@ namespace DataExport.Targets.Layout;
 /// <summary>How one engine names and types what a profile has in its target. Pure.</summary>
 internal abstract class TargetDialect
 {
+    /// <summary>The longest name in SQL Server. PostgreSQL shortens names further; SQLite takes any.</summary>
+    private const int NameLettersMax = 128;
+    private const int HashLetters = 16;
+
     /// <summary>A name as this engine keeps it: the name itself, unless the engine folds or shortens names.</summary>
     /// <exception cref="Grains.Ports.TargetRefusedException">The engine keeps no such name.</exception>
     public virtual SqlIdentifier Name(string name) => SqlIdentifier.Of(name);
@@ -91,9 +95,6 @@ internal abstract class TargetDialect
 
     /// <summary>The numbers of a multi-select column, each as a row.</summary>
     public abstract MultiSelectParts PartsOf(string column);
-
-    private const int NameLettersMax = 128;
-    private const int HashLetters = 16;
 
     /// <summary>
     /// A name that is made of others. Where it is too long, its beginning stands for it, with a hash of all of it.

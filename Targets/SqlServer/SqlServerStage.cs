@@ -11,7 +11,17 @@ namespace DataExport.Targets.SqlServer;
 /// </summary>
 internal sealed class SqlServerStage(SqlServerSession session, TargetNames names)
 {
+    /// <summary>No table at the source has such a letter in its name.</summary>
     internal const string Suffix = "$stage";
+
+    /// <summary>
+    /// The stages of a table. By their beginning and not by LIKE, to which an underscore is any letter.
+    /// </summary>
+    internal const string Older =
+        """
+        SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES
+        WHERE TABLE_SCHEMA = @Schema AND LEFT(TABLE_NAME, @Letters) = @Stem;
+        """;
 
     /// <summary>
     /// Its name. With a number that tells its columns: after a change of the table a silo that has not heard of it yet
@@ -37,12 +47,6 @@ internal sealed class SqlServerStage(SqlServerSession session, TargetNames names
 
         await session.ExecuteAsync(Create(table, NameOf(table))).ConfigureAwait(false);
     }
-
-    internal const string Older =
-        """
-        SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES
-        WHERE TABLE_SCHEMA = @Schema AND LEFT(TABLE_NAME, @Letters) = @Stem;
-        """;
 
     /// <summary>No key and no other constraint: whatever a page holds has a place in it.</summary>
     internal static string Create(TargetTable table, TableName stage) =>
