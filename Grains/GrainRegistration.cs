@@ -1,3 +1,4 @@
+using DataExport.Grains.Budget;
 using DataExport.Grains.Confirming;
 using DataExport.Grains.Ports;
 using DataExport.Grains.Profiles;
@@ -18,9 +19,11 @@ public static class GrainRegistration
     {
         _ = services.AddOptionsSection<TableSyncOptions>("DataExport:TableSync");
         _ = services.AddOptionsSection<ConfirmOptions>("DataExport:Confirm");
+        _ = services.AddOptionsSection<SourceBudgetOptions>("DataExport:SourceLimits");
         services.TryAddSingleton<IProfileChanges, UnheardProfileChanges>();
         return services
             .AddSingleton<ProfileActivation>()
+            .AddSingleton<ISourceBudgets, GrainSourceBudgets>()
             .AddSingleton<LoadPlaces>()
             .AddSingleton(static provider =>
             {

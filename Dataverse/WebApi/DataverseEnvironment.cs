@@ -27,10 +27,11 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
 
     /// <inheritdoc/>
     public async Task<SourcePage> ReadPageAsync(
-        TableDefinition table, string? link, bool idsOnly, CancellationToken cancellationToken)
+        TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         var shape = ShapeOf(table);
+        var idsOnly = kind is PageKind.Ids;
         var select = idsOnly ? table.PrimaryIdColumn : shape.SelectAll;
         var address = link is null
             ? client.Address.Of($"{table.EntitySetName}?$select={select}")
@@ -39,7 +40,7 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
             shape,
             address,
             $"odata.maxpagesize={client.Options.PageRowsMax},odata.track-changes,{WebApiClient.LookupAnnotations}",
-            idsOnly,
+            kind,
             cancellationToken);
     }
 
@@ -64,6 +65,7 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
         using var message = fetch.ToBatch(caller.UserId).ToMessage(client.Address);
         _ = await client.SendAsync(
             message,
+            SourceWork.Fetch,
             async (content, token) =>
             {
                 await ReadBatchAsync(fetch, content, token);
@@ -75,13 +77,14 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
     }
 
     private async Task<SourcePage> GetPageAsync(
-        RowShape shape, Uri address, string prefer, bool idsOnly, CancellationToken cancellationToken)
+        RowShape shape, Uri address, string prefer, PageKind kind, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         _ = request.Headers.TryAddWithoutValidation("Prefer", prefer);
-        var page = new PageReader(shape, idsOnly);
+        var page = new PageReader(shape, kind is PageKind.Ids);
         return await client.SendAsync(
             request,
+            kind is PageKind.Changes ? SourceWork.Sync : SourceWork.Load,
             async (content, token) =>
             {
                 await using var stream = await content.ReadAsStreamAsync(token);
@@ -117,7 +120,7 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
                     ShapeOf(fetch.TableOf(link)),
                     client.Address.Follow(link.Link),
                     WebApiClient.LookupAnnotations,
-                    idsOnly: false,
+                    PageKind.Changes,
                     cancellationToken));
             }
             catch (SourceException unreadable) when (unreadable.Fault is SourceFault.Unreadable)

@@ -9,27 +9,28 @@ namespace DataExport.Dataverse.WebApi;
 internal sealed class DataverseEnvironmentFactory : ISourceEnvironmentFactory, IDisposable
 {
     private readonly HttpMessageInvoker _http;
+    private readonly ISourceBudgets _budgets;
     private readonly ISourceTokenProvider _tokens;
-    private readonly IOptionsMonitor<DataverseSourceOptions> _options;
-    private readonly TimeProvider _clock;
+    private readonly WebApiClientSettings _settings;
 
     [ActivatorUtilitiesConstructor]
     public DataverseEnvironmentFactory(
-        ISourceTokenProvider tokens, IOptionsMonitor<DataverseSourceOptions> options, TimeProvider clock)
-        : this(CreateHandler(), tokens, options, clock)
+        ISourceBudgets budgets,
+        ISourceTokenProvider tokens,
+        IOptionsMonitor<DataverseSourceOptions> options,
+        TimeProvider clock)
+        : this(CreateHandler(), budgets, tokens, new WebApiClientSettings(options, clock))
     {
     }
 
     internal DataverseEnvironmentFactory(
         HttpMessageHandler handler,
+        ISourceBudgets budgets,
         ISourceTokenProvider tokens,
-        IOptionsMonitor<DataverseSourceOptions> options,
-        TimeProvider clock)
+        WebApiClientSettings settings)
     {
         _http = new HttpMessageInvoker(handler);
-        _tokens = tokens;
-        _options = options;
-        _clock = clock;
+        (_budgets, _tokens, _settings) = (budgets, tokens, settings);
     }
 
     /// <inheritdoc/>
@@ -37,7 +38,8 @@ internal sealed class DataverseEnvironmentFactory : ISourceEnvironmentFactory, I
     {
         ArgumentNullException.ThrowIfNull(profile);
         var address = new EnvironmentAddress(profile.SourceUrl);
-        return new DataverseEnvironment(new WebApiClient(_http, address, _tokens, _options, _clock));
+        var budget = _budgets.For(address.Root.Authority);
+        return new DataverseEnvironment(new WebApiClient(_http, address, budget, _tokens, _settings));
     }
 
     public void Dispose() => _http.Dispose();
@@ -53,5 +55,6 @@ internal sealed class DataverseEnvironmentFactory : ISourceEnvironmentFactory, I
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         MaxConnectionsPerServer = 52,
+        EnableMultipleHttp2Connections = true,
     };
 }

@@ -38,7 +38,7 @@ internal sealed class MetadataRequests(WebApiClient client)
     public async Task<T> GetAsync<T>(string request, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, client.Address.Of(request));
-        return await client.SendAsync(message, ReadAsync<T>, cancellationToken);
+        return await client.SendAsync(message, SourceWork.Sync, ReadAsync<T>, cancellationToken);
     }
 
     /// <summary>A text in an OData literal. Names hold no quote, but they come from a profile.</summary>

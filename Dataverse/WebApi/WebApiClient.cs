@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using DataExport.Grains.Ports;
 using Microsoft.Extensions.Options;
@@ -10,55 +11,69 @@ namespace DataExport.Dataverse.WebApi;
 internal sealed class WebApiClient(
     HttpMessageInvoker http,
     EnvironmentAddress address,
+    ISourceBudget budget,
     ISourceTokenProvider tokens,
-    IOptionsMonitor<DataverseSourceOptions> options,
-    TimeProvider clock)
+    WebApiClientSettings settings)
 {
     /// <summary>The tables that lookups point to, which the id alone does not tell.</summary>
     public const string LookupAnnotations = "odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\"";
 
-    private readonly Lock _gate = new();
-    private long _throttledAt;
-    private TimeSpan _throttledFor;
+    private readonly TimeProvider _clock = settings.Clock;
 
     /// <summary>The environment.</summary>
     public EnvironmentAddress Address => address;
 
     /// <summary>The options as they are now.</summary>
-    public DataverseSourceOptions Options => options.CurrentValue;
+    public DataverseSourceOptions Options => settings.Options.CurrentValue;
 
     /// <summary>
-    /// Sends a request and has <paramref name="read"/> read the answer's body, all within the time-out.
+    /// Sends a request when the environment's budget allows, and has <paramref name="read"/> read the answer's body.
+    /// Sending and reading together take the time-out at most.
     /// </summary>
     /// <exception cref="SourceException">Away, throttled, refused, or the answer makes no sense.</exception>
     public async Task<T> SendAsync<T>(
         HttpRequestMessage request,
+        SourceWork work,
         Func<HttpContent, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
-        // The limits are the user's, not a request's: while one asked for quiet, none of the others is sent either.
-        if (QuietLeft() is { } left)
+        var lease = await budget.TakeAsync(work, cancellationToken);
+        var cost = new RequestCost(_clock);
+        try
         {
-            throw new SourceException(SourceFault.Throttled, "The environment asked for fewer requests.", left);
+            return await SendAsync(request, read, cost, cancellationToken);
         }
+        catch (SourceException throttled) when (throttled.Fault is SourceFault.Throttled)
+        {
+            cost.Throttled(throttled.RetryAfter);
+            throw;
+        }
+        finally
+        {
+            await budget.GiveBackAsync(lease, cost.ToUse());
+        }
+    }
 
-        using var timeout = new CancellationTokenSource(Options.RequestTimeout, clock);
+    private async Task<T> SendAsync<T>(
+        HttpRequestMessage request,
+        Func<HttpContent, CancellationToken, Task<T>> read,
+        RequestCost cost,
+        CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Options.RequestTimeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             await AddHeadersAsync(request, either.Token);
+            cost.Begin();
             using var response = await http.SendAsync(request, either.Token);
+            cost.Answered(response.Headers);
             if (!response.IsSuccessStatusCode)
             {
-                throw await SourceFaults.ReadAsync(response, clock, either.Token);
+                throw await SourceFaults.ReadAsync(response, _clock, either.Token);
             }
 
             return await read(response.Content, either.Token);
-        }
-        catch (SourceException throttled) when (throttled is { Fault: SourceFault.Throttled, RetryAfter: { } quiet })
-        {
-            KeepQuiet(quiet);
-            throw;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -76,29 +91,11 @@ internal sealed class WebApiClient(
         }
     }
 
-    private TimeSpan? QuietLeft()
-    {
-        lock (_gate)
-        {
-            var left = _throttledFor - clock.GetElapsedTime(_throttledAt);
-            return _throttledFor > TimeSpan.Zero && left > TimeSpan.Zero ? left : null;
-        }
-    }
-
-    private void KeepQuiet(TimeSpan quiet)
-    {
-        lock (_gate)
-        {
-            // Of several refusals the one that asks for the latest time holds.
-            if (quiet > _throttledFor - clock.GetElapsedTime(_throttledAt))
-            {
-                (_throttledAt, _throttledFor) = (clock.GetTimestamp(), quiet);
-            }
-        }
-    }
-
     private async ValueTask AddHeadersAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // Over TLS HTTP/2 is agreed on where the environment has it; plain loopback stays with 1.1.
+        request.Version = HttpVersion.Version20;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         var headers = request.Headers;
         headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         _ = headers.TryAddWithoutValidation("OData-MaxVersion", "4.0");
@@ -112,3 +109,6 @@ internal sealed class WebApiClient(
         }
     }
 }
+
+/// <summary>What all clients share.</summary>
+internal sealed record WebApiClientSettings(IOptionsMonitor<DataverseSourceOptions> Options, TimeProvider Clock);

@@ -20,14 +20,14 @@ public interface ISourceEnvironment : IAsyncDisposable
         IReadOnlyList<string>? tables, IReadOnlyList<string> relationships, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads one page. <paramref name="link"/> <see langword="null"/>: the first page of a tracked walk over all rows,
-    /// with all columns or with ids only; else a next link or delta link that an earlier page brought.
+    /// Reads one page. <paramref name="link"/> <see langword="null"/>: the first page of a tracked walk over all rows;
+    /// else a next link or delta link that an earlier page brought.
     /// </summary>
     /// <exception cref="SourceException">
     /// Away, throttled or refused; <see cref="SourceFault.TokenExpired"/>: only a new walk helps.
     /// </exception>
     Task<SourcePage> ReadPageAsync(
-        TableDefinition table, string? link, bool idsOnly, CancellationToken cancellationToken);
+        TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken);
 
     /// <summary>
     /// Asks for records by id, and for sets of records by an id that they hold, of several tables in one
@@ -37,6 +37,19 @@ public interface ISourceEnvironment : IAsyncDisposable
     /// <exception cref="SourceException">Away, throttled or refused.</exception>
     Task<IReadOnlyList<FetchedTable>> FetchAsync(
         IReadOnlyList<FetchRequest> requests, CancellationToken cancellationToken);
+}
+
+/// <summary>What a page is read for.</summary>
+public enum PageKind
+{
+    /// <summary>Ids and versions of all rows, and at the end a delta link.</summary>
+    Ids = 0,
+
+    /// <summary>All columns of all rows, and at the end a delta link.</summary>
+    Rows = 1,
+
+    /// <summary>All columns of what changed since a delta link, and what was deleted.</summary>
+    Changes = 2,
 }
 
 /// <summary>One row as it is at the source.</summary>

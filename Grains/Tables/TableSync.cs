@@ -34,7 +34,7 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
 
         while (State.Phase is TableSyncPhase.Token)
         {
-            var page = await ReadAsync(State.NextLink, idsOnly: true, cancellationToken);
+            var page = await ReadAsync(State.NextLink, PageKind.Ids, cancellationToken);
             var total = State.RowsTotal + page.Rows.Count;
             await SaveAsync(page.DeltaLink is null
                 ? State with { NextLink = page.NextLink, RowsTotal = total }
@@ -158,7 +158,7 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
         var began = await NowAsync(cancellationToken);
         while (true)
         {
-            var page = await ReadAsync(link, idsOnly: false, cancellationToken);
+            var page = await ReadAsync(link, PageKind.Changes, cancellationToken);
             await write(page, began, cancellationToken);
             if (page.DeltaLink is { } token)
             {
@@ -203,12 +203,12 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
         string? link, CancellationToken cancellationToken)
     {
         var began = await NowAsync(cancellationToken);
-        return (await ReadAsync(link, idsOnly: false, cancellationToken), began);
+        return (await ReadAsync(link, PageKind.Rows, cancellationToken), began);
     }
 
-    private async Task<SourcePage> ReadAsync(string? link, bool idsOnly, CancellationToken cancellationToken)
+    private async Task<SourcePage> ReadAsync(string? link, PageKind kind, CancellationToken cancellationToken)
     {
-        var page = await runtime.Source.ReadPageAsync(table, link, idsOnly, cancellationToken);
+        var page = await runtime.Source.ReadPageAsync(table, link, kind, cancellationToken);
         return page.NextLink is not null || page.DeltaLink is not null
             ? page
             : throw new SourceException(

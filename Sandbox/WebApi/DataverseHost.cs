@@ -19,8 +19,8 @@ public sealed class DataverseHost : IAsyncDisposable
     private readonly DataverseHostOptions _options;
     private readonly WebApiServer _server;
     private readonly TimeProvider _clock;
+    private readonly ServiceLimits _limits;
     private WebApplication? _application;
-    private long _throttledUntilTicks;
 
     public DataverseHost(DataverseSandbox sandbox, DataverseHostOptions options)
     {
@@ -29,6 +29,7 @@ public sealed class DataverseHost : IAsyncDisposable
         _options = options;
         _clock = sandbox.Clock;
         _server = new WebApiServer(sandbox);
+        _limits = new ServiceLimits(options.Limits, _clock);
         _server.Tokens.Lifetime = options.TokenLifetime;
     }
 
@@ -62,9 +63,15 @@ public sealed class DataverseHost : IAsyncDisposable
         _server.Privileges.Set(table, depth);
     }
 
-    /// <summary>Answers every request with 429 for so long; 0 ends it.</summary>
-    public void Throttle(int seconds) =>
-        Interlocked.Exchange(ref _throttledUntilTicks, _clock.GetUtcNow().AddSeconds(seconds).UtcTicks);
+    /// <summary>Requests that came although the caller had been asked to wait.</summary>
+    public long RequestsInsideRetryAfter => _limits.InsideRetryAfter;
+
+    /// <summary>Answers every request with 429 for so long, as if a limit were met; 0 ends it.</summary>
+    public void Throttle(int seconds, ServiceLimit limit = ServiceLimit.Requests) =>
+        _limits.Throttle(limit, TimeSpan.FromSeconds(seconds));
+
+    /// <summary>How often a limit refused a request.</summary>
+    public long Refused(ServiceLimit limit) => _limits.Refused(limit);
 
     /// <summary>Listens from here on.</summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
@@ -97,21 +104,30 @@ public sealed class DataverseHost : IAsyncDisposable
     private async Task ServeAsync(HttpContext context)
     {
         _server.Counters.AddRequest();
-        var answer = await AnswerAsync(context.Request);
+        if (_limits.Begin() is { } refusal)
+        {
+            await WriteAsync(context, refusal);
+            return;
+        }
+
+        var began = _clock.GetTimestamp();
+        try
+        {
+            var answer = await AnswerAsync(context.Request);
+            await Task.Delay(_limits.ExecutionAdded, _clock, context.RequestAborted);
+            _limits.Executed(_clock.GetElapsedTime(began));
+            await WriteAsync(context, answer);
+        }
+        finally
+        {
+            _limits.End();
+        }
+    }
+
+    private async Task WriteAsync(HttpContext context, ApiAnswer answer)
+    {
         var response = context.Response;
-        response.StatusCode = answer.Status;
-        response.ContentType = answer.ContentType;
-        response.Headers["OData-Version"] = "4.0";
-        if (answer.PreferenceApplied is { } applied)
-        {
-            response.Headers["Preference-Applied"] = applied;
-        }
-
-        if (answer.RetryAfterSeconds is { } seconds)
-        {
-            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        }
-
+        WriteHeaders(response, answer);
         var mayCompress = answer is JsonAnswer || _options.CompressesRows;
         if (mayCompress && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
         {
@@ -130,17 +146,29 @@ public sealed class DataverseHost : IAsyncDisposable
         }
     }
 
-    private async Task<ApiAnswer> AnswerAsync(HttpRequest request)
+    private void WriteHeaders(HttpResponse response, ApiAnswer answer)
     {
-        if (SecondsThrottled() is var seconds and > 0)
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.ContentType;
+        response.Headers["OData-Version"] = "4.0";
+        if (answer.PreferenceApplied is { } applied)
         {
-            return JsonAnswer.Error(
-                429,
-                ErrorCodes.TooManyRequests,
-                "Number of requests exceeded the limit of 6000 over time window of 300 seconds.",
-                seconds);
+            response.Headers["Preference-Applied"] = applied;
         }
 
+        if (answer.RetryAfterSeconds is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        foreach (var (name, value) in _limits.Headers())
+        {
+            response.Headers[name] = value;
+        }
+    }
+
+    private async Task<ApiAnswer> AnswerAsync(HttpRequest request)
+    {
         var baseAddress = $"{request.Scheme}://{request.Host.Value}{ApiRequest.Root}";
         var target = request.Path.Value + request.QueryString.Value;
         var isBatch = request.Path.Equals(ApiRequest.Root + "$batch", StringComparison.OrdinalIgnoreCase);
@@ -167,11 +195,5 @@ public sealed class DataverseHost : IAsyncDisposable
         {
             return JsonAnswer.Error(refusal.Status, refusal.Code, refusal.Message);
         }
-    }
-
-    private int SecondsThrottled()
-    {
-        var ticks = Interlocked.Read(ref _throttledUntilTicks) - _clock.GetUtcNow().UtcTicks;
-        return (int)Math.Max(0, Math.Ceiling(ticks / (double)TimeSpan.TicksPerSecond));
     }
 }

@@ -15,6 +15,9 @@ public sealed record DataverseHostOptions
     /// </summary>
     public bool CompressesRows { get; init; }
 
+    /// <summary>What one caller may ask.</summary>
+    public ServiceLimitOptions Limits { get; init; } = new();
+
     /// <summary>Largest batch in bytes. Default 16 MiB.</summary>
     public int BatchBytesMax { get; init; } = 16 * 1024 * 1024;
 }

@@ -16,10 +16,10 @@ internal sealed class InstrumentedSource(ISourceEnvironment source, ProfileInstr
         source.ReadTablesAsync(tables, relationships, cancellationToken);
 
     public async Task<SourcePage> ReadPageAsync(
-        TableDefinition table, string? link, bool idsOnly, CancellationToken cancellationToken)
+        TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken)
     {
         using var span = PathTrace.Source.StartActivity("read page");
-        var page = await source.ReadPageAsync(table, link, idsOnly, cancellationToken);
+        var page = await source.ReadPageAsync(table, link, kind, cancellationToken);
         _ = span?.SetTag("table", table.Name).SetTag("rows", page.Rows.Count);
         instruments.PageLoaded(table.Name, page.Rows.Count);
         return page;

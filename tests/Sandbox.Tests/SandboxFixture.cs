@@ -8,11 +8,11 @@ internal sealed class SandboxFixture : IAsyncDisposable
 {
     private readonly HttpClient _client = new();
 
-    private SandboxFixture(long rows)
+    private SandboxFixture(long rows, ServiceLimitOptions limits, TimeProvider? time)
     {
-        Sandbox = new DataverseSandbox(new DataverseSandboxOptions { Seed = 7 }, Clock, Sink);
+        Sandbox = new DataverseSandbox(new DataverseSandboxOptions { Seed = 7 }, time ?? Clock, Sink);
         Sandbox.Seed(rows);
-        Host = new DataverseHost(Sandbox, new DataverseHostOptions());
+        Host = new DataverseHost(Sandbox, new DataverseHostOptions { Limits = limits });
     }
 
     public FakeClock Clock { get; } = new();
@@ -25,9 +25,10 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public SandboxTable Accounts => Sandbox.Table("account");
 
-    public static async Task<SandboxFixture> StartAsync(long rows = 1000)
+    public static async Task<SandboxFixture> StartAsync(
+        long rows = 1000, ServiceLimitOptions? limits = null, TimeProvider? time = null)
     {
-        var fixture = new SandboxFixture(rows);
+        var fixture = new SandboxFixture(rows, limits ?? new ServiceLimitOptions(), time);
         await fixture.Host.StartAsync();
         fixture._client.BaseAddress = fixture.Host.BaseAddress;
         return fixture;

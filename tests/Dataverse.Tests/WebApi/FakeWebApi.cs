@@ -19,6 +19,8 @@ internal sealed class FakeWebApi : HttpMessageHandler
 
     public DataverseSourceOptions Options { get; } = new();
 
+    public OpenBudgets Budgets { get; } = new();
+
     /// <summary>Answers the next request with JSON in which ' stands for the double quote.</summary>
     public FakeWebApi Answer(string json, HttpStatusCode status = HttpStatusCode.OK, int? retryAfterSeconds = null)
     {
@@ -71,7 +73,8 @@ internal sealed class FakeWebApi : HttpMessageHandler
     {
         var monitor = new FixedOptions(Options);
         var tokens = new ConfiguredTokenProvider(monitor);
-        return new DataverseEnvironmentFactory(this, tokens, monitor, clock ?? TimeProvider.System)
+        var settings = new WebApiClientSettings(monitor, clock ?? TimeProvider.System);
+        return new DataverseEnvironmentFactory(this, Budgets, tokens, settings)
             .Open(new ExportProfile { SourceUrl = root });
     }
 

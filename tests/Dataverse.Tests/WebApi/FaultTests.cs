@@ -80,6 +80,41 @@ public sealed class FaultTests
     [InlineData("https://org.crm.dynamics.com")]
     public void Open_HttpsOrLoopback_Opens(string url) => new FakeWebApi().Open(root: url).ShouldNotBeNull();
 
+    [Fact]
+    public async Task Answer_HeadersOfLimits_GoToTheBudget()
+    {
+        var clock = new FakeClock();
+        var web = new FakeWebApi().AnswerWith(_ =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(250));
+            var answer = new HttpResponseMessage { Content = new StringContent("{}") };
+            answer.Headers.Add("x-ms-ratelimit-burst-remaining-xrm-requests", "5998");
+            answer.Headers.Add("x-ms-ratelimit-time-remaining-xrm-requests", "1,199.87");
+            answer.Headers.Add("x-ms-dop-hint", "10");
+            return answer;
+        });
+
+        _ = await web.Open(clock).GetOrganizationIdAsync(default);
+
+        web.Budgets.Host.ShouldBe("org.example.com");
+        web.Budgets.Taken.ShouldBe([SourceWork.Sync]);
+        web.Budgets.Uses.ShouldBe(
+            [new SourceUse(TimeSpan.FromMilliseconds(250), 5998, TimeSpan.FromSeconds(1199.87), 10)]);
+    }
+
+    [Theory]
+    [InlineData(30, 30)]
+    [InlineData(null, 5)]
+    [InlineData(0, 5)]
+    public async Task Answer_Throttled_GoesToTheBudget(int? retryAfter, int seconds)
+    {
+        var web = new FakeWebApi().Answer("{}", HttpStatusCode.TooManyRequests, retryAfter);
+
+        _ = await Should.ThrowAsync<SourceException>(() => web.Open().GetOrganizationIdAsync(default));
+
+        web.Budgets.Uses.ShouldHaveSingleItem().RetryAfter.ShouldBe(TimeSpan.FromSeconds(seconds));
+    }
+
     private static HttpResponseMessage Hanging(Action onRead) => new()
     {
         Content = new StreamContent(new HangingStream(onRead)),

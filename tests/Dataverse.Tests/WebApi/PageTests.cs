@@ -23,7 +23,7 @@ public sealed class PageTests
     {
         var web = new FakeWebApi().Answer($"{{'@odata.context':'x','value':[{FullRow.Replace("\\'", "\\\"")}]}}");
 
-        var page = await web.Open().ReadPageAsync(TestTables.Account, null, idsOnly: false, default);
+        var page = await web.Open().ReadPageAsync(TestTables.Account, null, PageKind.Rows, default);
 
         var row = page.Rows.ShouldHaveSingleItem();
         row.RecordId.ShouldBe(Guid.Parse(Id));
@@ -50,7 +50,7 @@ public sealed class PageTests
         var web = new FakeWebApi().Answer(
             $"{{'value':[{FullRow},{{'@odata.etag':'W/\\'7\\'','accountid':'{other}'}}]}}".Replace("\\'", "\\\""));
 
-        var page = await web.Open().ReadPageAsync(TestTables.Account, null, idsOnly: false, default);
+        var page = await web.Open().ReadPageAsync(TestTables.Account, null, PageKind.Rows, default);
 
         var columns = TestTables.Account.Read(page.Rows[1].Columns);
         columns.Count.ShouldBe(TestTables.Account.Columns.Length - 1);
@@ -63,7 +63,7 @@ public sealed class PageTests
     {
         var web = new FakeWebApi { Options = { Token = "secret" } }.Answer("{'value':[]}");
 
-        _ = await web.Open().ReadPageAsync(TestTables.Account, null, idsOnly: false, default);
+        _ = await web.Open().ReadPageAsync(TestTables.Account, null, PageKind.Rows, default);
 
         var request = web.Requests.ShouldHaveSingleItem();
         request.Path.ShouldStartWith("/api/data/v9.2/accounts?$select=accountid,name,");
@@ -80,7 +80,7 @@ public sealed class PageTests
     {
         var web = new FakeWebApi().Answer($"{{'value':[{{'@odata.etag':'W/\\\"915244\\\"','accountid':'{Id}'}}]}}");
 
-        var page = await web.Open().ReadPageAsync(TestTables.Account, null, idsOnly: true, default);
+        var page = await web.Open().ReadPageAsync(TestTables.Account, null, PageKind.Ids, default);
 
         page.Rows.ShouldBe([new SourceRow(Guid.Parse(Id), new VersionNumber(915244), null)]);
         web.Requests[0].Path.ShouldBe("/api/data/v9.2/accounts?$select=accountid");
@@ -97,9 +97,9 @@ public sealed class PageTests
             .Answer("{'value':[]}");
         var source = web.Open();
 
-        var first = await source.ReadPageAsync(TestTables.Account, null, idsOnly: false, default);
-        var last = await source.ReadPageAsync(TestTables.Account, first.NextLink, idsOnly: false, default);
-        _ = await source.ReadPageAsync(TestTables.Account, last.DeltaLink, idsOnly: false, default);
+        var first = await source.ReadPageAsync(TestTables.Account, null, PageKind.Rows, default);
+        var last = await source.ReadPageAsync(TestTables.Account, first.NextLink, PageKind.Rows, default);
+        _ = await source.ReadPageAsync(TestTables.Account, last.DeltaLink, PageKind.Rows, default);
 
         first.DeltaLink.ShouldBeNull();
         last.NextLink.ShouldBeNull();
@@ -118,7 +118,7 @@ public sealed class PageTests
         var web = new FakeWebApi().Answer("{'value':[]}");
 
         var fault = await Should.ThrowAsync<SourceException>(
-            () => web.Open().ReadPageAsync(TestTables.Account, link, idsOnly: false, default));
+            () => web.Open().ReadPageAsync(TestTables.Account, link, PageKind.Rows, default));
 
         fault.Fault.ShouldBe(SourceFault.Unavailable);
         web.Requests.ShouldBeEmpty();
@@ -135,7 +135,7 @@ public sealed class PageTests
             {'@odata.context':'x/$metadata#accounts/$deletedEntity','id':'{{deleted}}','reason':'deleted'}]}
             """);
 
-        var page = await web.Open().ReadPageAsync(TestTables.Account, null, idsOnly: false, default);
+        var page = await web.Open().ReadPageAsync(TestTables.Account, null, PageKind.Rows, default);
 
         page.Rows.Count.ShouldBe(1);
         page.Deletions.ShouldBe([deleted]);
@@ -152,7 +152,7 @@ public sealed class PageTests
         var web = new FakeWebApi().Answer($"{{'value':[{{'accountid':'{Id}',{member}}}]}}");
 
         var fault = await Should.ThrowAsync<SourceException>(
-            () => web.Open().ReadPageAsync(TestTables.Account, null, idsOnly: false, default));
+            () => web.Open().ReadPageAsync(TestTables.Account, null, PageKind.Rows, default));
 
         fault.Message.ShouldContain($"'{column}'");
         fault.Message.ShouldNotContain("many");
@@ -167,7 +167,7 @@ public sealed class PageTests
             var web = new FakeWebApi().Answer(page[..length]);
 
             var fault = await Should.ThrowAsync<SourceException>(
-                () => web.Open().ReadPageAsync(TestTables.Account, null, idsOnly: false, default));
+                () => web.Open().ReadPageAsync(TestTables.Account, null, PageKind.Rows, default));
 
             fault.Fault.ShouldBe(SourceFault.Unavailable);
         }
@@ -181,9 +181,9 @@ public sealed class PageTests
         AnswerLongValue(web, 2_000_000);
         var source = web.Open();
 
-        var page = await source.ReadPageAsync(TestTables.Account, null, idsOnly: false, default);
+        var page = await source.ReadPageAsync(TestTables.Account, null, PageKind.Rows, default);
         var fault = await Should.ThrowAsync<SourceException>(
-            () => source.ReadPageAsync(TestTables.Account, null, idsOnly: false, default));
+            () => source.ReadPageAsync(TestTables.Account, null, PageKind.Rows, default));
 
         TestTables.Account.Read(page.Rows[0].Columns)["name"]!.Length.ShouldBe(600_000);
         fault.Message.ShouldContain("1000000");

@@ -31,6 +31,7 @@ public sealed class SandboxTests : IAsyncLifetime, IAsyncDisposable
         var settings = new Dictionary<string, string?> { ["DataExport:Source:PageRowsMax"] = "50" };
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddSingleton<ISourceBudgets>(new OpenBudgets())
             .AddDataverseSource()
             .BuildServiceProvider();
         _source = _services.GetRequiredService<ISourceEnvironmentFactory>().Open(
@@ -75,7 +76,7 @@ public sealed class SandboxTests : IAsyncLifetime, IAsyncDisposable
         var rows = new Dictionary<(string, Guid), SourceRow>();
         foreach (var table in tables)
         {
-            foreach (var row in (await WalkAsync(table, null, idsOnly: false)).Rows)
+            foreach (var row in (await WalkAsync(table, null, PageKind.Rows)).Rows)
             {
                 rows.Add((table.Name, row.RecordId), row);
             }
@@ -99,12 +100,12 @@ public sealed class SandboxTests : IAsyncLifetime, IAsyncDisposable
         var sandboxTable = _sandbox.Table("contact");
         var table = (await _source.ReadTablesAsync(["contact"], [], None))[0];
 
-        var ids = await WalkAsync(table, null, idsOnly: true);
-        var full = await WalkAsync(table, null, idsOnly: false);
+        var ids = await WalkAsync(table, null, PageKind.Ids);
+        var full = await WalkAsync(table, null, PageKind.Rows);
         _sandbox.Delete(sandboxTable, ids.Rows[0].RecordId);
         _sandbox.Update(sandboxTable, ids.Rows[1].RecordId, columns: 3);
         var created = _sandbox.Create(sandboxTable);
-        var delta = await WalkAsync(table, full.DeltaLink, idsOnly: false);
+        var delta = await WalkAsync(table, full.DeltaLink, PageKind.Changes);
 
         ids.Rows.Count.ShouldBe((int)_sandbox.Count(sandboxTable));
         ids.Rows.Select(row => (row.RecordId, row.Version)).ShouldBe(
@@ -148,11 +149,11 @@ public sealed class SandboxTests : IAsyncLifetime, IAsyncDisposable
     public async Task DeltaLink_Expired_IsTokenExpired()
     {
         var table = (await _source.ReadTablesAsync(["account"], [], None))[0];
-        var walk = await WalkAsync(table, null, idsOnly: true);
+        var walk = await WalkAsync(table, null, PageKind.Ids);
         _host.ExpireTokens();
 
         var fault = await Should.ThrowAsync<SourceException>(
-            () => _source.ReadPageAsync(table, walk.DeltaLink, false, None));
+            () => _source.ReadPageAsync(table, walk.DeltaLink, PageKind.Changes, None));
 
         fault.Fault.ShouldBe(SourceFault.TokenExpired);
     }
@@ -168,13 +169,13 @@ public sealed class SandboxTests : IAsyncLifetime, IAsyncDisposable
         fault.RetryAfter!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(31));
     }
 
-    private async Task<SourcePage> WalkAsync(TableDefinition table, string? link, bool idsOnly)
+    private async Task<SourcePage> WalkAsync(TableDefinition table, string? link, PageKind kind)
     {
         var rows = new List<SourceRow>();
         var deletions = new List<Guid>();
         while (true)
         {
-            var page = await _source.ReadPageAsync(table, link, idsOnly, None);
+            var page = await _source.ReadPageAsync(table, link, kind, None);
             rows.AddRange(page.Rows);
             deletions.AddRange(page.Deletions);
             if (page.NextLink is null)

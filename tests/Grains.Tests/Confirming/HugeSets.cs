@@ -25,7 +25,7 @@ internal sealed class HugeSets : ISourceEnvironment
         throw new NotSupportedException();
 
     public Task<SourcePage> ReadPageAsync(
-        TableDefinition table, string? link, bool idsOnly, CancellationToken cancellationToken) =>
+        TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

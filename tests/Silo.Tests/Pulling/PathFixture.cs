@@ -178,7 +178,7 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
             throw new NotSupportedException();
 
         public Task<SourcePage> ReadPageAsync(
-            TableDefinition table, string? link, bool idsOnly, CancellationToken cancellationToken) =>
+            TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task<IReadOnlyList<FetchedTable>> FetchAsync(
