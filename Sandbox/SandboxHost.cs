@@ -9,6 +9,7 @@ namespace DataExport.Sandbox;
 public sealed class SandboxHost : IAsyncDisposable
 {
     private readonly QueueSink _sink;
+    private readonly MessageFaults _messageFaults;
 
     /// <param name="options">How the parts are made.</param>
     /// <param name="clock">The time of all parts.</param>
@@ -18,7 +19,8 @@ public sealed class SandboxHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         Namespace = new ServiceBusNamespace(options.Namespace, clock, loggers);
         _sink = new QueueSink(Namespace);
-        Environment = new DataverseSandbox(options.Environment, clock, options.Between?.Invoke(_sink) ?? _sink);
+        _messageFaults = new MessageFaults(options.Between?.Invoke(_sink) ?? _sink, options.Environment.Faults);
+        Environment = new DataverseSandbox(options.Environment, clock, _messageFaults);
         WebApi = new DataverseHost(Environment, options.WebApi);
     }
 
@@ -40,6 +42,9 @@ public sealed class SandboxHost : IAsyncDisposable
         Namespace.CreateQueue(name, options);
         _sink.Add(name);
     }
+
+    /// <summary>Posts the notifications that a fault still holds back.</summary>
+    public void Flush() => _messageFaults.Flush();
 
     /// <summary>Lets namespace and Web API listen.</summary>
     public Task StartAsync(CancellationToken cancellationToken = default)

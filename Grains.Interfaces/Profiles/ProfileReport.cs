@@ -29,6 +29,13 @@ public sealed record ProfileReport
     /// <summary>Open questions and provisional rows, all tables together.</summary>
     [Id(5)]
     public long Pending { get; init; }
+
+    /// <summary>
+    /// How much of the environment's limits is used, by all profiles and silos; <see langword="null"/> while the
+    /// profile is not active.
+    /// </summary>
+    [Id(7)]
+    public BudgetReport? Source { get; init; }
 }
 
 /// <summary>How one table of a profile does.</summary>

@@ -7,7 +7,10 @@ internal sealed class GrainSourceBudgets(IGrainFactory grains, TimeProvider cloc
 {
     /// <inheritdoc/>
     public ISourceBudget For(string host) =>
-        new Budget(grains.GetGrain<ISourceBudgetGrain>(host.ToLowerInvariant()), clock);
+        new Budget(grains.GetGrain<ISourceBudgetGrain>(KeyOf(host)), clock);
+
+    /// <summary>The key of an environment's budget grain.</summary>
+    public static string KeyOf(string host) => host.ToLowerInvariant();
 
     private sealed class Budget(ISourceBudgetGrain grain, TimeProvider clock) : ISourceBudget
     {

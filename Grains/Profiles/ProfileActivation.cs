@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DataExport.Grains.Budget;
 using DataExport.Grains.Ports;
 
 namespace DataExport.Grains.Profiles;
@@ -92,6 +93,7 @@ internal sealed class ProfileActivation(
             Tables = [.. reports],
             FailedRecords = failed,
             Pending = pending.Values.Sum(),
+            Source = await Budget(profile).GetReportAsync(),
         };
     }
 
@@ -122,6 +124,9 @@ internal sealed class ProfileActivation(
 
     private ITableSyncGrain TableSync(ExportProfile profile, TableDefinition table) =>
         grains.GetGrain<ITableSyncGrain>($"{profile.Id}/{table.Name}");
+
+    private ISourceBudgetGrain Budget(ExportProfile profile) =>
+        grains.GetGrain<ISourceBudgetGrain>(GrainSourceBudgets.KeyOf(new Uri(profile.SourceUrl).Authority));
 
     private IConfirmGrain Confirm(ExportProfile profile) => grains.GetGrain<IConfirmGrain>(profile.Id);
 }

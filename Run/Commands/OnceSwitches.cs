@@ -1,5 +1,7 @@
 using System.CommandLine;
+using DataExport.Run.Hosting;
 using DataExport.Run.Once;
+using DataExport.Sandbox;
 
 namespace DataExport.Run.Commands;
 
@@ -20,6 +22,8 @@ internal sealed class OnceSwitches
     {
         Description = "Doubled and shuffled messages, cut connections, kill -9 and restart of the silo.",
     };
+
+    public Option<string?> Faults { get; } = FaultSwitch();
 
     public Option<bool> Json { get; } = new("--json") { Description = "The result as one line of JSON." };
 
@@ -52,9 +56,25 @@ internal sealed class OnceSwitches
 
     public IEnumerable<Option> All =>
     [
-        Once, Changes, Chaos, Json, TimeoutMinutes, DifferencesShown, Duplicates, ReorderWindow, LockSeconds,
+        Once, Changes, Chaos, Faults, Json, TimeoutMinutes, DifferencesShown, Duplicates, ReorderWindow, LockSeconds,
         KillMinSeconds, KillMaxSeconds, CutSeconds, ChangesSeconds,
     ];
+
+    private static Option<string?> FaultSwitch()
+    {
+        var faults = new Option<string?>("--faults")
+        {
+            Description = $"What goes wrong with the environment, with commas between: all, {FaultSettings.Names}.",
+        };
+        faults.Validators.Add(static result =>
+        {
+            if (FaultSettings.TryRead(result.GetValueOrDefault<string?>(), out var fault) is null)
+            {
+                result.AddError(fault);
+            }
+        });
+        return faults;
+    }
 
     /// <summary>Reads them; the switches that both kinds of run have come from <paramref name="shared"/>.</summary>
     public OnceOptions Read(ParseResult parsed, SharedSwitches shared) => new()
@@ -64,6 +84,7 @@ internal sealed class OnceSwitches
         Changes = parsed.GetValue(Changes),
         Seed = parsed.GetValue(shared.Seed),
         Chaos = parsed.GetValue(Chaos),
+        Faults = FaultSettings.TryRead(parsed.GetValue(Faults), out _) ?? SandboxFaults.None,
         Json = parsed.GetValue(Json),
         Tables = parsed.GetValue(shared.Tables) ?? [],
         DataDirectory = parsed.GetValue(shared.DataDirectory),

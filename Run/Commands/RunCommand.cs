@@ -21,9 +21,10 @@ internal static class RunCommand
         shared.Source.RefuseTogether(root, shared.Rows);
         root.Validators.Add(result =>
         {
-            if (!IsGiven(result, once.Once) && (IsGiven(result, once.Chaos) || IsGiven(result, once.Json)))
+            if (!IsGiven(result, once.Once) && 
+                (IsGiven(result, once.Chaos) || IsGiven(result, once.Faults) || IsGiven(result, once.Json)))
             {
-                result.AddError("--chaos and --json go with --once.");
+                result.AddError("--chaos, --faults and --json go with --once.");
             }
         });
         root.SetAction((parsed, cancellationToken) => parsed.GetValue(once.Once)

@@ -13,6 +13,7 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
     private SandboxEnvironment(SandboxSettings settings, TimeProvider clock)
     {
         ShufflingSink? shuffling = null;
+        Faults = new FaultPlan(settings.Faults, settings.Seed);
         _host = new SandboxHost(
             new SandboxHostOptions
             {
@@ -20,11 +21,13 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
                 {
                     Seed = settings.Seed,
                     Model = settings.Source.Read(settings.Seed),
+                    Faults = Faults,
                 },
                 WebApi = new DataverseHostOptions
                 {
                     Port = settings.HttpPort,
                     CompressesRows = settings.Shuffle is not null,
+                    Limits = FaultSettings.LimitsOf(settings.Faults),
                 },
                 Namespace = new ServiceBusNamespaceOptions
                 {
@@ -42,6 +45,9 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
 
     /// <summary>The environment.</summary>
     public DataverseSandbox Sandbox => _host.Environment;
+
+    /// <summary>What goes wrong with it, while that is switched on.</summary>
+    public FaultPlan Faults { get; }
 
     /// <summary>Its Web API.</summary>
     public DataverseHost Host => _host.WebApi;
@@ -76,8 +82,12 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
     /// <summary>What a profile's <c>NotificationConnection</c> is for a queue. Its key is no secret.</summary>
     public string ConnectionOf(string queue) => $"{Bus.ConnectionString};EntityPath={queue}";
 
-    /// <summary>Posts the notifications that are still held to be shuffled.</summary>
-    public void Flush() => _shuffling?.Flush();
+    /// <summary>Posts the notifications that are still held to be shuffled, or late.</summary>
+    public void Flush()
+    {
+        _host.Flush();
+        _shuffling?.Flush();
+    }
 
     /// <summary>Messages of the longest queue that are not settled yet.</summary>
     public int ReadBacklog()

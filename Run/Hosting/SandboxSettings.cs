@@ -36,6 +36,9 @@ internal sealed record SandboxSettings
     /// <summary>Settings of the other queues.</summary>
     public SandboxQueueOptions Queue { get; init; } = new();
 
+    /// <summary>What may go wrong with it.</summary>
+    public SandboxFaults Faults { get; init; }
+
     /// <summary>How messages are shuffled and doubled, and answers compressed; null: not at all.</summary>
     public ShuffleSettings? Shuffle { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using DataExport.Sandbox;
 
 namespace DataExport.Run.Hosting;
 
@@ -13,6 +14,9 @@ internal sealed record SiloSettings(string DataDirectory)
     /// <summary>The key of its API: new for every run, and known to this process and the silo alone.</summary>
     public string ApiKey { get; init; } = RandomNumberGenerator.GetHexString(48, lowercase: true);
 
+    /// <summary>The limits of the environment that it reads.</summary>
+    public ServiceLimitOptions Limits { get; init; } = new();
+
     /// <summary>Where its output goes.</summary>
     public string LogFile => Path.Combine(DataDirectory, "silo.log");
 
@@ -23,6 +27,10 @@ internal sealed record SiloSettings(string DataDirectory)
         new("DataExport__Api__Key", ApiKey),
         new("DataExport__Silo__DataDirectory", DataDirectory),
         new("DataExport__Silo__StopsWithStandardInput", "true"),
+        new("DataExport__SourceLimits__Window", $"{Limits.Window:c}"),
+        new("DataExport__SourceLimits__RequestsMax", $"{Limits.RequestsMax}"),
+        new("DataExport__SourceLimits__ExecutionMax", $"{Limits.ExecutionMax:c}"),
+        new("DataExport__SourceLimits__ConcurrentMax", $"{Limits.ConcurrentMax}"),
         new("Logging__LogLevel__Microsoft.AspNetCore", "Warning"),
         new("Logging__LogLevel__System.Net.Http", "Warning"),
     ];

@@ -1,4 +1,5 @@
 using DataExport.Run.Hosting;
+using DataExport.Sandbox;
 
 namespace DataExport.Run.Once;
 
@@ -19,6 +20,9 @@ internal sealed record OnceOptions
 
     /// <summary>Whether messages are doubled and shuffled, connections cut, and the silo killed.</summary>
     public bool Chaos { get; init; }
+
+    /// <summary>What goes wrong with the environment from activation until the last change.</summary>
+    public SandboxFaults Faults { get; init; }
 
     /// <summary>Whether the result is a line of JSON.</summary>
     public bool Json { get; init; }

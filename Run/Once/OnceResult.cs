@@ -57,6 +57,24 @@ internal sealed record OnceResult
     [JsonPropertyName("peakMemoryMiB")]
     public double PeakMemoryMiB { get; init; }
 
+    /// <summary>Requests that came although the environment had asked to be left alone.</summary>
+    [JsonPropertyName("requestsInsideRetryAfter")]
+    public long RequestsInsideRetryAfter { get; init; }
+
+    /// <summary>
+    /// How much of the limit that a request had to wait for was used then, on average; 0 when none had to.
+    /// </summary>
+    [JsonPropertyName("budgetUsedPercent")]
+    public double BudgetUsedPercent { get; init; }
+
+    /// <summary>Pages that were asked for again although the next had been asked for.</summary>
+    [JsonPropertyName("pagesRepeated")]
+    public long PagesRepeated { get; init; }
+
+    /// <summary>Tables that were read anew after their delta token had expired.</summary>
+    [JsonPropertyName("fullResyncs")]
+    public long FullResyncs { get; init; }
+
     /// <summary>Decides data, changes and chaos.</summary>
     [JsonPropertyName("seed")]
     public int Seed { get; init; }

@@ -25,6 +25,7 @@ internal sealed class OnceRun : IAsyncDisposable
     private readonly Patience _patience;
     private readonly SiloFigures _figures;
     private readonly ChaosDriver _chaos;
+    private readonly FaultDriver _faults;
 
     private OnceRun(
         OnceOptions options,
@@ -35,11 +36,13 @@ internal sealed class OnceRun : IAsyncDisposable
     {
         (_options, _directory, _environment, _log, _clock) = (options, directory, environment, log, clock);
         _tables = ExportSetup.TablesOf(environment.Sandbox, options.Tables);
-        _silo = new SiloProcess(new SiloSettings(directory.SiloDirectory), clock);
+        _silo = new SiloProcess(
+            new SiloSettings(directory.SiloDirectory) { Limits = FaultSettings.LimitsOf(options.Faults) }, clock);
         _client = new DataExportClient(_silo.Settings.Address, _silo.Settings.ApiKey, clock);
         _patience = new Patience(_silo, options.Chaos, clock);
         _figures = new SiloFigures(_silo, _client, clock);
         _chaos = new ChaosDriver(environment, _silo, _client, options, clock);
+        _faults = new FaultDriver(environment, options, clock);
     }
 
     /// <summary>The differences found first.</summary>
@@ -65,13 +68,14 @@ internal sealed class OnceRun : IAsyncDisposable
         var profile = await _client.CreateProfileAsync(
             ExportSetup.ProfileOf(_environment, _tables, _directory), cancellationToken);
 
-        using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var measuring = _figures.RunAsync(calm.Token);
+        _figures.ProfileId = profile.Id;
+        using var measured = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var measuring = _figures.RunAsync(measured.Token);
         using var peace = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var chaos = _options.Chaos ? _chaos.RunAsync(peace.Token) : Task.CompletedTask;
 
         var times = await ReplicateAsync(profile.Id, EndChaosAsync, cancellationToken);
-        await calm.CancelAsync();
+        await measured.CancelAsync();
         await measuring;
         await _figures.MeasureAsync(cancellationToken);
         return await CompareAsync(times, cancellationToken);
@@ -98,6 +102,7 @@ internal sealed class OnceRun : IAsyncDisposable
             Source = options.Source,
             Rows = options.Rows,
             Queues = [ExportSetup.Queue],
+            Faults = options.Faults,
         };
         var chaos = options.ChaosLimits;
         return !options.Chaos ? settings : settings with
@@ -125,6 +130,8 @@ internal sealed class OnceRun : IAsyncDisposable
         var during = driver.RunAsync(changesDuring, _options.Pace, cancellationToken);
         _log.WriteLine($"Activating: {rows:N0} rows in {_tables.Count} tables.");
         _ = await _patience.AskAsync(token => _client.ActivateAsync(profileId, token), cancellationToken);
+        using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var troubling = _faults.RunAsync(calm.Token);
         await WaitForDeltaSyncAsync(profileId, cancellationToken);
         var initial = _clock.GetElapsedTime(began);
         _log.WriteLine($"Initial sync done after {initial.TotalSeconds:0.0} s; {driver.Made:N0} changes so far.");
@@ -132,6 +139,8 @@ internal sealed class OnceRun : IAsyncDisposable
 
         var changesBegan = _clock.GetTimestamp();
         await driver.RunAsync(_options.Changes - changesDuring, _options.Pace, cancellationToken);
+        await calm.CancelAsync();
+        await troubling;
         _environment.Flush();
         await WaitForOneMoreKillAsync(cancellationToken);
         await endChaosAsync();
@@ -224,6 +233,10 @@ internal sealed class OnceRun : IAsyncDisposable
             Failed = FailedRecords.Count(_directory.SiloDirectory)
                 + _environment.Bus.GetQueueCounts(ExportSetup.Queue).DeadLettered,
             PeakMemoryMiB = Math.Round(_figures.PeakMemoryBytes / 1048576.0, 1),
+            RequestsInsideRetryAfter = _environment.Host.RequestsInsideRetryAfter,
+            BudgetUsedPercent = Math.Round(_figures.BudgetUsedPercent, 1),
+            PagesRepeated = _environment.Host.PagesRepeated,
+            FullResyncs = _environment.Host.FullResyncs,
             Seed = _options.Seed,
             Kills = _chaos.Kills,
         };

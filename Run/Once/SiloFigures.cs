@@ -11,12 +11,18 @@ internal sealed class SiloFigures(SiloProcess silo, DataExportClient client, Tim
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(500);
 
-    private double _uncertainBefore;
-    private double _uncertainNow;
-    private int _life;
+    private readonly CountedLives _uncertain = new();
+    private readonly CountedLives _waits = new();
+    private readonly CountedLives _waitsShare = new();
+
+    /// <summary>The profile whose source's budget is looked at.</summary>
+    public string? ProfileId { get; set; }
 
     /// <summary>Changes that were answered "uncertain".</summary>
-    public long Uncertain => (long)(_uncertainBefore + _uncertainNow);
+    public long Uncertain => (long)_uncertain.Sum;
+
+    /// <summary>How much of a limit was used when a request had to wait for it, on average.</summary>
+    public double BudgetUsedPercent => _waits.Sum > 0 ? 100 * _waitsShare.Sum / _waits.Sum : 0;
 
     /// <summary>Highest memory, bytes.</summary>
     public long PeakMemoryBytes => silo.MeasurePeakBytes();
@@ -39,21 +45,46 @@ internal sealed class SiloFigures(SiloProcess silo, DataExportClient client, Tim
         var life = silo.Starts;
         try
         {
-            var uncertain = SiloMetrics.Sum(
+            _uncertain.Tell(life, SiloMetrics.Sum(
                 await client.GetMetricsAsync(cancellationToken),
                 "dataexport_changes_answered_total",
-                "status=\"uncertain\"");
-            if (life != _life)
-            {
-                (_uncertainBefore, _life) = (_uncertainBefore + _uncertainNow, life);
-            }
-
-            _uncertainNow = uncertain;
+                "status=\"uncertain\""));
+            await MeasureBudgetAsync(life, cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or DataExportException
             or OperationCanceledException)
         {
             // Killed or starting. What was counted before stands.
+        }
+    }
+
+    private async Task MeasureBudgetAsync(int life, CancellationToken cancellationToken)
+    {
+        if (ProfileId is { } id
+            && (await client.GetProfileAsync(id, withStatus: true, cancellationToken)).Report?.Source is { } budget)
+        {
+            _waits.Tell(life, budget.Waits);
+            _waitsShare.Tell(life, budget.WaitsShare);
+        }
+    }
+
+    /// <summary>A number that grows within a life of the silo and begins anew with the next.</summary>
+    private sealed class CountedLives
+    {
+        private double _before;
+        private double _now;
+        private int _life;
+
+        public double Sum => _before + _now;
+
+        public void Tell(int life, double count)
+        {
+            if (life != _life)
+            {
+                (_before, _life) = (_before + _now, life);
+            }
+
+            _now = count;
         }
     }
 }

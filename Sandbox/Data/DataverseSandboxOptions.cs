@@ -23,6 +23,9 @@ public sealed record DataverseSandboxOptions
     /// </summary>
     public int BodyBytesMax { get; init; } = 192 * 1024;
 
+    /// <summary>What goes wrong with it.</summary>
+    public FaultPlan Faults { get; init; } = new(SandboxFaults.None, 0);
+
     /// <summary>Records that a table can hold, the deleted ones included. Default 64 M.</summary>
     public int RecordsPerTableMax { get; init; } = 1 << 26;
 }

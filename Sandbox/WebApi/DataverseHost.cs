@@ -20,6 +20,7 @@ public sealed class DataverseHost : IAsyncDisposable
     private readonly WebApiServer _server;
     private readonly TimeProvider _clock;
     private readonly ServiceLimits _limits;
+    private readonly RequestFaults _faults;
     private WebApplication? _application;
 
     public DataverseHost(DataverseSandbox sandbox, DataverseHostOptions options)
@@ -30,6 +31,7 @@ public sealed class DataverseHost : IAsyncDisposable
         _clock = sandbox.Clock;
         _server = new WebApiServer(sandbox);
         _limits = new ServiceLimits(options.Limits, _clock);
+        _faults = new RequestFaults(sandbox.Options.Faults, _limits, _server.Tokens, _clock);
         _server.Tokens.Lifetime = options.TokenLifetime;
     }
 
@@ -70,6 +72,12 @@ public sealed class DataverseHost : IAsyncDisposable
     public void Throttle(int seconds, ServiceLimit limit = ServiceLimit.Requests) =>
         _limits.Throttle(limit, TimeSpan.FromSeconds(seconds));
 
+    /// <summary>Pages that were asked for again although their reader had gone on to the next.</summary>
+    public long PagesRepeated => _server.Repeats.Pages;
+
+    /// <summary>Tables that were read anew from their beginning.</summary>
+    public long FullResyncs => _server.Repeats.Walks;
+
     /// <summary>How often a limit refused a request.</summary>
     public long Refused(ServiceLimit limit) => _limits.Refused(limit);
 
@@ -104,6 +112,7 @@ public sealed class DataverseHost : IAsyncDisposable
     private async Task ServeAsync(HttpContext context)
     {
         _server.Counters.AddRequest();
+        _faults.BeforeRequest();
         if (_limits.Begin() is { } refusal)
         {
             await WriteAsync(context, refusal);
@@ -113,7 +122,8 @@ public sealed class DataverseHost : IAsyncDisposable
         var began = _clock.GetTimestamp();
         try
         {
-            var answer = await AnswerAsync(context.Request);
+            var answer = _faults.Refuse() ?? await AnswerAsync(context.Request);
+            await _faults.SlowDownAsync(context.RequestAborted);
             await Task.Delay(_limits.ExecutionAdded, _clock, context.RequestAborted);
             _limits.Executed(_clock.GetElapsedTime(began));
             await WriteAsync(context, answer);
@@ -136,11 +146,18 @@ public sealed class DataverseHost : IAsyncDisposable
         }
 
         var output = response.BodyWriter;
+        var cutsOff = _faults.CutsOff();
         while (answer.WriteSome(output))
         {
             var flush = await output.FlushAsync(context.RequestAborted);
             if (flush.IsCompleted)
             {
+                return;
+            }
+
+            if (cutsOff)
+            {
+                context.Abort();
                 return;
             }
         }

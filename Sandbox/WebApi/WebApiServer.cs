@@ -17,6 +17,8 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
 
     public RequestCounters Counters { get; } = new();
 
+    public PageRepeats Repeats { get; } = new();
+
     /// <summary>Answers a request. What is wrong with it becomes an error answer.</summary>
     public ApiAnswer Answer(string target, string? prefer, string baseAddress)
     {
@@ -74,6 +76,7 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
         if (delta is not null || token is { IsDelta: true })
         {
             Counters.AddDeltaPage();
+            Repeats.AskedDelta(table.Name);
             var place = token ?? DeltaAnswer.Begin(Tokens.Read(delta!));
             return new DeltaAnswer(this, plan, request.Preferences, place);
         }
@@ -88,6 +91,7 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
         }
 
         Counters.AddPage();
+        Repeats.Asked(new WalkPage(table.Name, plan.HasIdOnly, request.Option("$skiptoken")));
         return new WalkAnswer(this, plan, request.Preferences, token);
     }
 

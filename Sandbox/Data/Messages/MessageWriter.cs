@@ -24,7 +24,7 @@ internal sealed class MessageWriter(
     public bool Write(Utf8Buffer buffer, in MessageContext context)
     {
         WriteContext(buffer, context, isTruncated: false);
-        if (buffer.Length <= options.BodyBytesMax)
+        if (buffer.Length <= options.BodyBytesMax && !options.Faults.Happens(SandboxFaults.Truncated, times: 100))
         {
             return false;
         }

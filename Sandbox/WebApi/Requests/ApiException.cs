@@ -20,6 +20,7 @@ internal static class ErrorCodes
     public const string UndeclaredProperty = "0x80060888";
     public const string DoesNotExist = "0x80040217";
     public const string PrivilegeDenied = "0x80040220";
+    public const string Unavailable = "0x80060891";
     public const string ExpiredVersionStamp = "0x80044352";
     public const string ExecutionTimeExceeded = "0x80072321";
     public const string TooManyRequests = "0x80072322";

@@ -21,6 +21,9 @@ internal sealed class RowPlan
 
     public SandboxTable Table { get; }
 
+    /// <summary>Whether nothing but the record's own id is read.</summary>
+    public bool HasIdOnly => _columns.Length == 1 && _columns[0] == Table.PrimaryId;
+
     /// <summary>What <c>@odata.context</c> says of a collection.</summary>
     public string Context { get; }
 

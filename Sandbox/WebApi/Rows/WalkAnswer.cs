@@ -11,6 +11,7 @@ internal sealed class WalkAnswer : PageAnswer
     private readonly SandboxRecord[] _records = new SandboxRecord[RowsAtOnce];
     private readonly bool _tracks;
     private readonly int _page;
+    private readonly string? _token;
     private readonly uint _countAtBegin;
     private uint _next;
     private int _rowsLeft;
@@ -22,6 +23,7 @@ internal sealed class WalkAnswer : PageAnswer
         _store = server.Sandbox.StoreOf(plan.Table);
         _tracks = token?.TracksChanges ?? preferences.TracksChanges;
         _page = token?.Page ?? 1;
+        _token = token is null ? null : Uri.UnescapeDataString(token.Encode());
         _countAtBegin = token is null ? _store.Count : (uint)token.Place[0];
         _next = token is null ? 0 : (uint)token.Place[1];
         _rowsLeft = preferences.PageRows;
@@ -50,7 +52,10 @@ internal sealed class WalkAnswer : PageAnswer
         if (HasMore())
         {
             var token = new PageToken { Page = _page + 1, TracksChanges = _tracks, Place = [_countAtBegin, _next] };
-            WriteLink(buffer, "nextLink", "$skiptoken", token.Encode());
+            var encoded = token.Encode();
+            _server.Repeats.Leads(
+                new WalkPage(Plan.Table.Name, Plan.HasIdOnly, _token), Uri.UnescapeDataString(encoded));
+            WriteLink(buffer, "nextLink", "$skiptoken", encoded);
         }
         else if (_tracks)
         {
