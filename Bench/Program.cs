@@ -4,6 +4,7 @@ using DataExport.Bench.Amqp;
 using DataExport.Bench.Change;
 using DataExport.Bench.Decode;
 using DataExport.Bench.Merge;
+using DataExport.Bench.Source;
 using DataExport.Bench.Targets;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -11,6 +12,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 (string Name, Func<Task> Run)[] benches =
 [
     ("decode", DecodeBench.RunAsync),
+    ("pages", PagesBench.RunAsync),
     ("merge", MergeBench.RunAsync),
     ("merge", TargetBenches.MergeAsync),
     ("bulk", TargetBenches.BulkAsync),

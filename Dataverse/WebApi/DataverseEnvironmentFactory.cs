@@ -1,4 +1,5 @@
 using System.Net;
+using DataExport.Dataverse.Credentials;
 using DataExport.Grains.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DataExport.Dataverse.Credentials;
 
 namespace DataExport.Dataverse.WebApi;
 
@@ -10,6 +11,13 @@ public sealed class DataverseSourceOptions
     /// loopback takes. A secret: never logged.
     /// </summary>
     public string? Token { get; set; }
+
+    /// <summary>How the application user signs in to environments that <see cref="Environments"/> does not name.</summary>
+    public SourceCredentialOptions Credential { get; set; } = new();
+
+    /// <summary>How the application user signs in to single environments, by host.</summary>
+    public Dictionary<string, SourceCredentialOptions> Environments { get; set; } =
+        new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Longest time from a request to the end of its answer.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]

@@ -1,7 +1,9 @@
+using DataExport.Dataverse.Credentials;
 using DataExport.Dataverse.WebApi;
 using DataExport.Grains;
 using DataExport.Grains.Ports;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -14,8 +16,11 @@ public static class DataverseSourceRegistration
     public static IServiceCollection AddDataverseSource(this IServiceCollection services)
     {
         _ = services.AddOptionsSection<DataverseSourceOptions>("DataExport:Source");
-        services.TryAddSingleton<ISourceTokenProvider, ConfiguredTokenProvider>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISourceTokenProvider>(static provider => new CredentialTokenProvider(
+            provider.GetRequiredService<IOptionsMonitor<DataverseSourceOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            SourceCredentials.Create));
         return services.AddSingleton<ISourceEnvironmentFactory, DataverseEnvironmentFactory>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using DataExport.Dataverse.Credentials;
 using DataExport.Grains.Ports;
 using Microsoft.Extensions.Options;
 
@@ -68,6 +69,11 @@ internal sealed class WebApiClient(
             cost.Begin();
             using var response = await http.SendAsync(request, either.Token);
             cost.Answered(response.Headers);
+            if (response.StatusCode is HttpStatusCode.Unauthorized)
+            {
+                tokens.Reject(address.Root);
+            }
+
             if (!response.IsSuccessStatusCode)
             {
                 throw await SourceFaults.ReadAsync(response, _clock, either.Token);

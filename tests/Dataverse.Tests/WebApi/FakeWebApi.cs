@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using DataExport.Dataverse.Credentials;
 using DataExport.Dataverse.WebApi;
 using DataExport.Grains.Ports;
 using Microsoft.Extensions.Options;
@@ -72,7 +73,7 @@ internal sealed class FakeWebApi : HttpMessageHandler
     public ISourceEnvironment Open(TimeProvider? clock = null, string root = Root)
     {
         var monitor = new FixedOptions(Options);
-        var tokens = new ConfiguredTokenProvider(monitor);
+        var tokens = new CredentialTokenProvider(monitor, clock ?? TimeProvider.System, SourceCredentials.Create);
         var settings = new WebApiClientSettings(monitor, clock ?? TimeProvider.System);
         return new DataverseEnvironmentFactory(this, Budgets, tokens, settings)
             .Open(new ExportProfile { SourceUrl = root });
