@@ -19,6 +19,7 @@ internal sealed class PageReader(RowShape shape, bool idsOnly)
     private const int RowDepth = 2;
     private const int RowMemberDepth = 3;
     private readonly RowBuilder _row = new(shape, idsOnly);
+    private readonly MemberSequence _members = new(shape);
     private PageMember _member;
     private RowMember _rowMember;
 
@@ -109,6 +110,7 @@ internal sealed class PageReader(RowShape shape, bool idsOnly)
                 break;
             case RowDepth when _member is PageMember.Value && reader.TokenType is JsonTokenType.StartObject:
                 _row.Begin();
+                _members.Begin();
                 break;
             case RowDepth when _member is PageMember.Value && reader.TokenType is JsonTokenType.EndObject:
                 _row.End(Page);
@@ -142,7 +144,7 @@ internal sealed class PageReader(RowShape shape, bool idsOnly)
     {
         if (reader.TokenType is JsonTokenType.PropertyName)
         {
-            _rowMember = reader.ValueIsEscaped ? FindEscaped(ref reader) : shape.Find(reader.ValueSpan);
+            _rowMember = reader.ValueIsEscaped ? FindEscaped(ref reader) : _members.Find(reader.ValueSpan);
         }
         else if (_rowMember.Kind is not RowMemberKind.Unknown)
         {

@@ -31,6 +31,9 @@ internal sealed class RowShape
     /// </summary>
     public byte[][] DefaultTargets { get; }
 
+    /// <summary>More members than a row of the table has, annotations and deletions included.</summary>
+    public int MembersMax => (Columns.Table.Columns.Length * 3) + 8;
+
     /// <summary>Whether the column comes with a row.</summary>
     public bool IsRead(int ordinal) => Columns.TypeOf(ordinal) is not ColumnType.PartyList;
 
