@@ -62,6 +62,9 @@ public sealed class DataverseHost : IAsyncDisposable
         _server.Privileges.Set(table, depth);
     }
 
+    /// <summary>Takes a privilege such as <c>prvCreateServiceEndpoint</c> from the caller, or gives it back.</summary>
+    public void SetPrivilege(string name, bool isHeld) => _server.Registration.SetPrivilege(name, isHeld);
+
     /// <summary>Answers every request with 429 for so long; 0 ends it.</summary>
     public void Throttle(int seconds) =>
         Interlocked.Exchange(ref _throttledUntilTicks, _clock.GetUtcNow().AddSeconds(seconds).UtcTicks);
@@ -100,8 +103,13 @@ public sealed class DataverseHost : IAsyncDisposable
         var answer = await AnswerAsync(context.Request);
         var response = context.Response;
         response.StatusCode = answer.Status;
-        response.ContentType = answer.ContentType;
+        response.ContentType = answer.Status == StatusCodes.Status204NoContent ? null : answer.ContentType;
         response.Headers["OData-Version"] = "4.0";
+        if (answer.EntityId is { } entityId)
+        {
+            response.Headers["OData-EntityId"] = entityId;
+        }
+
         if (answer.PreferenceApplied is { } applied)
         {
             response.Headers["Preference-Applied"] = applied;
@@ -148,6 +156,8 @@ public sealed class DataverseHost : IAsyncDisposable
         {
             (true, "POST") => await BatchAsync(request, baseAddress),
             (false, "GET") => _server.Answer(target, request.Headers["Prefer"], baseAddress),
+            (false, "POST" or "PATCH" or "DELETE") =>
+                _server.Change(request.Method, target, await ReadTextAsync(request), baseAddress),
             _ => JsonAnswer.Error(405, ErrorCodes.InvalidArgument, $"{request.Method} is not served here."),
         };
     }
@@ -155,8 +165,7 @@ public sealed class DataverseHost : IAsyncDisposable
     private async Task<ApiAnswer> BatchAsync(HttpRequest request, string baseAddress)
     {
         _server.Counters.AddBatch();
-        using var reader = new StreamReader(request.Body);
-        var body = await reader.ReadToEndAsync();
+        var body = await ReadTextAsync(request);
         try
         {
             var parts = BatchParser.Parse(request.ContentType, body);
@@ -167,6 +176,12 @@ public sealed class DataverseHost : IAsyncDisposable
         {
             return JsonAnswer.Error(refusal.Status, refusal.Code, refusal.Message);
         }
+    }
+
+    private static async Task<string> ReadTextAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        return await reader.ReadToEndAsync();
     }
 
     private int SecondsThrottled()
