@@ -1,4 +1,5 @@
 using System.Net;
+using DataExport.Dataverse.Registration;
 using DataExport.Grains.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace DataExport.Dataverse.WebApi;
 
 /// <summary>Opens Dataverse environments. All share one pool of connections.</summary>
-internal sealed class DataverseEnvironmentFactory : ISourceEnvironmentFactory, IDisposable
+internal sealed class DataverseEnvironmentFactory
+    : ISourceEnvironmentFactory, ISourceRegistrationFactory, IDisposable
 {
     private readonly HttpMessageInvoker _http;
     private readonly ISourceTokenProvider _tokens;
@@ -36,11 +38,20 @@ internal sealed class DataverseEnvironmentFactory : ISourceEnvironmentFactory, I
     public ISourceEnvironment Open(ExportProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        var address = new EnvironmentAddress(profile.SourceUrl);
-        return new DataverseEnvironment(new WebApiClient(_http, address, _tokens, _options, _clock));
+        return new DataverseEnvironment(ClientOf(profile));
+    }
+
+    /// <inheritdoc/>
+    public ISourceRegistration OpenRegistration(ExportProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return new DataverseRegistration(ClientOf(profile));
     }
 
     public void Dispose() => _http.Dispose();
+
+    private WebApiClient ClientOf(ExportProfile profile) =>
+        new(_http, new EnvironmentAddress(profile.SourceUrl), _tokens, _options, _clock);
 
     private static SocketsHttpHandler CreateHandler() => new()
     {

@@ -9,13 +9,19 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class DataverseSourceRegistration
 {
     /// <summary>
-    /// Adds <see cref="ISourceEnvironmentFactory"/>. An own <see cref="ISourceTokenProvider"/> may come before.
+    /// Adds <see cref="ISourceEnvironmentFactory"/> and <see cref="ISourceRegistrationFactory"/>. An own <see cref="ISourceTokenProvider"/> may come before.
     /// </summary>
     public static IServiceCollection AddDataverseSource(this IServiceCollection services)
     {
         _ = services.AddOptionsSection<DataverseSourceOptions>("DataExport:Source");
         services.TryAddSingleton<ISourceTokenProvider, ConfiguredTokenProvider>();
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSingleton<ISourceEnvironmentFactory, DataverseEnvironmentFactory>();
+        return services
+            .AddSingleton<DataverseEnvironmentFactory>()
+            .AddSingleton<ISourceEnvironmentFactory>(Factory)
+            .AddSingleton<ISourceRegistrationFactory>(Factory);
+
+        static DataverseEnvironmentFactory Factory(IServiceProvider provider) =>
+            provider.GetRequiredService<DataverseEnvironmentFactory>();
     }
 }

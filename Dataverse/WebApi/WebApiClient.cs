@@ -31,9 +31,17 @@ internal sealed class WebApiClient(
     /// Sends a request and has <paramref name="read"/> read the answer's body, all within the time-out.
     /// </summary>
     /// <exception cref="SourceException">Away, throttled, refused, or the answer makes no sense.</exception>
-    public async Task<T> SendAsync<T>(
+    public Task<T> SendAsync<T>(
         HttpRequestMessage request,
         Func<HttpContent, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken) =>
+        SendForResponseAsync(request, (response, token) => read(response.Content, token), cancellationToken);
+
+    /// <summary>The same for a caller who reads the answer's headers, too.</summary>
+    /// <exception cref="SourceException">Away, throttled, refused, or the answer makes no sense.</exception>
+    public async Task<T> SendForResponseAsync<T>(
+        HttpRequestMessage request,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
         // The limits are the user's, not a request's: while one asked for quiet, none of the others is sent either.
@@ -53,7 +61,7 @@ internal sealed class WebApiClient(
                 throw await SourceFaults.ReadAsync(response, clock, either.Token);
             }
 
-            return await read(response.Content, either.Token);
+            return await read(response, either.Token);
         }
         catch (SourceException throttled) when (throttled is { Fault: SourceFault.Throttled, RetryAfter: { } quiet })
         {

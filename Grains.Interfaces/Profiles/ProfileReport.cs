@@ -29,6 +29,13 @@ public sealed record ProfileReport
     /// <summary>Open questions and provisional rows, all tables together.</summary>
     [Id(5)]
     public long Pending { get; init; }
+
+    /// <summary>
+    /// Whether the environment posts what it should; <see langword="null"/> before the first look, and for a profile
+    /// whose steps are made by hand.
+    /// </summary>
+    [Id(6)]
+    public RegistrationReport? Registration { get; init; }
 }
 
 /// <summary>How one table of a profile does.</summary>

@@ -6,7 +6,7 @@ namespace DataExport.Run.Hosting;
 /// <summary>The profile that exports a Sandbox to a SQLite file.</summary>
 internal static class ExportSetup
 {
-    /// <summary>The queue that the Sandbox posts to.</summary>
+    /// <summary>The queue that the Sandbox posts to, once the profile has registered that.</summary>
     public const string Queue = "export";
 
     /// <summary>The prefix of the tables in the target.</summary>
@@ -37,6 +37,7 @@ internal static class ExportSetup
             DestinationPrefix = Prefix,
             SourceUrl = environment.Host.EnvironmentAddress.ToString(),
             NotificationConnection = environment.ConnectionOf(Queue),
+            RegistrationConnection = environment.ConnectionOf(Queue),
             Relationships = ImmutableArray<string>.Empty,
         };
 }

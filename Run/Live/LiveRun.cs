@@ -32,7 +32,8 @@ internal sealed class LiveRun : IAsyncDisposable
             Seed = options.Seed,
             Source = options.Source,
             Rows = options.Rows,
-            Queues = [ExportSetup.Queue],
+            Queues = [],
+            RegisteredQueues = [ExportSetup.Queue],
         };
         var environment = await SandboxEnvironment.StartAsync(settings, clock, cancellationToken);
         return new LiveRun(options, directory, environment, clock);

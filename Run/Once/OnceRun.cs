@@ -97,7 +97,8 @@ internal sealed class OnceRun : IAsyncDisposable
             Seed = options.Seed,
             Source = options.Source,
             Rows = options.Rows,
-            Queues = [ExportSetup.Queue],
+            Queues = [],
+            RegisteredQueues = [ExportSetup.Queue],
         };
         var chaos = options.ChaosLimits;
         return !options.Chaos ? settings : settings with
