@@ -200,12 +200,11 @@ internal sealed partial class RegistrationGrain(
             LogFailedPosts(ProfileId, failed.Count, failed.NewestOn!.Value);
         }
 
+        _report = report;
         if (plan.Changes.Count > 0 || areNew)
         {
             await CatchUpAsync(route, stopping);
         }
-
-        _report = report;
     }
 
     /// <summary>A delta of every table: their changes were not posted.</summary>
@@ -217,9 +216,9 @@ internal sealed partial class RegistrationGrain(
         {
             await deltas;
         }
-        catch (ProfileException exception)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            // A table in trouble says so itself, and its delta is tried again.
+            // Whatever it was: a table in trouble says so itself, and its delta comes again on its own schedule.
             LogNotCaughtUp(exception, ProfileId);
         }
     }

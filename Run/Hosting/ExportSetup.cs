@@ -9,6 +9,9 @@ internal static class ExportSetup
     /// <summary>The queue that the Sandbox posts to, once the profile has registered that.</summary>
     public const string Queue = "export";
 
+    /// <summary>The name of the profile.</summary>
+    public const string ProfileName = "sandbox";
+
     /// <summary>The prefix of the tables in the target.</summary>
     public const string Prefix = "crm";
 
@@ -30,7 +33,7 @@ internal static class ExportSetup
     public static ExportProfile ProfileOf(
         SandboxEnvironment environment, IReadOnlyList<SandboxTable> tables, DataDirectory directory) => new()
         {
-            Name = "sandbox",
+            Name = ProfileName,
             Entities = [.. tables.Select(table => new ProfileEntity(table.Name))],
             DestinationType = "sqlite",
             DestinationConnection = $"Data Source={directory.DatabaseFile}",

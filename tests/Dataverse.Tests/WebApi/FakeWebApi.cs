@@ -67,12 +67,17 @@ internal sealed class FakeWebApi : HttpMessageHandler
         return this;
     }
 
-    public ISourceEnvironment Open(TimeProvider? clock = null, string root = Root)
+    public ISourceEnvironment Open(TimeProvider? clock = null, string root = Root) =>
+        Factory(clock).Open(new ExportProfile { SourceUrl = root });
+
+    public ISourceRegistration OpenRegistration() =>
+        Factory(null).OpenRegistration(new ExportProfile { SourceUrl = Root });
+
+    private DataverseEnvironmentFactory Factory(TimeProvider? clock)
     {
         var monitor = new FixedOptions(Options);
         var tokens = new ConfiguredTokenProvider(monitor);
-        return new DataverseEnvironmentFactory(this, tokens, monitor, clock ?? TimeProvider.System)
-            .Open(new ExportProfile { SourceUrl = root });
+        return new DataverseEnvironmentFactory(this, tokens, monitor, clock ?? TimeProvider.System);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(
