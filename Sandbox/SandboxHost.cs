@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace DataExport.Sandbox;
 
 /// <summary>
-/// A Dataverse environment, its Web API, and a Service Bus namespace on loopback: all that a first run needs. Its queues
-/// get every notification, or those that steps registered over the Web API post to them.
+/// A Dataverse environment, its Web API, and a Service Bus namespace on loopback: all that a first run needs. Its
+/// queues get every notification, or those that steps registered over the Web API post to them.
 /// </summary>
 public sealed class SandboxHost : IAsyncDisposable
 {

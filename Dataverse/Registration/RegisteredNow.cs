@@ -17,7 +17,7 @@ internal sealed record RegisteredNow(
     /// <summary>The endpoint in use.</summary>
     public EndpointAnswer? Endpoint => Own ?? Shared;
 
-    /// <summary>The name under which the profile created a step, or <see langword="null"/> for one of another.</summary>
+    /// <summary>The name that the profile gave a step, or <see langword="null"/> for a step of another.</summary>
     public static string? OwnNameOf(RegistrationRequest request, StepAnswer step)
     {
         var created = request.Created.FirstOrDefault(

@@ -11,8 +11,8 @@ internal sealed record ComponentPage<T>(
 /// <summary>A row of <c>serviceendpoints</c>.</summary>
 internal sealed record EndpointAnswer
 {
-    public const string Select = "serviceendpoints?$select=serviceendpointid,name,contract,messageformat,messagecharset,"
-        + "authtype,namespaceaddress,path,saskeyname";
+    public const string Select = "serviceendpoints?$select=serviceendpointid,name,contract,messageformat,"
+        + "messagecharset,authtype,namespaceaddress,path,saskeyname";
 
     [JsonPropertyName("serviceendpointid")]
     public Guid Id { get; init; }
@@ -61,8 +61,9 @@ internal sealed record FilterAnswer(
 /// <summary>A row of <c>sdkmessageprocessingsteps</c>.</summary>
 internal sealed record StepAnswer
 {
-    public const string Select = "sdkmessageprocessingsteps?$select=sdkmessageprocessingstepid,name,stage,mode,statecode,"
-        + "asyncautodelete,filteringattributes,_eventhandler_value,_sdkmessageid_value,_sdkmessagefilterid_value";
+    public const string Select = "sdkmessageprocessingsteps?$select=sdkmessageprocessingstepid,name,stage,mode,"
+        + "statecode,asyncautodelete,filteringattributes,_eventhandler_value,_sdkmessageid_value,"
+        + "_sdkmessagefilterid_value";
 
     [JsonPropertyName("sdkmessageprocessingstepid")]
     public Guid Id { get; init; }

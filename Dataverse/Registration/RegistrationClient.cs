@@ -118,7 +118,10 @@ internal sealed class RegistrationClient(WebApiClient client)
         catch (JsonException exception)
         {
             throw new SourceException(
-                SourceFault.Unavailable, "The environment's answer about registration cannot be read.", null, exception);
+                SourceFault.Unavailable,
+                "The environment's answer about registration cannot be read.",
+                retryAfter: null,
+                exception);
         }
     }
 
@@ -167,7 +170,8 @@ internal sealed class RegistrationClient(WebApiClient client)
 /// <param name="Words">In words, several.</param>
 internal sealed record RegistrationTable(string SetName, string SchemaName, string Words)
 {
-    public static readonly RegistrationTable Endpoints = new("serviceendpoints", "ServiceEndpoint", "service endpoints");
+    public static readonly RegistrationTable Endpoints =
+        new("serviceendpoints", "ServiceEndpoint", "service endpoints");
 
     public static readonly RegistrationTable Messages = new("sdkmessages", "SdkMessage", "messages");
 

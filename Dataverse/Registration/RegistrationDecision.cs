@@ -46,7 +46,7 @@ internal sealed class RegistrationDecision
     /// <summary>What is there.</summary>
     public RegisteredNow Now { get; }
 
-    /// <summary>Why our endpoint has to be changed; <see langword="null"/> if it need not be, or there is none.</summary>
+    /// <summary>Why our endpoint has to be changed; <see langword="null"/> if it need not be.</summary>
     public string? EndpointFault { get; }
 
     /// <summary>One decision a wanted step.</summary>

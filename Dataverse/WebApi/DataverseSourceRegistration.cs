@@ -9,7 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class DataverseSourceRegistration
 {
     /// <summary>
-    /// Adds <see cref="ISourceEnvironmentFactory"/> and <see cref="ISourceRegistrationFactory"/>. An own <see cref="ISourceTokenProvider"/> may come before.
+    /// Adds <see cref="ISourceEnvironmentFactory"/> and <see cref="ISourceRegistrationFactory"/>. An own
+    /// <see cref="ISourceTokenProvider"/> may come before.
     /// </summary>
     public static IServiceCollection AddDataverseSource(this IServiceCollection services)
     {

@@ -13,8 +13,8 @@ public interface ISourceRegistration : IAsyncDisposable
     Task<RegistrationPlan> PlanAsync(RegistrationRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Creates, changes and removes what is needed so that the environment posts exactly what the request asks for; what
-    /// is there already and fits is used as it is. Idempotent.
+    /// Creates, changes and removes what is needed so that the environment posts exactly what the request asks for;
+    /// what is there already and fits is used as it is. Idempotent.
     /// </summary>
     /// <exception cref="SourceException">
     /// Away, throttled or refused. What was done until then stays, and the next call goes on.
@@ -55,7 +55,7 @@ public sealed record RegistrationRequest
     /// <summary>The tables whose Create, Update and Delete are posted.</summary>
     public required ImmutableArray<TableRegistration> Tables { get; init; }
 
-    /// <summary>Whether Associate and Disassociate are posted, of all relationships: they cannot be told apart.</summary>
+    /// <summary>Whether Associate and Disassociate are posted: of all relationships, for none can be named.</summary>
     public bool PostsAssociations { get; init; }
 
     /// <summary>What is known to have been created for the profile, should somebody have renamed it.</summary>

@@ -3,7 +3,7 @@ namespace DataExport.Grains.Profiles;
 // What is left of a registration when the profile stops.
 internal sealed partial class ExportProfileGrain
 {
-    /// <summary>What was registered is removed as far as the source lets it; what is left is no reason to stay.</summary>
+    /// <summary>Removes what was registered as far as the source lets it; what is left is no reason to stay.</summary>
     private async Task<string?> UnregisterAsync(ExportProfile profile)
     {
         try

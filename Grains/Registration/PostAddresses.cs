@@ -7,7 +7,7 @@ internal static class PostAddresses
 {
     private const string Subscriptions = "/Subscriptions/";
 
-    /// <summary>Where a profile's environment posts to, or <see langword="null"/> when steps are made by hand.</summary>
+    /// <summary>Where a profile's environment posts to; <see langword="null"/>: steps are made by hand.</summary>
     /// <exception cref="ProfileException">A part is missing.</exception>
     public static PostAddress? Of(ExportProfile profile)
     {

@@ -36,7 +36,7 @@ internal sealed partial class RegistrationGrain
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Profile {Profile}: {Count} changes were not posted since it was activated, the last on {Newest}; deltas follow")]
+        "Profile {Profile}: {Count} posts have failed since it was activated, the last on {Newest}; deltas follow")]
     private partial void LogFailedPosts(string profile, long count, DateTime newest);
 
     [LoggerMessage(LogLevel.Warning, "Profile {Profile}: the registration could not be checked, it is tried again")]

@@ -230,7 +230,8 @@ internal sealed partial class RegistrationGrain(
 
     private string LeftBehind(Exception exception) =>
         $"What was registered in the environment could not be removed: {exception.Message} Deactivate again to try "
-        + $"again, or remove by hand the steps and the service endpoint whose names begin with 'DataExport {ProfileId}'.";
+        + "again, or remove by hand the steps and the service endpoint whose names begin with "
+        + $"'DataExport {ProfileId}'.";
 
     private static async Task<T> ToldAsync<T>(Func<Task<T>> ask)
     {

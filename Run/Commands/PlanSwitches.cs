@@ -15,7 +15,7 @@ internal sealed class PlanSwitches
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print the plan as JSON." };
 
-    public Option<Uri?> Address { get; } = new("--address")
+    public Option<string?> Address { get; } = new("--address")
     {
         Description = $"The silo's address. Default: the environment's {SiloSettings.AddressVariable}.",
     };
@@ -31,13 +31,12 @@ internal sealed class PlanSwitches
     /// <exception cref="RunException">Neither names one.</exception>
     public DataExportClient OpenClient(ParseResult parsed, Func<string, string?> environment)
     {
-        var named = environment(SiloSettings.AddressVariable)?.Split(';')[0];
-        var address = parsed.GetValue(Address) ?? (Uri.TryCreate(named, UriKind.Absolute, out var found) ? found : null);
+        var named = parsed.GetValue(Address) ?? environment(SiloSettings.AddressVariable)?.Split(';')[0];
         var key = parsed.GetValue(Key) ?? environment(SiloSettings.KeyVariable);
-        return address is { IsAbsoluteUri: true } && !string.IsNullOrWhiteSpace(key)
+        return Uri.TryCreate(named, UriKind.Absolute, out var address) && !string.IsNullOrWhiteSpace(key)
             ? new DataExportClient(address, key)
             : throw new RunException(
-                $"Say which silo: --address and --key, or {SiloSettings.AddressVariable} and {SiloSettings.KeyVariable} "
-                + "in the environment. ./run prints both for the silo that it starts.");
+                $"Say which silo: --address and --key, or {SiloSettings.AddressVariable} and "
+                + $"{SiloSettings.KeyVariable} in the environment. ./run prints both for the silo that it starts.");
     }
 }

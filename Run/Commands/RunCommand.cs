@@ -73,7 +73,8 @@ internal static class RunCommand
     private static Command Plan()
     {
         var switches = new PlanSwitches();
-        var command = new Command("plan", "Shows what activating a profile of a running silo would do, and does nothing.");
+        var command = new Command(
+            "plan", "Shows what activating a profile of a running silo would do, and does nothing.");
         foreach (var option in switches.All)
         {
             command.Options.Add(option);

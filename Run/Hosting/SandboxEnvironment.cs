@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DataExport.Run.Hosting;
 
 /// <summary>
-/// A filled Sandbox in this process whose changes are posted to the queues of its settings: all, or those that steps are
-/// registered for.
+/// A filled Sandbox in this process whose changes are posted to the queues of its settings: all, or those that steps
+/// are registered for.
 /// </summary>
 internal sealed class SandboxEnvironment : IAsyncDisposable
 {

@@ -69,7 +69,7 @@ internal sealed class SandboxRegistration
         }
     }
 
-    /// <summary>Deletes a row, and as Dataverse does, what hangs on it: steps of an endpoint, images of a step.</summary>
+    /// <summary>Deletes a row and what hangs on it: with an endpoint its steps, with a step its images.</summary>
     /// <returns>Whether it was there.</returns>
     public bool Remove(ComponentTable table, Guid id)
     {

@@ -37,9 +37,12 @@ internal sealed class RegistrationApi(DataverseSandbox sandbox)
     /// <exception cref="ApiException">It cannot be done.</exception>
     public ApiAnswer Change(string method, ApiRequest request, string body)
     {
-        var table = request.Segments is [var segment] && ComponentTables.Find(segment.Name) is { IsWritable: true } found
-            ? found
-            : throw new ApiException(405, ErrorCodes.InvalidArgument, $"{method} is not served here.");
+        var table = request.Segments is [var segment] ? ComponentTables.Find(segment.Name) : null;
+        if (table is not { IsWritable: true })
+        {
+            throw new ApiException(405, ErrorCodes.InvalidArgument, $"{method} is not served here.");
+        }
+
         return (method, request.Segments[0].Key) switch
         {
             ("POST", null) => Create(table, request, body),

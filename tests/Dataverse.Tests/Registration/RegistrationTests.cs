@@ -175,7 +175,10 @@ public sealed class RegistrationTests : IAsyncLifetime
     [Fact]
     public async Task Image_WantedAndNoLonger_ComesAndGoes()
     {
-        var wanting = _test.Request with { Tables = [new TableRegistration("account", ["name"], ["name", "statecode"])] };
+        var wanting = _test.Request with
+        {
+            Tables = [new TableRegistration("account", ["name"], ["name", "statecode"])],
+        };
 
         _ = await _test.Registration.ApplyAsync(wanting, None);
         var images = await _test.RowsAsync("sdkmessageprocessingstepimages");

@@ -67,7 +67,8 @@ public sealed class RegistrationWireTests
             """;
         var web = new FakeWebApi()
             .Answer(Empty)
-            .Answer($"{{'value':[],'@odata.nextLink':'{FakeWebApi.Root}/api/data/v9.2/sdkmessageprocessingsteps?page=2'}}")
+            .Answer("{'value':[],'@odata.nextLink':'"
+                + $"{FakeWebApi.Root}/api/data/v9.2/sdkmessageprocessingsteps?page=2'}}")
             .Answer($"{{'value':[{step}]}}")
             .Answer(Empty).Answer(UpdateMessage).Answer(UpdateFilter);
 

@@ -106,7 +106,8 @@ public sealed class RegistrationApiTests : IAsyncLifetime
         using var deleted = await _test.SendAsync(HttpMethod.Delete, $"serviceendpoints({endpoint})");
 
         deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        foreach (var set in (string[])["serviceendpoints", "sdkmessageprocessingsteps", "sdkmessageprocessingstepimages"])
+        string[] sets = ["serviceendpoints", "sdkmessageprocessingsteps", "sdkmessageprocessingstepimages"];
+        foreach (var set in sets)
         {
             (await _test.GetAsync(set)).GetProperty("value").GetArrayLength().ShouldBe(0, set);
         }

@@ -132,7 +132,8 @@ public sealed class ProfileValidationTests
     }
 
     private static string Posting(string endpoint, string? path) =>
-        $"Endpoint={endpoint};SharedAccessKeyName=send;SharedAccessKey=hush{(path is null ? "" : $";EntityPath={path}")}";
+        $"Endpoint={endpoint};SharedAccessKeyName=send;SharedAccessKey=hush"
+            + (path is null ? "" : $";EntityPath={path}");
 
     private static ImmutableArray<ProfileEntity> Tables(int count) =>
         [.. Enumerable.Range(0, count).Select(number => new ProfileEntity($"table{number}"))];

@@ -74,7 +74,8 @@ public sealed class RegisteredProfileTests : IAsyncLifetime, IAsyncDisposable
     {
         await _silo.ActivateAsync();
         var unposted = Environment.CreateSilently(Contacts);
-        var step = (await RowsAsync("sdkmessageprocessingsteps"))[0].GetProperty("sdkmessageprocessingstepid").GetGuid();
+        var steps = await RowsAsync("sdkmessageprocessingsteps");
+        var step = steps[0].GetProperty("sdkmessageprocessingstepid").GetGuid();
 
         await SendAsync(HttpMethod.Patch, $"sdkmessageprocessingsteps({step})", """{"statecode":1,"statuscode":2}""");
 
@@ -82,7 +83,8 @@ public sealed class RegisteredProfileTests : IAsyncLifetime, IAsyncDisposable
             async () => (await _silo.Profile.GetReportAsync()).Registration?.MendedOn is not null, "it is mended");
         await SiloFixture.UntilAsync(
             () => Task.FromResult(_silo.TargetIds("contact").Contains(unposted)), "a delta brings what was not posted");
-        (await _silo.Profile.GetReportAsync()).Registration!.Drift.ShouldHaveSingleItem().ShouldContain("it is disabled");
+        var report = (await _silo.Profile.GetReportAsync()).Registration!;
+        report.Drift.ShouldHaveSingleItem().ShouldContain("it is disabled");
         (await RowsAsync("sdkmessageprocessingsteps"))
             .ShouldAllBe(static each => each.GetProperty("statecode").GetInt32() == 0);
     }
