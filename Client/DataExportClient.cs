@@ -49,6 +49,10 @@ public sealed class DataExportClient : IDisposable
     public Task<ProfileView> CreateProfileAsync(ExportProfile profile, CancellationToken cancellationToken = default) =>
         SendAsync<ProfileView>(HttpMethod.Post, Profiles, profile, cancellationToken);
 
+    /// <summary>What activating a profile would do to target and source now. Changes nothing.</summary>
+    public Task<ProfilePlan> GetPlanAsync(string id, CancellationToken cancellationToken = default) =>
+        SendAsync<ProfilePlan>(HttpMethod.Get, $"{PathOf(id)}/plan", null, cancellationToken);
+
     /// <summary>Starts replication; returns when the target is provisioned and the initial sync has begun.</summary>
     public Task<ProfileView> ActivateAsync(string id, CancellationToken cancellationToken = default) =>
         SendAsync<ProfileView>(HttpMethod.Post, $"{PathOf(id)}/activate", null, cancellationToken);

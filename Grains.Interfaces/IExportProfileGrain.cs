@@ -37,6 +37,12 @@ public interface IExportProfileGrain : IGrainWithStringKey
     [Alias("GetReport")]
     Task<ProfileReport> GetReportAsync();
 
+    /// <summary>What activating would do to target and source now. Changes nothing, in whatever status.</summary>
+    /// <exception cref="ProfileException">The source or the target refused, or is away.</exception>
+    [AlwaysInterleave]
+    [Alias("Plan")]
+    Task<ProfilePlan> PlanAsync();
+
     /// <summary>
     /// Goes on after a restart: an active profile's tables are started again. Otherwise does nothing.
     /// </summary>

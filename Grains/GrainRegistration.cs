@@ -3,6 +3,7 @@ using DataExport.Grains.Confirming;
 using DataExport.Grains.Ports;
 using DataExport.Grains.Profiles;
 using DataExport.Grains.Records;
+using DataExport.Grains.Registration;
 using DataExport.Grains.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ public static class GrainRegistration
         _ = services.AddOptionsSection<TableSyncOptions>("DataExport:TableSync");
         _ = services.AddOptionsSection<ConfirmOptions>("DataExport:Confirm");
         _ = services.AddOptionsSection<SourceBudgetOptions>("DataExport:SourceLimits");
+        _ = services.AddOptionsSection<RegistrationOptions>("DataExport:Registration");
         services.TryAddSingleton<IProfileChanges, UnheardProfileChanges>();
         return services
             .AddSingleton<ProfileActivation>()

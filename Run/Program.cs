@@ -28,7 +28,7 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
     return ExitCode.Error;
 }
 catch (Exception exception) when (exception is RunException or DataExportException or ImportException
-    or IOException)
+    or IOException or HttpRequestException)
 {
     Console.Error.WriteLine(exception.Message);
     return ExitCode.Error;

@@ -22,17 +22,54 @@ internal sealed class QueueSink(ServiceBusNamespace bus) : INotificationSink
     public void Post(in Notification notification)
     {
         var message = new SandboxMessage(notification.Body, Notification.ContentType, PropertiesOf(notification));
-        foreach (var queue in _queues)
+        var all = _queues;
+        if (notification.IsForAll)
         {
-            try
+            foreach (var queue in all)
             {
-                _ = bus.Enqueue(queue, message);
+                _ = TryEnqueue(queue, message);
             }
-            catch (ServiceBusException full) when (full.Reason is ServiceBusFailureReason.QuotaExceeded)
+        }
+
+        foreach (var route in notification.Routes)
+        {
+            // A queue that gets everything has it already, or had it with the body that all share.
+            if (!all.Contains(route.Queue, StringComparer.OrdinalIgnoreCase)
+                && FaultOf(route, message) is { } fault)
             {
-                // Dataverse's system job would fail, too, and the change feed brings the change later.
-                Interlocked.Increment(ref _lost);
+                route.Registration.AddFailedJob(
+                    route.StepId, $"{notification.MessageName} of {notification.Table}", fault);
             }
+        }
+    }
+
+    /// <summary>Enqueues what a step posts. Returns why that could not be.</summary>
+    private string? FaultOf(StepRoute route, in SandboxMessage message)
+    {
+        if (route.Port == bus.Port && route.TakesJson)
+        {
+            return TryEnqueue(route.Queue, message);
+        }
+
+        _ = Interlocked.Increment(ref _lost);
+        return route.TakesJson
+            ? "The endpoint's namespace cannot be reached."
+            : "The sandbox posts JSON to queues and topics only.";
+    }
+
+    private string? TryEnqueue(string queue, in SandboxMessage message)
+    {
+        try
+        {
+            _ = bus.Enqueue(queue, message);
+            return null;
+        }
+        catch (ServiceBusException refused) when (refused.Reason is ServiceBusFailureReason.QuotaExceeded
+            or ServiceBusFailureReason.MessagingEntityNotFound)
+        {
+            // As Dataverse's system job fails, and the change feed brings the change later.
+            _ = Interlocked.Increment(ref _lost);
+            return refused.Message;
         }
     }
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace DataExport.Sandbox;
 
 /// <summary>
-/// A Dataverse environment, its Web API, and a Service Bus namespace whose queues get every notification: all that a
-/// first run needs, on loopback.
+/// A Dataverse environment, its Web API, and a Service Bus namespace on loopback: all that a first run needs. Its
+/// queues get every notification, or those that steps registered over the Web API post to them.
 /// </summary>
 public sealed class SandboxHost : IAsyncDisposable
 {
@@ -21,6 +21,7 @@ public sealed class SandboxHost : IAsyncDisposable
         _sink = new QueueSink(Namespace);
         _messageFaults = new MessageFaults(options.Between?.Invoke(_sink) ?? _sink, options.Environment.Faults);
         Environment = new DataverseSandbox(options.Environment, clock, _messageFaults);
+        Environment.Registration.PostsAll = false;
         WebApi = new DataverseHost(Environment, options.WebApi);
     }
 
@@ -30,17 +31,24 @@ public sealed class SandboxHost : IAsyncDisposable
     /// <summary>The environment's Web API.</summary>
     public DataverseHost WebApi { get; }
 
-    /// <summary>The namespace. A queue created here directly, and not by the host, gets no notifications.</summary>
+    /// <summary>
+    /// The namespace. A queue created here directly, and not by the host, gets what registered steps post to it.
+    /// </summary>
     public ServiceBusNamespace Namespace { get; }
 
-    /// <summary>Notifications that a queue had no room for. As in Dataverse, they are lost.</summary>
+    /// <summary>
+    /// Notifications that a queue had no room for, or that had no queue. As in Dataverse, they are lost.
+    /// </summary>
     public long LostNotifications => _sink.Lost;
 
-    /// <summary>Creates a queue that gets a copy of every notification from here on.</summary>
+    /// <summary>
+    /// Creates a queue that gets a copy of every notification from here on. What steps post to it, too, it gets once.
+    /// </summary>
     public void CreateQueue(string name, SandboxQueueOptions? options = null)
     {
         Namespace.CreateQueue(name, options);
         _sink.Add(name);
+        Environment.Registration.PostsAll = true;
     }
 
     /// <summary>Posts the notifications that a fault still holds back.</summary>

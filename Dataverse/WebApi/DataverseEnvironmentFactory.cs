@@ -1,5 +1,6 @@
 using System.Net;
 using DataExport.Dataverse.Credentials;
+using DataExport.Dataverse.Registration;
 using DataExport.Grains.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace DataExport.Dataverse.WebApi;
 
 /// <summary>Opens Dataverse environments. All share one pool of connections.</summary>
-internal sealed class DataverseEnvironmentFactory : ISourceEnvironmentFactory, IDisposable
+internal sealed class DataverseEnvironmentFactory
+    : ISourceEnvironmentFactory, ISourceRegistrationFactory, IDisposable
 {
     private readonly HttpMessageInvoker _http;
     private readonly ISourceBudgets _budgets;
@@ -38,12 +40,23 @@ internal sealed class DataverseEnvironmentFactory : ISourceEnvironmentFactory, I
     public ISourceEnvironment Open(ExportProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        var address = new EnvironmentAddress(profile.SourceUrl);
-        var budget = _budgets.For(address.Root.Authority);
-        return new DataverseEnvironment(new WebApiClient(_http, address, budget, _tokens, _settings));
+        return new DataverseEnvironment(ClientOf(profile));
+    }
+
+    /// <inheritdoc/>
+    public ISourceRegistration OpenRegistration(ExportProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return new DataverseRegistration(ClientOf(profile));
     }
 
     public void Dispose() => _http.Dispose();
+
+    private WebApiClient ClientOf(ExportProfile profile)
+    {
+        var address = new EnvironmentAddress(profile.SourceUrl);
+        return new WebApiClient(_http, address, _budgets.For(address.Root.Authority), _tokens, _settings);
+    }
 
     private static SocketsHttpHandler CreateHandler() => new()
     {

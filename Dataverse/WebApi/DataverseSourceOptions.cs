@@ -54,4 +54,8 @@ public sealed class DataverseSourceOptions
     /// </summary>
     [Range(1, 52)]
     public int MetadataRequestsMax { get; set; } = 6;
+
+    /// <summary>Requests under way at once while steps are registered or removed.</summary>
+    [Range(1, 16)]
+    public int RegistrationRequestsMax { get; set; } = 4;
 }

@@ -11,7 +11,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class DataverseSourceRegistration
 {
     /// <summary>
-    /// Adds <see cref="ISourceEnvironmentFactory"/>. An own <see cref="ISourceTokenProvider"/> may come before.
+    /// Adds <see cref="ISourceEnvironmentFactory"/> and <see cref="ISourceRegistrationFactory"/>. An own
+    /// <see cref="ISourceTokenProvider"/> may come before.
     /// </summary>
     public static IServiceCollection AddDataverseSource(this IServiceCollection services)
     {
@@ -21,6 +22,12 @@ public static class DataverseSourceRegistration
             provider.GetRequiredService<IOptionsMonitor<DataverseSourceOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             SourceCredentials.Create));
-        return services.AddSingleton<ISourceEnvironmentFactory, DataverseEnvironmentFactory>();
+        return services
+            .AddSingleton<DataverseEnvironmentFactory>()
+            .AddSingleton<ISourceEnvironmentFactory>(Factory)
+            .AddSingleton<ISourceRegistrationFactory>(Factory);
+
+        static DataverseEnvironmentFactory Factory(IServiceProvider provider) =>
+            provider.GetRequiredService<DataverseEnvironmentFactory>();
     }
 }

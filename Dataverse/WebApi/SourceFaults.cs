@@ -49,7 +49,7 @@ internal static class SourceFaults
         HttpStatusCode.Unauthorized => new(
             SourceFault.Forbidden, $"The environment does not accept the credentials ({text})."),
         HttpStatusCode.Forbidden => new(
-            SourceFault.Forbidden, $"The application user lacks a right ({text})."),
+            SourceFault.Forbidden, $"The application user lacks a right ({text}).") { IsLackOfRight = true },
         HttpStatusCode.NotFound => new(
             SourceFault.NotFound, $"The environment does not have what was asked for ({text})."),
         _ => new(SourceFault.Unavailable, $"The environment refused a request ({text}).", retryAfter),

@@ -32,10 +32,20 @@ internal sealed class WebApiClient(
     /// Sending and reading together take the time-out at most.
     /// </summary>
     /// <exception cref="SourceException">Away, throttled, refused, or the answer makes no sense.</exception>
-    public async Task<T> SendAsync<T>(
+    public Task<T> SendAsync<T>(
         HttpRequestMessage request,
         SourceWork work,
         Func<HttpContent, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken) =>
+        SendForResponseAsync(
+            request, work, (response, token) => read(response.Content, token), cancellationToken);
+
+    /// <summary>The same for a caller who reads the answer's headers, too.</summary>
+    /// <exception cref="SourceException">Away, throttled, refused, or the answer makes no sense.</exception>
+    public async Task<T> SendForResponseAsync<T>(
+        HttpRequestMessage request,
+        SourceWork work,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
         var lease = await budget.TakeAsync(work, cancellationToken);
@@ -57,7 +67,7 @@ internal sealed class WebApiClient(
 
     private async Task<T> SendAsync<T>(
         HttpRequestMessage request,
-        Func<HttpContent, CancellationToken, Task<T>> read,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
         RequestCost cost,
         CancellationToken cancellationToken)
     {
@@ -79,7 +89,7 @@ internal sealed class WebApiClient(
                 throw await SourceFaults.ReadAsync(response, _clock, either.Token);
             }
 
-            return await read(response.Content, either.Token);
+            return await read(response, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

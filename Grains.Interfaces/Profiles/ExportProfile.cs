@@ -6,7 +6,7 @@ namespace DataExport;
 /// <summary>
 /// Which tables of which environment go to which database, and how. The JSON fields are those of Microsoft's Data
 /// Export Service, and <c>DestinationConnection</c>, <c>SourceUrl</c>, <c>NotificationConnection</c>,
-/// <c>Relationships</c> beside them.
+/// <c>RegistrationConnection</c>, <c>Relationships</c> beside them.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("DataExport.ExportProfile")]
 public sealed record ExportProfile
@@ -91,8 +91,20 @@ public sealed record ExportProfile
     [Id(17)]
     public bool WriteIndexes { get; init; }
 
+    /// <summary>
+    /// Connection string with the right to send and <c>EntityPath</c>, which the environment posts with: activating
+    /// registers service endpoint and steps. Left out, they are registered by hand. A secret: taken, and never shown.
+    /// </summary>
+    [Id(18)]
+    public string? RegistrationConnection { get; init; }
+
     /// <summary>The profile as it may be shown: without its secrets.</summary>
-    public ExportProfile WithoutSecrets() => this with { DestinationConnection = null, NotificationConnection = null };
+    public ExportProfile WithoutSecrets() => this with
+    {
+        DestinationConnection = null,
+        NotificationConnection = null,
+        RegistrationConnection = null,
+    };
 }
 
 /// <summary>One table of a profile.</summary>

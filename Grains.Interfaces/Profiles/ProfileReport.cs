@@ -31,6 +31,13 @@ public sealed record ProfileReport
     public long Pending { get; init; }
 
     /// <summary>
+    /// Whether the environment posts what it should; <see langword="null"/> before the first look, and for a profile
+    /// whose steps are made by hand.
+    /// </summary>
+    [Id(6)]
+    public RegistrationReport? Registration { get; init; }
+
+    /// <summary>
     /// How much of the environment's limits is used, by all profiles and silos; <see langword="null"/> while the
     /// profile is not active.
     /// </summary>

@@ -129,6 +129,10 @@ public sealed class SourceException(
     [Id(0)]
     public SourceFault Fault { get; } = fault;
 
+    /// <summary>Whether a right is missing that an administrator can give; false for wrong credentials.</summary>
+    [Id(2)]
+    public bool IsLackOfRight { get; init; }
+
     /// <summary>How long the source asked to be left alone.</summary>
     [Id(1)]
     public TimeSpan? RetryAfter { get; } = retryAfter;

@@ -79,14 +79,22 @@ internal sealed partial class ExportProfileGrain(
     public async Task<ExportProfile> DeactivateAsync()
     {
         var profile = RequireProfile();
-        if (state.State.Status is ProfileStatus.Created or ProfileStatus.Deactivated)
+        switch (state.State.Status)
         {
-            return profile;
+            case ProfileStatus.Created:
+                break;
+
+            case ProfileStatus.Deactivated:
+                await RetryUnregisteringAsync(profile);
+                break;
+
+            default:
+                await EnterAsync(ProfileStatus.Deactivating);
+                await activation.StopAsync(profile, state.State.Tables);
+                await EnterAsync(ProfileStatus.Deactivated, await UnregisterAsync(profile));
+                break;
         }
 
-        await EnterAsync(ProfileStatus.Deactivating);
-        await activation.StopAsync(profile, state.State.Tables);
-        await EnterAsync(ProfileStatus.Deactivated);
         return profile;
     }
 
@@ -156,6 +164,21 @@ internal sealed partial class ExportProfileGrain(
     }
 
     /// <inheritdoc/>
+    public async Task<ProfilePlan> PlanAsync()
+    {
+        var profile = RequireProfile();
+        try
+        {
+            return await activation.PlanAsync(profile, state.State.Status, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is SourceException or TargetRefusedException
+            or TargetUnavailableException)
+        {
+            throw new ProfileException($"Profile '{profile.Name}' cannot be planned: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<ProfileRoute?> GetRouteAsync() => Task.FromResult(
         state.State.Profile is { } profile && ProfileLifecycle.IsActive(state.State.Status)
             ? new ProfileRoute(profile, state.State.Tables)
@@ -196,6 +219,9 @@ internal sealed partial class ExportProfileGrain(
             ActivationTime = clock.GetUtcNow().UtcDateTime,
         };
         _ = await runtimes.OpenAsync(profile, source.Tables, CancellationToken.None);
+
+        // Before the first token: what changes after it must be posted, or the next delta would be the first to tell.
+        await activation.RegisterAsync(profile, source.Tables);
         state.State.Profile = profile;
         state.State.Tables = source.Tables;
         await EnterAsync(ProfileStatus.InitialSync);
@@ -217,7 +243,10 @@ internal sealed partial class ExportProfileGrain(
     private async Task FailActivationAsync(string message)
     {
         await runtimes.CloseAsync(Id);
-        await EnterAsync(ProfileStatus.Faulted, message);
+
+        // Nobody pulls now: what would be posted meanwhile would only fill the queue.
+        var left = await UnregisterAsync(RequireProfile());
+        await EnterAsync(ProfileStatus.Faulted, left is null ? message : $"{message} {left}");
     }
 
     private async Task EnterAsync(ProfileStatus next, string? message = null)
@@ -251,13 +280,4 @@ internal sealed partial class ExportProfileGrain(
 
     private ExportProfile RequireProfile() => state.State.Profile
         ?? throw new ProfileException($"Profile '{Id}' does not exist. List the profiles for the ids that do.");
-
-    [LoggerMessage(LogLevel.Information, "Profile {Profile} is now {Status}")]
-    private partial void LogStatus(string profile, ProfileStatus status);
-
-    [LoggerMessage(LogLevel.Warning, "Profile {Profile} could not be activated")]
-    private partial void LogNotActivated(Exception exception, string profile);
-
-    [LoggerMessage(LogLevel.Warning, "Profile {Profile} is active but not all of it has started, it is tried again")]
-    private partial void LogNotStarted(Exception exception, string profile);
 }

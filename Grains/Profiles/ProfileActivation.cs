@@ -10,6 +10,7 @@ internal sealed record SourceDescription(Guid OrganizationId, ImmutableArray<Tab
 /// <summary>The steps of activating and deactivating a profile, over source, target and the other grains.</summary>
 internal sealed class ProfileActivation(
     ISourceEnvironmentFactory sources,
+    ITargetFactory targets,
     IProfileRuntimes runtimes,
     IGrainFactory grains)
 {
@@ -31,6 +32,38 @@ internal sealed class ProfileActivation(
         return new SourceDescription(organization, tables);
     }
 
+    /// <summary>What describing, provisioning and registering would come to. Changes nothing.</summary>
+    public async Task<ProfilePlan> PlanAsync(
+        ExportProfile profile, ProfileStatus status, CancellationToken cancellationToken)
+    {
+        var source = await DescribeAsync(profile, cancellationToken);
+        await using var target = targets.Open(profile);
+        var plan = await target.PlanAsync(source.Tables, cancellationToken);
+        return new ProfilePlan
+        {
+            Profile = profile.Name,
+            Status = status,
+            Tables = [.. source.Tables.Select(static table => new TablePlan(table.Name, table.Columns.Length))],
+            TargetChanges = [.. plan.Changes],
+            TargetWarnings = [.. plan.Warnings],
+            Registration = IsRegistered(profile)
+                ? await Registration(profile).PlanAsync(new ProfileRoute(profile, source.Tables))
+                : null,
+        };
+    }
+
+    /// <summary>Has the environment post what the profile needs. Idempotent.</summary>
+    public Task RegisterAsync(ExportProfile profile, ImmutableArray<TableDefinition> tables) => IsRegistered(profile)
+        ? Registration(profile).ApplyAsync(new ProfileRoute(profile, tables))
+        : Task.CompletedTask;
+
+    /// <summary>Removes what was registered for the profile, if anything was. Idempotent.</summary>
+    /// <returns>What had to stay and how to remove it, or <see langword="null"/>.</returns>
+    public Task<string?> UnregisterAsync(ExportProfile profile, ImmutableArray<TableDefinition> tables) =>
+        IsRegistered(profile)
+            ? Registration(profile).RemoveAsync(new ProfileRoute(profile, tables))
+            : Task.FromResult<string?>(null);
+
     /// <summary>Starts everything that an active profile runs. Idempotent.</summary>
     public async Task StartAsync(
         ExportProfile profile, ImmutableArray<TableDefinition> tables, CancellationToken cancellationToken)
@@ -43,12 +76,20 @@ internal sealed class ProfileActivation(
         }
 
         await Confirm(profile).StartAsync();
+        if (IsRegistered(profile))
+        {
+            await Registration(profile).StartAsync(new ProfileRoute(profile, tables));
+        }
     }
 
     /// <summary>Stops everything that an active profile runs. Idempotent.</summary>
     public async Task StopAsync(ExportProfile profile, ImmutableArray<TableDefinition> tables)
     {
         await Organization(profile).UnregisterAsync(profile.Id);
+        if (IsRegistered(profile))
+        {
+            await Registration(profile).StopAsync();
+        }
 
         // A loop that waits for a target that is away would otherwise not end before that is back.
         await runtimes.StopWaitingAsync(profile.Id);
@@ -86,10 +127,12 @@ internal sealed class ProfileActivation(
             reports[index] = reports[index] with { Pending = pending.GetValueOrDefault(reports[index].Table) };
         }
 
+        var registration = IsRegistered(profile) ? await Registration(profile).GetReportAsync() : null;
         return new ProfileReport
         {
             Status = ProfileLifecycle.StatusOf(reports),
-            Message = fault ?? await Confirm(profile).GetMessageAsync() ?? MessageOf(reports),
+            Message = fault ?? await Confirm(profile).GetMessageAsync() ?? MessageOf(reports) ?? registration?.Message,
+            Registration = registration,
             Tables = [.. reports],
             FailedRecords = failed,
             Pending = pending.Values.Sum(),
@@ -118,6 +161,12 @@ internal sealed class ProfileActivation(
         Array.Find(reports, static report => report.Message is not null) is { } hindered
             ? $"Table '{hindered.Table}': {hindered.Message}"
             : null;
+
+    private static bool IsRegistered(ExportProfile profile) =>
+        !string.IsNullOrWhiteSpace(profile.RegistrationConnection);
+
+    private IRegistrationGrain Registration(ExportProfile profile) =>
+        grains.GetGrain<IRegistrationGrain>(profile.Id);
 
     private IOrganizationGrain Organization(ExportProfile profile) =>
         grains.GetGrain<IOrganizationGrain>(profile.OrganizationId.ToString("N"));

@@ -22,6 +22,9 @@ internal static class LiveCommand
         output.WriteLine($"The silo's log is {new SiloSettings(directory.SiloDirectory).LogFile}");
         await using (var run = await LiveRun.StartAsync(options, directory, clock, cancellationToken))
         {
+            output.WriteLine($"The silo's API is {run.Silo.Address}; its key is in {run.Silo.KeyFile}. Try:");
+            output.WriteLine($"  {SiloSettings.KeyVariable}=$(cat '{run.Silo.KeyFile}') ./run plan "
+                + $"--address {run.Silo.Address} --profile {ExportSetup.ProfileName}");
             await run.RunAsync(ViewFor(output), cancellationToken);
             output.WriteLine("Stopping: what is in flight is written first.");
         }

@@ -6,9 +6,14 @@ namespace DataExport.Run.Commands;
 /// <summary>A <c>--queue</c>: a name, and settings after colons, such as <c>orders:session:lock=5s</c>.</summary>
 internal static class QueueSwitch
 {
+    private const string Registered = "registered";
+
     /// <summary>For the help of the switch.</summary>
     public const string Syntax =
-        "NAME[:session][:lock=SECONDS][:max-delivery=N][:ttl=SECONDS][:dead-letter-expired]";
+        "NAME[:session][:registered][:lock=SECONDS][:max-delivery=N][:ttl=SECONDS][:dead-letter-expired]";
+
+    /// <summary>Whether it gets only what registered steps post to it.</summary>
+    public static bool IsRegistered(string text) => text.Split(':').Skip(1).Contains(Registered);
 
     /// <summary>Reads one. Null, with what is wrong, when it is none.</summary>
     public static (string Name, SandboxQueueOptions Options)? TryRead(string text, out string fault)
@@ -34,6 +39,8 @@ internal static class QueueSwitch
             : (setting, "");
         switch (name)
         {
+            case Registered when value.Length == 0:
+                return true;
             case "session" when value.Length == 0:
                 options.RequiresSessions = true;
                 return true;

@@ -4,7 +4,7 @@ using DataExport.Silo.Hosting;
 
 namespace DataExport.Run.Commands;
 
-/// <summary>The command line: <c>./run</c> and its three commands.</summary>
+/// <summary>The command line: <c>./run</c> and its commands.</summary>
 internal static class RunCommand
 {
     public static RootCommand Create(TimeProvider clock)
@@ -33,6 +33,7 @@ internal static class RunCommand
         root.Subcommands.Add(Sandbox(clock));
         root.Subcommands.Add(Silo());
         root.Subcommands.Add(Decode());
+        root.Subcommands.Add(Plan());
         return root;
     }
 
@@ -66,6 +67,29 @@ internal static class RunCommand
         {
             await SiloHost.RunAsync([.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens]);
             return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Command Plan()
+    {
+        var switches = new PlanSwitches();
+        var command = new Command(
+            "plan", "Shows what activating a profile of a running silo would do, and does nothing.");
+        foreach (var option in switches.All)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var client = switches.OpenClient(parsed, Environment.GetEnvironmentVariable);
+            return await PlanCommand.RunAsync(
+                client,
+                parsed.GetRequiredValue(switches.Profile),
+                parsed.GetValue(switches.Json),
+                Console.Out,
+                cancellationToken);
         });
         return command;
     }

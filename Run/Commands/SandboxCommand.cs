@@ -14,7 +14,7 @@ internal static class SandboxCommand
     {
         await using var environment = await SandboxEnvironment.StartAsync(settings, clock, cancellationToken);
         Console.Out.WriteLine($"SourceUrl: {environment.Host.EnvironmentAddress}");
-        foreach (var queue in settings.Queues.Concat(settings.SessionQueues))
+        foreach (var queue in settings.Queues.Concat(settings.RegisteredQueues).Concat(settings.SessionQueues))
         {
             Console.Out.WriteLine($"NotificationConnection: {environment.ConnectionOf(queue)}");
         }

@@ -26,7 +26,8 @@ internal sealed class SandboxSwitches
 
     public Option<string[]?> Queues { get; } = new("--queue")
     {
-        Description = $"A queue, {QueueSwitch.Syntax}; may be repeated. Changes are posted to those without sessions.",
+        Description = $"A queue, {QueueSwitch.Syntax}; may be repeated. Every change is posted to those without "
+            + "sessions, or if 'registered' what steps are registered for.",
     };
 
     public Option<long> Rows { get; } = Limits.NotNegative("--rows", 20_000L, "Rows of all tables together.");
@@ -53,11 +54,13 @@ internal sealed class SandboxSwitches
     public SandboxSettings Read(ParseResult parsed)
     {
         var queues = new Dictionary<string, SandboxQueueOptions>(StringComparer.OrdinalIgnoreCase);
+        var registered = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var text in parsed.GetValue(Queues) is { Length: > 0 } texts ? texts : [ExportSetup.Queue])
         {
             if (QueueSwitch.TryRead(text, out _) is { } queue)
             {
                 queues[queue.Name] = queue.Options;
+                _ = QueueSwitch.IsRegistered(text) ? registered.Add(queue.Name) : registered.Remove(queue.Name);
             }
         }
 
@@ -65,8 +68,17 @@ internal sealed class SandboxSwitches
         {
             HttpPort = parsed.GetValue(HttpPort),
             AmqpPort = parsed.GetValue(AmqpPort),
-            Queues = [.. queues.Where(queue => !queue.Value.RequiresSessions).Select(queue => queue.Key)],
-            SessionQueues = [.. queues.Where(queue => queue.Value.RequiresSessions).Select(queue => queue.Key)],
+            Queues =
+            [
+                .. queues.Where(queue => !queue.Value.RequiresSessions && !registered.Contains(queue.Key))
+                    .Select(queue => queue.Key),
+            ],
+            RegisteredQueues = [.. registered],
+            SessionQueues =
+            [
+                .. queues.Where(queue => queue.Value.RequiresSessions && !registered.Contains(queue.Key))
+                    .Select(queue => queue.Key),
+            ],
             QueueSettings = queues,
             DataDirectory = parsed.GetValue(DataDirectory),
             Source = Source.Read(parsed),

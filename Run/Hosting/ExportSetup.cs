@@ -6,8 +6,11 @@ namespace DataExport.Run.Hosting;
 /// <summary>The profile that exports a Sandbox to a SQLite file.</summary>
 internal static class ExportSetup
 {
-    /// <summary>The queue that the Sandbox posts to.</summary>
+    /// <summary>The queue that the Sandbox posts to, once the profile has registered that.</summary>
     public const string Queue = "export";
+
+    /// <summary>The name of the profile.</summary>
+    public const string ProfileName = "sandbox";
 
     /// <summary>The prefix of the tables in the target.</summary>
     public const string Prefix = "crm";
@@ -30,13 +33,14 @@ internal static class ExportSetup
     public static ExportProfile ProfileOf(
         SandboxEnvironment environment, IReadOnlyList<SandboxTable> tables, DataDirectory directory) => new()
         {
-            Name = "sandbox",
+            Name = ProfileName,
             Entities = [.. tables.Select(table => new ProfileEntity(table.Name))],
             DestinationType = "sqlite",
             DestinationConnection = $"Data Source={directory.DatabaseFile}",
             DestinationPrefix = Prefix,
             SourceUrl = environment.Host.EnvironmentAddress.ToString(),
             NotificationConnection = environment.ConnectionOf(Queue),
+            RegistrationConnection = environment.ConnectionOf(Queue),
             Relationships = ImmutableArray<string>.Empty,
         };
 }

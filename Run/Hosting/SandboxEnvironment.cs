@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DataExport.Run.Hosting;
 
-/// <summary>A filled Sandbox in this process whose every change is posted to the queues of its settings.</summary>
+/// <summary>
+/// A filled Sandbox in this process whose changes are posted to the queues of its settings: all, or those that steps
+/// are registered for.
+/// </summary>
 internal sealed class SandboxEnvironment : IAsyncDisposable
 {
     private readonly SandboxHost _host;
@@ -40,7 +43,7 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
             },
             clock,
             NullLoggerFactory.Instance);
-        (_queues, _shuffling) = (settings.Queues, shuffling);
+        (_queues, _shuffling) = ([.. settings.Queues, .. settings.RegisteredQueues], shuffling);
     }
 
     /// <summary>The environment.</summary>
@@ -65,7 +68,7 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
             environment._host.CreateQueue(queue, settings.QueueSettings.GetValueOrDefault(queue) ?? settings.Queue);
         }
 
-        foreach (var queue in settings.SessionQueues)
+        foreach (var queue in settings.RegisteredQueues.Concat(settings.SessionQueues))
         {
             environment.Bus.CreateQueue(queue, settings.QueueSettings.GetValueOrDefault(queue) ?? settings.Queue);
         }
@@ -79,7 +82,10 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
         return environment;
     }
 
-    /// <summary>What a profile's <c>NotificationConnection</c> is for a queue. Its key is no secret.</summary>
+    /// <summary>
+    /// What a profile's <c>NotificationConnection</c> and <c>RegistrationConnection</c> are for a queue. Its key is no
+    /// secret.
+    /// </summary>
     public string ConnectionOf(string queue) => $"{Bus.ConnectionString};EntityPath={queue}";
 
     /// <summary>Posts the notifications that are still held to be shuffled, or late.</summary>

@@ -23,6 +23,9 @@ internal sealed record SandboxSettings
     /// <summary>The queues that every change is posted to.</summary>
     public IReadOnlyList<string> Queues { get; init; } = ["export"];
 
+    /// <summary>The queues that get what registered steps post to them.</summary>
+    public IReadOnlyList<string> RegisteredQueues { get; init; } = [];
+
     /// <summary>Queues that require sessions. Nothing is posted to them.</summary>
     public IReadOnlyList<string> SessionQueues { get; init; } = [];
 

@@ -8,6 +8,12 @@ namespace DataExport.Run.Hosting;
 /// <summary>What a silo is started with. Kept over its restarts, so that it comes back as itself.</summary>
 internal sealed record SiloSettings(string DataDirectory)
 {
+    /// <summary>The variable that tells a silo where to listen.</summary>
+    public const string AddressVariable = "ASPNETCORE_URLS";
+
+    /// <summary>The variable that tells a silo the key of its API.</summary>
+    public const string KeyVariable = "DataExport__Api__Key";
+
     /// <summary>Where its API listens.</summary>
     public Uri Address { get; init; } = new($"http://127.0.0.1:{FreePort()}");
 
@@ -20,11 +26,28 @@ internal sealed record SiloSettings(string DataDirectory)
     /// <summary>Where its output goes.</summary>
     public string LogFile => Path.Combine(DataDirectory, "silo.log");
 
+    /// <summary>Where the key is for others of the same user to read.</summary>
+    public string KeyFile => Path.Combine(DataDirectory, "api.key");
+
+    /// <summary>Writes <see cref="KeyFile"/>, which nobody else can read.</summary>
+    public void WriteKeyFile()
+    {
+        _ = Directory.CreateDirectory(DataDirectory);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new StreamWriter(KeyFile, options);
+        file.Write(ApiKey);
+    }
+
     /// <summary>The configuration as environment variables.</summary>
     public IEnumerable<KeyValuePair<string, string>> Environment =>
     [
-        new("ASPNETCORE_URLS", Address.ToString()),
-        new("DataExport__Api__Key", ApiKey),
+        new(AddressVariable, Address.ToString()),
+        new(KeyVariable, ApiKey),
         new("DataExport__Silo__DataDirectory", DataDirectory),
         new("DataExport__Silo__StopsWithStandardInput", "true"),
         new("DataExport__SourceLimits__Window", $"{Limits.Window:c}"),

@@ -32,16 +32,21 @@ internal sealed class LiveRun : IAsyncDisposable
             Seed = options.Seed,
             Source = options.Source,
             Rows = options.Rows,
-            Queues = [ExportSetup.Queue],
+            Queues = [],
+            RegisteredQueues = [ExportSetup.Queue],
         };
         var environment = await SandboxEnvironment.StartAsync(settings, clock, cancellationToken);
         return new LiveRun(options, directory, environment, clock);
     }
 
+    /// <summary>How others ask the silo, such as <c>./run plan</c>.</summary>
+    public SiloSettings Silo => _silo.Settings;
+
     /// <summary>Goes on until cancelled.</summary>
     public async Task RunAsync(IProgressView view, CancellationToken cancellationToken)
     {
         var patience = new Patience(_silo, mayBeKilled: false, _clock);
+        _silo.Settings.WriteKeyFile();
         _silo.Start();
         await patience.WaitUntilReadyAsync(_client, cancellationToken);
         var tables = ExportSetup.TablesOf(_environment.Sandbox, _options.Tables);

@@ -101,7 +101,8 @@ internal sealed class OnceRun : IAsyncDisposable
             Seed = options.Seed,
             Source = options.Source,
             Rows = options.Rows,
-            Queues = [ExportSetup.Queue],
+            Queues = [],
+            RegisteredQueues = [ExportSetup.Queue],
             Faults = options.Faults,
         };
         var chaos = options.ChaosLimits;

@@ -24,6 +24,7 @@ public sealed partial class DataverseSandbox
         _model = options.Model ?? SandboxTables.Build(options.Seed);
         _seed = Mixer.Mix((ulong)(uint)_model.Seed, "sandbox");
         Options = options;
+        Registration = new SandboxRegistration(_model.Tables, clock);
         Ids = new RecordIds(_model.Seed, _model.Catalog.Names);
         OrganizationId = DrawnId.Of(_seed);
         _stores = [.. _model.Tables.Select(table => new TableStore(table, Ids, _versions, options.RecordsPerTableMax))];
@@ -56,6 +57,8 @@ public sealed partial class DataverseSandbox
     internal DataverseSandboxOptions Options { get; }
 
     internal RecordIds Ids { get; }
+
+    internal SandboxRegistration Registration { get; }
 
     internal TimeProvider Clock => _clock;
 

@@ -45,6 +45,12 @@ public readonly struct Notification
     /// <summary>The clock's timestamp at the commit. Not on the wire: for measuring.</summary>
     public long CommittedTimestamp { get; internal init; }
 
+    /// <summary>The registered steps that it is a post of; none of a post for queues that get everything.</summary>
+    internal StepRoute[] Routes { get; init; }
+
+    /// <summary>Whether queues that get everything get it.</summary>
+    internal bool IsForAll { get; init; }
+
     /// <summary>The same with a body of its own, which stays valid.</summary>
     public Notification Copy() => this with { Body = Body.ToArray() };
 }

@@ -81,6 +81,9 @@ public sealed class DataverseHost : IAsyncDisposable
     /// <summary>How often a limit refused a request.</summary>
     public long Refused(ServiceLimit limit) => _limits.Refused(limit);
 
+    /// <summary>Takes a privilege such as <c>prvCreateServiceEndpoint</c> from the caller, or gives it back.</summary>
+    public void SetPrivilege(string name, bool isHeld) => _server.Registration.SetPrivilege(name, isHeld);
+
     /// <summary>Listens from here on.</summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -166,8 +169,13 @@ public sealed class DataverseHost : IAsyncDisposable
     private void WriteHeaders(HttpResponse response, ApiAnswer answer)
     {
         response.StatusCode = answer.Status;
-        response.ContentType = answer.ContentType;
+        response.ContentType = answer.Status == StatusCodes.Status204NoContent ? null : answer.ContentType;
         response.Headers["OData-Version"] = "4.0";
+        if (answer.EntityId is { } entityId)
+        {
+            response.Headers["OData-EntityId"] = entityId;
+        }
+
         if (answer.PreferenceApplied is { } applied)
         {
             response.Headers["Preference-Applied"] = applied;
@@ -193,6 +201,8 @@ public sealed class DataverseHost : IAsyncDisposable
         {
             (true, "POST") => await BatchAsync(request, baseAddress),
             (false, "GET") => _server.Answer(target, request.Headers["Prefer"], baseAddress),
+            (false, "POST" or "PATCH" or "DELETE") =>
+                _server.Change(request.Method, target, await ReadTextAsync(request), baseAddress),
             _ => JsonAnswer.Error(405, ErrorCodes.InvalidArgument, $"{request.Method} is not served here."),
         };
     }
@@ -200,8 +210,7 @@ public sealed class DataverseHost : IAsyncDisposable
     private async Task<ApiAnswer> BatchAsync(HttpRequest request, string baseAddress)
     {
         _server.Counters.AddBatch();
-        using var reader = new StreamReader(request.Body);
-        var body = await reader.ReadToEndAsync();
+        var body = await ReadTextAsync(request);
         try
         {
             var parts = BatchParser.Parse(request.ContentType, body);
@@ -212,5 +221,11 @@ public sealed class DataverseHost : IAsyncDisposable
         {
             return JsonAnswer.Error(refusal.Status, refusal.Code, refusal.Message);
         }
+    }
+
+    private static async Task<string> ReadTextAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        return await reader.ReadToEndAsync();
     }
 }

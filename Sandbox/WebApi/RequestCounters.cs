@@ -3,7 +3,7 @@ namespace DataExport.Sandbox;
 /// <summary>What the Web API was asked, by kind. Requests inside a batch count like others.</summary>
 public sealed class RequestCounters
 {
-    private readonly long[] _counts = new long[8];
+    private readonly long[] _counts = new long[9];
 
     /// <summary>All HTTP requests.</summary>
     public long Requests => Read(0);
@@ -29,6 +29,9 @@ public sealed class RequestCounters
     /// <summary>Rows and deletions sent.</summary>
     public long Rows => Read(7);
 
+    /// <summary>Reads and changes of service endpoints, steps and what belongs to them.</summary>
+    public long Registrations => Read(8);
+
     internal void AddRequest() => Interlocked.Increment(ref _counts[0]);
 
     internal void AddBatch() => Interlocked.Increment(ref _counts[1]);
@@ -44,6 +47,8 @@ public sealed class RequestCounters
     internal void AddPrivilege() => Interlocked.Increment(ref _counts[6]);
 
     internal void AddRows(int rows) => Interlocked.Add(ref _counts[7], rows);
+
+    internal void AddRegistration() => Interlocked.Increment(ref _counts[8]);
 
     private long Read(int place) => Interlocked.Read(ref _counts[place]);
 }

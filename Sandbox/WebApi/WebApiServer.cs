@@ -9,6 +9,8 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
 
     private readonly MetadataAnswers _metadata = new(sandbox);
 
+    public RegistrationApi Registration { get; } = new(sandbox);
+
     public DataverseSandbox Sandbox => sandbox;
 
     public DeltaTokens Tokens { get; } = new(sandbox);
@@ -25,6 +27,20 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
         try
         {
             return Answer(ApiRequest.Parse(target, prefer, baseAddress));
+        }
+        catch (ApiException refusal)
+        {
+            return JsonAnswer.Error(refusal.Status, refusal.Code, refusal.Message);
+        }
+    }
+
+    /// <summary>Answers a POST, PATCH or DELETE.</summary>
+    public ApiAnswer Change(string method, string target, string body, string baseAddress)
+    {
+        Counters.AddRegistration();
+        try
+        {
+            return Registration.Change(method, ApiRequest.Parse(target, null, baseAddress), body);
         }
         catch (ApiException refusal)
         {
@@ -50,6 +66,12 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
             case "systemusers" when segments.Count == 2 && segments[1].Name == PrivilegeFunction:
                 Counters.AddPrivilege();
                 return Privilege(request, segments[1]);
+        }
+
+        if (ComponentTables.Find(first.Name) is { } registered)
+        {
+            Counters.AddRegistration();
+            return Registration.Get(registered, request);
         }
 
         var table = sandbox.Tables.FirstOrDefault(table => table.EntitySetName == first.Name);

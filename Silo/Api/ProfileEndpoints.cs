@@ -27,6 +27,7 @@ internal sealed class ProfileEndpoints(
         profiles.MapPost("", (ProfileEndpoints api, HttpRequest request) => api.CreateAsync(request));
         profiles.MapGet("{id}", (ProfileEndpoints api, string id, bool? status) => api.GetAsync(id, status ?? false));
         profiles.MapDelete("{id}", (ProfileEndpoints api, string id) => api.DeleteAsync(id));
+        profiles.MapGet("{id}/plan", (ProfileEndpoints api, string id) => api.PlanAsync(id));
         profiles.MapPost("{id}/activate", (ProfileEndpoints api, string id) => api.ActivateAsync(id));
         profiles.MapPost("{id}/deactivate", (ProfileEndpoints api, string id) => api.DeactivateAsync(id));
         profiles.MapPost("{id}/sync", (ProfileEndpoints api, string id, CancellationToken cancellationToken) =>
@@ -94,6 +95,12 @@ internal sealed class ProfileEndpoints(
 
     private async Task<IResult> GetAsync(string id, bool withStatus) =>
         await ShowAsync(await FindAsync(id), withStatus);
+
+    private async Task<IResult> PlanAsync(string id)
+    {
+        var grain = await FindAsync(id);
+        return Json(await grain.PlanAsync().WaitAsync(lifetime.ApplicationStopping));
+    }
 
     // Here and below: the web server stops first and waits for its requests, so they must not wait for the silo, which
     // goes on with what was asked, or does so after its next start.

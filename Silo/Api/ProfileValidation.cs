@@ -30,6 +30,7 @@ internal static partial class ProfileValidation
         .. CheckRetryPolicy(profile.RetryPolicy),
         .. CheckSource(profile),
         .. CheckNotifications(profile.NotificationConnection),
+        .. RegistrationValidation.Check(profile),
     ];
 
     private static IEnumerable<string> CheckName(ExportProfile profile)
@@ -163,7 +164,7 @@ internal static partial class ProfileValidation
             yield return "NotificationConnection is missing. "
                 + "Give the connection string of the queue that the environment posts to.";
         }
-        else if (FaultOf(connection) is { } fault)
+        else if (ConnectionFaultOf(connection) is { } fault)
         {
             yield return $"NotificationConnection: {fault} "
                 + "Use Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…;EntityPath=queue.";
@@ -171,7 +172,7 @@ internal static partial class ProfileValidation
     }
 
     /// <summary>What is wrong with a connection string, in words that hold nothing of its secrets.</summary>
-    private static string? FaultOf(string connection)
+    internal static string? ConnectionFaultOf(string connection)
     {
         try
         {

@@ -30,6 +30,25 @@ public sealed class QueueSwitchTests
     }
 
     [Theory]
+    [InlineData("orders", false)]
+    [InlineData("registered", false)]
+    [InlineData("orders:lock=5s:registered", true)]
+    public void Queue_Registered_GetsWhatStepsPost(string text, bool isRegistered)
+    {
+        var switches = new SandboxSwitches();
+        var command = new System.CommandLine.RootCommand();
+        foreach (var option in switches.All)
+        {
+            command.Options.Add(option);
+        }
+
+        var settings = switches.Read(command.Parse(["--queue", text]));
+
+        (settings.Queues.Count, settings.RegisteredQueues.Count).ShouldBe(isRegistered ? (0, 1) : (1, 0));
+        settings.SessionQueues.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(":session")]
     [InlineData("q:sessions")]

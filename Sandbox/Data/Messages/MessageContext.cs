@@ -40,6 +40,9 @@ internal readonly ref struct MessageContext
 
     public required Guid UserId { get; init; }
 
+    /// <summary>The step that posts; <see langword="null"/> for queues that get everything.</summary>
+    public StepRoute? Step { get; init; }
+
     /// <summary>Whether the message names the record as its own. Of those about pairs, half do.</summary>
     public bool NamesRecord => Association is null || (Hash & 32) == 0;
 

@@ -57,6 +57,7 @@ internal sealed class MessageWriter(
         var imageIsBefore = context.Kind is MessageKind.Delete;
         buffer.Write(",\"PostEntityImages\":["u8);
         WriteImage(buffer, context, isLeftOut: isTruncated || imageIsBefore);
+        WriteRegisteredImages(buffer, context, isLeftOut: isTruncated);
         buffer.Write("],\"PreEntityImages\":["u8);
         WriteImage(buffer, context, isLeftOut: isTruncated || !imageIsBefore);
         WriteTail(buffer, context, "40"u8);
@@ -194,7 +195,7 @@ internal sealed class MessageWriter(
         }
 
         buffer.Write("],\"OwningExtension\":"u8);
-        var step = DrawnId.Of((ulong)((context.Table.Index * 8) + (int)context.Kind));
+        var step = context.Step?.StepId ?? DrawnId.Of((ulong)((context.Table.Index * 8) + (int)context.Kind));
         MessageCells.WriteReference(buffer, step, "sdkmessageprocessingstep"u8, hasType: false);
         buffer.Write((byte)',');
     }
@@ -213,6 +214,28 @@ internal sealed class MessageWriter(
         buffer.TrimComma();
         WriteEntityEnd(buffer, context, hasRowVersion: false);
         buffer.Write((byte)'}');
+    }
+
+    /// <summary>The images that were registered with the step, beside the automatic one.</summary>
+    private void WriteRegisteredImages(Utf8Buffer buffer, in MessageContext context, bool isLeftOut)
+    {
+        if (isLeftOut || context.Step is not { Images.Length: > 0 } step)
+        {
+            return;
+        }
+
+        foreach (var image in step.Images)
+        {
+            buffer.Write(",{\"key\":"u8);
+            buffer.Write(image.Key);
+            buffer.Write(",\"value\":{\"Attributes\":["u8);
+
+            // As in real messages, an image leaves out what is null.
+            WriteAttributes(buffer, context, image.Ordinals, hasNulls: false);
+            buffer.TrimComma();
+            WriteEntityEnd(buffer, context, hasRowVersion: false);
+            buffer.Write((byte)'}');
+        }
     }
 
     private static void WriteTail(Utf8Buffer buffer, in MessageContext context, ReadOnlySpan<byte> stage)

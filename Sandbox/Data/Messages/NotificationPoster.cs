@@ -19,7 +19,7 @@ internal sealed class NotificationPoster(MessageWriter writer, DataverseSandbox 
 
     public void Post(SandboxTable table, MessageKind kind, in SandboxRecord record, ReadOnlySpan<int> sent)
     {
-        if (sink is null)
+        if (!IsWanted(table, kind))
         {
             return;
         }
@@ -42,7 +42,7 @@ internal sealed class NotificationPoster(MessageWriter writer, DataverseSandbox 
     /// <summary>Posts that a record was joined with others or parted from them.</summary>
     public void Post(MessageKind kind, Association association, in SandboxRecord record, long version)
     {
-        if (sink is null)
+        if (!IsWanted(association.Target, kind))
         {
             return;
         }
@@ -61,7 +61,31 @@ internal sealed class NotificationPoster(MessageWriter writer, DataverseSandbox 
         });
     }
 
+    /// <summary>Whether anybody takes such a change: otherwise nothing is spent on it.</summary>
+    private bool IsWanted(SandboxTable table, MessageKind kind) => sink is not null
+        && (Registration.PostsAll || Registration.Routing.For(table, kind).Length > 0);
+
+    /// <summary>Steps without images share one body; each of the others gets one of its own.</summary>
     private void Post(in MessageContext context)
+    {
+        var routes = Registration.Routing.For(context.Table, context.Kind);
+        var isForAll = Registration.PostsAll;
+        var shared = StepRouting.Shared(routes, context.Sent);
+        if (isForAll || shared.Length > 0)
+        {
+            Post(shared.Length > 0 ? context with { Step = shared[0] } : context, shared, isForAll);
+        }
+
+        foreach (var route in routes)
+        {
+            if (route.Images.Length > 0 && route.Takes(context.Sent))
+            {
+                Post(context with { Step = route }, route.Alone, isForAll: false);
+            }
+        }
+    }
+
+    private void Post(in MessageContext context, StepRoute[] routes, bool isForAll)
     {
         var buffer = s_buffer ??= new Utf8Buffer();
         buffer.Clear();
@@ -80,8 +104,12 @@ internal sealed class NotificationPoster(MessageWriter writer, DataverseSandbox 
             RecordId = context.Record.Id,
             Version = context.Record.Version,
             CommittedTimestamp = committed,
+            Routes = routes,
+            IsForAll = isForAll,
         });
     }
+
+    private SandboxRegistration Registration => sandbox.Registration;
 
     private ulong HashOf(long version) => Mixer.Mix((ulong)(uint)sandbox.Model.Seed, (ulong)version);
 

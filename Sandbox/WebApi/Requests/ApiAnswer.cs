@@ -16,6 +16,9 @@ internal abstract class ApiAnswer
     /// <summary>The <c>Retry-After</c> header in seconds.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>The <c>OData-EntityId</c> header: the address of what was created.</summary>
+    public string? EntityId { get; init; }
+
     /// <summary>Writes the next piece.</summary>
     /// <returns>Whether more is to come.</returns>
     public abstract bool WriteSome(IBufferWriter<byte> output);

@@ -1,6 +1,6 @@
 namespace DataExport.Sandbox;
 
-/// <summary>One GET of the Web API, alone or within a batch.</summary>
+/// <summary>One request of the Web API, alone or within a batch.</summary>
 internal sealed class ApiRequest
 {
     public const string Root = "/api/data/v9.2/";

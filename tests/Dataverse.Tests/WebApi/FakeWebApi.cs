@@ -70,13 +70,18 @@ internal sealed class FakeWebApi : HttpMessageHandler
         return this;
     }
 
-    public ISourceEnvironment Open(TimeProvider? clock = null, string root = Root)
+    public ISourceEnvironment Open(TimeProvider? clock = null, string root = Root) =>
+        Factory(clock).Open(new ExportProfile { SourceUrl = root });
+
+    public ISourceRegistration OpenRegistration() =>
+        Factory(null).OpenRegistration(new ExportProfile { SourceUrl = Root });
+
+    private DataverseEnvironmentFactory Factory(TimeProvider? clock)
     {
         var monitor = new FixedOptions(Options);
         var tokens = new CredentialTokenProvider(monitor, clock ?? TimeProvider.System, SourceCredentials.Create);
         var settings = new WebApiClientSettings(monitor, clock ?? TimeProvider.System);
-        return new DataverseEnvironmentFactory(this, Budgets, tokens, settings)
-            .Open(new ExportProfile { SourceUrl = root });
+        return new DataverseEnvironmentFactory(this, Budgets, tokens, settings);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(

@@ -15,6 +15,9 @@ public sealed class FakeGrains : IProfileDirectoryGrain
     /// <summary>What every active profile reports.</summary>
     public ProfileReport Report { get; set; } = new() { Status = ProfileStatus.InitialSync };
 
+    /// <summary>What every profile would do.</summary>
+    public ProfilePlan Plan { get; set; } = new();
+
     /// <summary>A profile that never says how it does.</summary>
     public string? Stuck { get; set; }
 
@@ -103,6 +106,8 @@ public sealed class FakeGrains : IProfileDirectoryGrain
         public Task<ProfileReport> GetReportAsync() => grains.Stuck is { } stuck && stuck == Profile?.Id
             ? new TaskCompletionSource<ProfileReport>().Task
             : Task.FromResult(_isActive ? grains.Report : new ProfileReport { Status = _inactive });
+
+        public Task<ProfilePlan> PlanAsync() => Task.FromResult(grains.Plan with { Profile = Profile!.Name });
 
         public Task ResumeAsync() => Task.CompletedTask;
 

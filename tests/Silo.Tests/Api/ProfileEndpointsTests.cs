@@ -20,12 +20,14 @@ public sealed class ProfileEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Create_ValidProfile_GivesItAnIdAndShowsNoSecret()
     {
-        var created = await _api.Client.CreateProfileAsync(ApiFixture.Valid);
+        var created = await _api.Client.CreateProfileAsync(
+            ApiFixture.Valid with { RegistrationConnection = ApiFixture.Valid.NotificationConnection });
 
         created.Id.Length.ShouldBe(32);
         created.State.ShouldBe(ProfileState.Created);
         created.Entities.Select(entity => entity.Type).ShouldBe(["account", "contact"]);
         _api.Grains.Saved(created.Id).NotificationConnection!.ShouldContain("hush");
+        _api.Grains.Saved(created.Id).RegistrationConnection!.ShouldContain("hush");
         var shown = await GetTextAsync($"/crm/exporter/profiles/{created.Id}?status=true");
         shown.ShouldNotContain("hush");
         shown.ShouldNotContain("/secret/place.db");
@@ -54,6 +56,26 @@ public sealed class ProfileEndpointsTests : IAsyncLifetime
         refused.Message.ShouldStartWith("Name is missing.");
         refused.Details.Split('\n').Length.ShouldBe(2);
         refused.CorrelationId.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Plan_OfAProfile_IsShownAsTheGrainTellsIt()
+    {
+        _api.Grains.Plan = new ProfilePlan
+        {
+            Tables = [new TablePlan("account", 7)],
+            TargetChanges = ["Table crm_account is created."],
+            Registration = new RegistrationPlanView { Changes = ["Step 'x' is created."], Reused = ["y"] },
+        };
+        var created = await _api.Client.CreateProfileAsync(ApiFixture.Valid);
+
+        var plan = await _api.Client.GetPlanAsync(created.Id);
+
+        plan.Profile.ShouldBe("first");
+        plan.Tables.ShouldBe([new TablePlan("account", 7)]);
+        plan.TargetChanges.ShouldBe(["Table crm_account is created."]);
+        plan.Registration!.Changes.ShouldBe(["Step 'x' is created."]);
+        _ = await Should.ThrowAsync<ProfileNotFoundException>(_api.Client.GetPlanAsync(Guid.NewGuid().ToString("N")));
     }
 
     [Fact]

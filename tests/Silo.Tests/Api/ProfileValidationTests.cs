@@ -43,6 +43,29 @@ public sealed class ProfileValidationTests
         { "SourceUrl", profile => profile with { SourceUrl = "https://user:hush@org" } },
         { "NotificationConnection is missing", profile => profile with { NotificationConnection = null } },
         {
+            "RegistrationConnection: The connection string has no EntityPath",
+            profile => profile with { RegistrationConnection = Posting("sb://bus/", null) }
+        },
+        {
+            "RegistrationConnection has a signature",
+            profile => profile with
+            {
+                RegistrationConnection = "Endpoint=sb://bus/;SharedAccessSignature=hush;EntityPath=queue",
+            }
+        },
+        {
+            "RegistrationConnection names a subscription",
+            profile => profile with { RegistrationConnection = Posting("sb://bus/", "topic/Subscriptions/one") }
+        },
+        {
+            "RegistrationConnection posts to bus:5671/other, but NotificationConnection pulls from bus:5671/",
+            profile => profile with { RegistrationConnection = Posting("sb://bus/", "other") }
+        },
+        {
+            "RegistrationConnection posts to elsewhere:5671/",
+            profile => profile with { RegistrationConnection = Posting("sb://elsewhere/", "queue") }
+        },
+        {
             "NotificationConnection: The connection string has no Endpoint",
             profile => profile with { NotificationConnection = "EntityPath=q" }
         },
@@ -68,6 +91,16 @@ public sealed class ProfileValidationTests
             }
         },
     };
+
+    [Theory]
+    [InlineData("queue", "QUEUE")]
+    [InlineData("topic", "topic/subscriptions/one")]
+    public void Check_RegistrationOfTheSamePlace_IsTaken(string posting, string pulling) =>
+        ProfileValidation.Check(_valid with
+        {
+            RegistrationConnection = Posting("sb://bus/", posting),
+            NotificationConnection = Posting("sb://BUS:5671", pulling),
+        }).ShouldBeEmpty();
 
     [Fact]
     public void Check_ValidProfile_FindsNothing() => ProfileValidation.Check(_valid).ShouldBeEmpty();
@@ -97,6 +130,10 @@ public sealed class ProfileValidationTests
         fault.ShouldEndWith(".");
         fault.Split(". ").Length.ShouldBeGreaterThan(1, "the fault and its remedy are two sentences");
     }
+
+    private static string Posting(string endpoint, string? path) =>
+        $"Endpoint={endpoint};SharedAccessKeyName=send;SharedAccessKey=hush"
+            + (path is null ? "" : $";EntityPath={path}");
 
     private static ImmutableArray<ProfileEntity> Tables(int count) =>
         [.. Enumerable.Range(0, count).Select(number => new ProfileEntity($"table{number}"))];

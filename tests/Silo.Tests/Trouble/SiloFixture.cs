@@ -29,7 +29,6 @@ internal sealed class SiloFixture : IAsyncDisposable
     public SiloFixture(long rows)
     {
         Sandbox = new SandboxHost(new SandboxHostOptions(), TimeProvider.System, NullLoggerFactory.Instance);
-        Sandbox.CreateQueue(Queue);
         Sandbox.Environment.Seed(rows);
         _host = BuildHost();
         Profile = _host.Services.GetRequiredService<IGrainFactory>()
@@ -62,9 +61,28 @@ internal sealed class SiloFixture : IAsyncDisposable
     /// <summary>Whether the profile that is started writes a delete log for readers.</summary>
     public bool WritesDeleteLog { get; init; } = true;
 
+    /// <summary>Whether the profile registers what is posted. Otherwise everything is.</summary>
+    public bool Registers { get; init; }
+
     /// <summary>Starts everything, and activates a profile of these tables up to the end of its initial sync.</summary>
     public async Task StartAsync(params string[] tables)
     {
+        await CreateAsync(tables);
+        await ActivateAsync();
+    }
+
+    /// <summary>Starts everything, and creates a profile of these tables.</summary>
+    public async Task CreateAsync(params string[] tables)
+    {
+        if (Registers)
+        {
+            Sandbox.Namespace.CreateQueue(Queue);
+        }
+        else
+        {
+            Sandbox.CreateQueue(Queue);
+        }
+
         await Sandbox.StartAsync();
         await _host.StartAsync();
         _ = await Profile.CreateAsync(new ExportProfile
@@ -78,8 +96,8 @@ internal sealed class SiloFixture : IAsyncDisposable
             RetryPolicy = new ProfileRetryPolicy(0, 0),
             SourceUrl = Sandbox.WebApi.EnvironmentAddress.AbsoluteUri,
             NotificationConnection = $"{Sandbox.Namespace.ConnectionString};EntityPath={Queue}",
+            RegistrationConnection = Registers ? $"{Sandbox.Namespace.ConnectionString};EntityPath={Queue}" : null,
         });
-        await ActivateAsync();
     }
 
     /// <summary>Activates the profile; ends when all its tables are at their deltas.</summary>
@@ -181,6 +199,7 @@ internal sealed class SiloFixture : IAsyncDisposable
             ["DataExport:Confirm:FetchRecordsMax"] = "10",
             ["DataExport:Confirm:DeltaAboveQuestions"] = "100000",
             ["DataExport:Confirm:AskAgainAfter"] = "00:00:00.200",
+            ["DataExport:Registration:CheckInterval"] = "00:00:00.050",
             ["DataExport:Control:Interval"] = "00:00:01",
             ["DataExport:Writing:RetryDelay"] = "00:00:00.010",
             ["DataExport:Writing:RetryDelayMax"] = "00:00:00.050",
