@@ -85,6 +85,23 @@ public sealed class ColumnValuesBuilder
         tableUtf8.CopyTo(payload[17..]);
     }
 
+    /// <summary>Finds the last value that was added for a column: a view, valid until the next is added.</summary>
+    public bool TryGet(int ordinal, out ColumnValue value)
+    {
+        for (var index = _count - 1; index >= 0; index--)
+        {
+            ref readonly var entry = ref _entries[index];
+            if (entry.Ordinal == ordinal)
+            {
+                value = new ColumnValue(_bytes.AsSpan(entry.Offset, entry.Bytes));
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
     /// <summary>Makes the values added since the last <see cref="Clear"/>, and clears.</summary>
     public ColumnValues Build(long layout)
     {
