@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DataExport.Grains.Ports;
+using DataExport.Grains.Selection;
 
 namespace DataExport.Grains.Profiles;
 
@@ -27,7 +28,7 @@ internal sealed class ProfileActivation(
 
         var names = profile.Entities.Select(static entity => entity.Type).ToArray();
         var tables = await source.ReadTablesAsync(names, profile.Relationships, cancellationToken);
-        return new SourceDescription(organization, tables);
+        return new SourceDescription(organization, TableSelecting.Select(tables, profile));
     }
 
     /// <summary>Starts everything that an active profile runs. Idempotent.</summary>
