@@ -37,7 +37,8 @@ internal sealed class DataverseEnvironmentFactory : ISourceEnvironmentFactory, I
     {
         ArgumentNullException.ThrowIfNull(profile);
         var address = new EnvironmentAddress(profile.SourceUrl);
-        return new DataverseEnvironment(new WebApiClient(_http, address, _tokens, _options, _clock));
+        return new DataverseEnvironment(
+            new WebApiClient(_http, address, _tokens, _options, _clock), profile.MaskKey);
     }
 
     public void Dispose() => _http.Dispose();

@@ -110,6 +110,31 @@ public sealed class ColumnValuesBuilder
         return new ColumnValues(layout, encoded);
     }
 
+    /// <summary>
+    /// Makes the last values that were added for some columns, by rising ordinal, and clears nothing.
+    /// </summary>
+    public ColumnValues BuildOf(ReadOnlySpan<int> ordinals, long layout)
+    {
+        var length = 0;
+        foreach (var ordinal in ordinals)
+        {
+            length += TryGet(ordinal, out var value) ? value.Entry.Length : 0;
+        }
+
+        var encoded = new byte[length];
+        length = 0;
+        foreach (var ordinal in ordinals)
+        {
+            if (TryGet(ordinal, out var value))
+            {
+                value.Entry.CopyTo(encoded.AsSpan(length));
+                length += value.Entry.Length;
+            }
+        }
+
+        return new ColumnValues(layout, encoded);
+    }
+
     private Span<byte> Append(int ordinal, ColumnValueKind kind, int payloadBytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)ordinal, ushort.MaxValue, nameof(ordinal));

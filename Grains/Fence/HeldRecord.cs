@@ -22,8 +22,8 @@ public enum HeldKind
 /// <param name="ModifiedOn">The row's <c>modifiedon</c>.</param>
 /// <param name="Stamp"><c>SinkModifiedOn</c> or <c>SinkDeleteTime</c>; <see langword="null"/> is the oldest.</param>
 /// <param name="AskedOn">
-/// When its open question was put; <see langword="null"/> without one. Told only where there is no row and the table has
-/// a filter: nowhere else it counts.
+/// When its open question was put; <see langword="null"/> without one. Told only where there is no row and the table
+/// has a filter: nowhere else it counts.
 /// </param>
 public readonly record struct HeldRecord(
     HeldKind Kind,

@@ -35,6 +35,15 @@ public sealed class RowFilter
         return new RowFilter(condition, [.. binder.Ordinals]);
     }
 
+    /// <summary>
+    /// Those of the values that the filter looks at: what is hidden afterwards must not be lost to it.
+    /// </summary>
+    public ColumnValues ColumnsOf(ColumnValuesBuilder values, long layout)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values.BuildOf(Ordinals.AsSpan(), layout);
+    }
+
     /// <summary>Whether a record is exported.</summary>
     public FilterOutcome Evaluate(in FilterRow row) => _condition.Evaluate(row) switch
     {

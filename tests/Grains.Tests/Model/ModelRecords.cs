@@ -12,7 +12,7 @@ internal sealed class ModelRecords
     private readonly ModelHost _host;
     private readonly ModelSource _source;
     private readonly Guid[] _ids;
-    private readonly ColumnValuesBuilder _builder = new();
+    private readonly ModelColumns _columns;
     private readonly List<(PendingQuestion Question, SourceRecord? Answer, long AnsweredAt)> _fetches = [];
     private readonly string _run = Guid.NewGuid().ToString("N");
     private readonly HashSet<int> _asked = [];
@@ -24,6 +24,7 @@ internal sealed class ModelRecords
         (_host, _source) = (host, source);
         _ids = [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid())];
         All = [.. Enumerable.Range(0, count)];
+        _columns = new ModelColumns(_ids);
     }
 
     public IReadOnlyList<int> All { get; }
@@ -85,7 +86,7 @@ internal sealed class ModelRecords
         return Item(
             record,
             new Evidence(kind, AtMilliseconds(began), new VersionNumber(row.Version), Overrides: isResync),
-            isInside ? AllColumns(record, row) : null);
+            isInside ? _columns.All(record, row) : null);
     }
 
     public (MergeItem Item, int Record, long Version) DeltaDeletion(int record, long version, long began) =>
@@ -157,7 +158,7 @@ internal sealed class ModelRecords
         var isInside = _source.IsInside(row?.Columns);
         return new FetchedTable(
             ModelTarget.Table,
-            isInside ? [new SourceRow(id, version, AllColumns(record, row!))] : [],
+            isInside ? [new SourceRow(id, version, _columns.All(record, row!))] : [],
             IsWholeTableReadable: row is null)
         {
             Outside = row is not null && !isInside ? [new OutsideRow(id, version)] : [],
@@ -240,7 +241,7 @@ internal sealed class ModelRecords
             Kind = isOutside ? ChangeKind.Outside : note.Kind,
             ModifiedOn = note.Kind is ChangeKind.Touched ? null : ModelClock.At(note.Second),
             OperationId = note.OperationId,
-            Columns = note.Columns.Length == 0 || isOutside ? null : SentColumns(note),
+            Columns = note.Columns.Length == 0 || isOutside ? null : _columns.Sent(note),
             Reason = note.Kind is ChangeKind.Touched ? UncertainReason.OtherMessage : UncertainReason.None,
         };
         var record = _host.Grains.GetGrain<IRecordGrain>(key.ToGrainKey());
@@ -284,32 +285,4 @@ internal sealed class ModelRecords
 
     private MergeItem Item(int record, Evidence evidence, ColumnValues? columns = null) =>
         new(ModelTarget.Table, _ids[record], evidence, columns);
-
-    private ColumnValues SentColumns(Note note)
-    {
-        for (var column = 0; column < note.Columns.Length; column++)
-        {
-            if (note.Columns[column] is { } value)
-            {
-                _builder.Add(column, value);
-            }
-        }
-
-        _builder.Add(3, ModelClock.At(note.Second));
-        _builder.Add(5, _ids[note.Record]);
-        return _builder.Build(ModelTarget.Layout);
-    }
-
-    private ColumnValues AllColumns(int record, SourceRecord row)
-    {
-        for (var column = 0; column < row.Columns.Length; column++)
-        {
-            _builder.Add(column, row.Columns[column]);
-        }
-
-        _builder.Add(3, ModelClock.At(row.ModifiedOn));
-        _builder.Add(4, row.Version);
-        _builder.Add(5, _ids[record]);
-        return _builder.Build(ModelTarget.Layout);
-    }
 }

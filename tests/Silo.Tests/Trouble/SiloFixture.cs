@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using DataExport.Dataverse;
 using DataExport.Grains;
@@ -63,14 +64,19 @@ internal sealed class SiloFixture : IAsyncDisposable
     public bool WritesDeleteLog { get; init; } = true;
 
     /// <summary>Starts everything, and activates a profile of these tables up to the end of its initial sync.</summary>
-    public async Task StartAsync(params string[] tables)
+    public Task StartAsync(params string[] tables) =>
+        StartAsync([.. tables.Select(static table => new ProfileEntity(table))]);
+
+    /// <summary>The same with what the profile chooses of each table.</summary>
+    public async Task StartAsync(ImmutableArray<ProfileEntity> entities, string? maskKey = null)
     {
         await Sandbox.StartAsync();
         await _host.StartAsync();
         _ = await Profile.CreateAsync(new ExportProfile
         {
             Name = "sales",
-            Entities = [.. tables.Select(static table => new ProfileEntity(table))],
+            Entities = entities,
+            MaskKey = maskKey,
             DestinationType = "sqlite",
             DestinationConnection = $"Data Source={DatabaseFile}",
             DestinationPrefix = "crm",
