@@ -32,6 +32,10 @@ public static class FenceRules
         EvidenceKind.ReadDeletion or EvidenceKind.NotifiedDelete => DecideDeletion(evidence, held),
         EvidenceKind.Moved => DecideMoved(evidence, held),
         EvidenceKind.Question => Verdict.Ask(evidence.Reason),                                          // 13
+
+        // Decoded or read while the profile had a filter, which it has no more.
+        EvidenceKind.NotifiedOutside or EvidenceKind.ReadOutside or EvidenceKind.FetchedOutside =>
+            Verdict.Ask(UncertainReason.OutsideFilter),                                                 // 13
         _ => throw new ArgumentOutOfRangeException(nameof(evidence), evidence.Kind, "This evidence has no rule."),
     };
 
