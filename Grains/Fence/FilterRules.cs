@@ -1,7 +1,7 @@
 namespace DataExport.Grains.Fence;
 
 /// <summary>
-/// What a table's filter adds to the fence: rules 14 to 18. Pure: no clock, no I/O, no state.
+/// What a table's filter adds to the fence: rules 14 to 18 of decision 46. Pure: no clock, no I/O, no state.
 /// </summary>
 /// <remarks>
 /// A record that was never exported must cost neither a fetch nor a tombstone. So what says that it lies outside leaves
