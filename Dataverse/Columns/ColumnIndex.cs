@@ -1,3 +1,5 @@
+using DataExport.Grains.Selection;
+
 namespace DataExport.Dataverse.Columns;
 
 /// <summary>A table definition prepared for decoding: finds columns by UTF-8 name without allocating.</summary>
@@ -7,11 +9,14 @@ public sealed class ColumnIndex
     private readonly ColumnType[] _types;
 
     /// <summary>Prepares <paramref name="table"/>.</summary>
-    public ColumnIndex(TableDefinition table)
+    /// <param name="table">The table.</param>
+    /// <param name="maskKey">What hashed columns are hashed with.</param>
+    public ColumnIndex(TableDefinition table, string? maskKey = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         Table = table;
         Layout = table.Layout;
+        Selection = RowSelection.Of(table, maskKey);
         _types = [.. table.Columns.Select(column => column.Type)];
         _ordinals = new Utf8Index(
             [.. table.Columns.Select((column, ordinal) => KeyValuePair.Create(column.Name, ordinal))]);
@@ -28,6 +33,9 @@ public sealed class ColumnIndex
 
     /// <summary>Its layout, computed once.</summary>
     public long Layout { get; }
+
+    /// <summary>Which rows are exported and which values hidden; nothing for all rows as they are.</summary>
+    internal RowSelection? Selection { get; }
 
     internal int PrimaryIdOrdinal { get; }
 

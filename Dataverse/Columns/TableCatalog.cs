@@ -12,10 +12,13 @@ public sealed class TableCatalog
     private readonly Dictionary<string, CatalogRelationship> _relationships = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Prepares the tables of a profile. Changes of other tables decode to nothing.</summary>
-    public TableCatalog(string profileId, IEnumerable<TableDefinition> tables)
+    /// <param name="profileId">The profile.</param>
+    /// <param name="tables">Its tables.</param>
+    /// <param name="maskKey">What hashed columns are hashed with.</param>
+    public TableCatalog(string profileId, IEnumerable<TableDefinition> tables, string? maskKey = null)
     {
         ProfileId = profileId;
-        _tables = [.. tables.Select(table => new ColumnIndex(table))];
+        _tables = [.. tables.Select(table => new ColumnIndex(table, maskKey))];
         _names = new Utf8Index([.. _tables.Select((table, index) => KeyValuePair.Create(table.Table.Name, index))]);
         ActivityParties = Array.Find(_tables, static table => table.Table.Name == TableDefinition.ActivityPartyTable);
         foreach (var table in _tables)

@@ -1,4 +1,5 @@
 using DataExport.Dataverse.Columns;
+using DataExport.Grains.Selection;
 
 namespace DataExport.Dataverse.Notifications;
 
@@ -10,6 +11,9 @@ namespace DataExport.Dataverse.Notifications;
 internal readonly record struct ChangeCollector(
     TableCatalog Tables, DecodedNotification Result, MessageKind Kind, ColumnIndex? PrimaryTable)
 {
+    /// <summary>The record after the change, where an image tells of the columns of its table's filter.</summary>
+    private ReadRecord? Image { get; init; }
+
     private Guid PrimaryEntityId => Result.PrimaryEntityId;
 
     private SetCollector Sets => new(Tables, Result);
@@ -20,7 +24,9 @@ internal readonly record struct ChangeCollector(
         || Result.MessageName == "Merge";
 
     /// <summary>Adds what the parameters told.</summary>
-    public void Add(Parameters parameters)
+    public void Add(Parameters parameters) => (this with { Image = parameters.Image }).AddAll(parameters);
+
+    private void AddAll(Parameters parameters)
     {
         if (Kind is MessageKind.Associate or MessageKind.Disassociate)
         {
@@ -142,14 +148,16 @@ internal readonly record struct ChangeCollector(
             return;
         }
 
+        var isOutside = table.Selection?.Filter is { } filter
+            && filter.Evaluate(ToldOf(record, kind, id)) is FilterOutcome.Outside;
         Result.Add(
             new RecordChange
             {
                 Key = KeyOf(table, id),
-                Kind = kind,
+                Kind = isOutside ? ChangeKind.Outside : kind,
                 ModifiedOn = record.ModifiedOn,
                 OperationId = Result.OperationId,
-                Columns = record.Columns,
+                Columns = isOutside ? null : record.Columns,
             },
             table.Table,
             record.Mojibake);
@@ -157,6 +165,22 @@ internal readonly record struct ChangeCollector(
         {
             Sets.AddParties(table, id);
         }
+    }
+
+    /// <summary>
+    /// What is known of the columns of a filter. A create brings all that are not empty, and so does an image; an
+    /// update alone brings what was sent, and of the rest nothing is known.
+    /// </summary>
+    private FilterRow ToldOf(in ReadRecord record, ChangeKind kind, Guid id)
+    {
+        if (Image is { FilterColumns: { } image } shown && shown.Table == record.Table && shown.Id == id)
+        {
+            return FilterRow.Image(image, record.FilterColumns);
+        }
+
+        return kind is ChangeKind.Create
+            ? FilterRow.Whole(record.FilterColumns!)
+            : FilterRow.Part(record.FilterColumns);
     }
 
     /// <summary>Adds a deletion; nothing without a table of the catalog and an id.</summary>

@@ -5,7 +5,8 @@ using DataExport.Dataverse.Json;
 namespace DataExport.Dataverse.Notifications;
 
 /// <summary>
-/// Reads the top level of a <c>RemoteExecutionContext</c>. Parent context, images and shared variables are passed over.
+/// Reads the top level of a <c>RemoteExecutionContext</c>. Parent context and shared variables are passed over, and so
+/// are images unless a filter needs them.
 /// </summary>
 internal ref struct EnvelopeReader
 {
@@ -51,6 +52,10 @@ internal ref struct EnvelopeReader
         if (reader.Is("InputParameters"u8))
         {
             ReadParameters(ref reader);
+        }
+        else if (_parameters.TakesImages && reader.Is("PostEntityImages"u8))
+        {
+            ReadImages(ref reader);
         }
         else if (reader.Is("MessageName"u8))
         {
@@ -110,6 +115,19 @@ internal ref struct EnvelopeReader
         else if (reader.TokenType is not JsonTokenType.Null)
         {
             throw reader.Fault("InputParameters is no array");
+        }
+    }
+
+    private readonly void ReadImages(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.StartArray)
+        {
+            ParameterReader.ReadImages(ref reader, _json, _parameters);
+        }
+        else
+        {
+            reader.Skip();
         }
     }
 

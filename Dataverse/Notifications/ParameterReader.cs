@@ -18,11 +18,28 @@ internal static class ParameterReader
             }
 
             parameters.HasAny = true;
-            ReadParameter(ref reader, json, parameters);
+            ReadParameter(ref reader, json, parameters, isImage: false);
         }
     }
 
-    private static void ReadParameter(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, Parameters parameters)
+    /// <summary>
+    /// Reads the images of a record after its change, from the array whose start the reader stands on.
+    /// </summary>
+    public static void ReadImages(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, Parameters parameters)
+    {
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (reader.TokenType is not JsonTokenType.StartObject)
+            {
+                throw reader.Fault("an item of PostEntityImages is no object");
+            }
+
+            ReadParameter(ref reader, json, parameters, isImage: true);
+        }
+    }
+
+    private static void ReadParameter(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> json, Parameters parameters, bool isImage)
     {
         var role = ParameterRole.Unknown;
         var early = default(Slice);
@@ -31,7 +48,7 @@ internal static class ParameterReader
             if (reader.Is("key"u8))
             {
                 reader.Read();
-                role = RoleOf(ref reader);
+                role = RoleOf(ref reader, isImage);
             }
             else if (reader.Is("value"u8))
             {
@@ -74,14 +91,15 @@ internal static class ParameterReader
         }
     }
 
-    private static ParameterRole RoleOf(ref Utf8JsonReader reader)
+    private static ParameterRole RoleOf(ref Utf8JsonReader reader, bool isImage)
     {
         if (reader.TokenType is not JsonTokenType.String)
         {
             throw reader.Fault("the key of a parameter is no text");
         }
 
-        return ParameterRoles.Of(reader.Plain(stackalloc byte[JsonText.NameBytesMax]));
+        var key = reader.Plain(stackalloc byte[JsonText.NameBytesMax]);
+        return isImage ? ParameterRoles.OfImage(key) : ParameterRoles.Of(key);
     }
 
     private static void ReadValue(
@@ -89,7 +107,7 @@ internal static class ParameterReader
     {
         switch (role)
         {
-            case ParameterRole.Record when reader.TokenType is JsonTokenType.StartObject:
+            case ParameterRole.Record or ParameterRole.Image when reader.TokenType is JsonTokenType.StartObject:
                 parameters.Add(RecordReader.Read(ref reader, json, parameters, role));
                 break;
             case ParameterRole.Member:

@@ -17,6 +17,9 @@ internal enum ParameterRole
 
     /// <summary>The relationship by which records were associated.</summary>
     Relationship,
+
+    /// <summary>The record after the change, with the columns that a step is registered to bring along.</summary>
+    Image,
 }
 
 /// <summary>Roles by the names of parameters.</summary>
@@ -29,4 +32,10 @@ internal static class ParameterRoles
         : key.SequenceEqual("SubordinateId"u8) ? ParameterRole.Subordinate
         : key.SequenceEqual("Relationship"u8) ? ParameterRole.Relationship
         : ParameterRole.Nothing;
+
+    /// <summary>
+    /// The role of the image named <paramref name="key"/>. One comes along unasked, and holds the id and name alone.
+    /// </summary>
+    public static ParameterRole OfImage(ReadOnlySpan<byte> key) =>
+        key.SequenceEqual("AsynchronousStepPrimaryName"u8) ? ParameterRole.Nothing : ParameterRole.Image;
 }

@@ -23,6 +23,14 @@ internal sealed class Parameters
     /// <summary>The schema name in the parameter <c>Relationship</c>, if there is one.</summary>
     public string? RelationshipName { get; set; }
 
+    /// <summary>
+    /// The record after the change, as far as an image tells it; nothing where none does or its table has no filter.
+    /// </summary>
+    public ReadRecord? Image { get; private set; }
+
+    /// <summary>Whether images are of use: they tell whether a record is exported.</summary>
+    public bool TakesImages => Expected?.Selection?.Filter is not null;
+
     /// <summary>The catalog.</summary>
     public TableCatalog Tables { get; private set; } = TableCatalog.Untyped;
 
@@ -35,7 +43,7 @@ internal sealed class Parameters
     /// <summary>Forgets the body before.</summary>
     public void Begin(TableCatalog tables, ColumnIndex? expected)
     {
-        (Tables, Expected) = (tables, expected);
+        (Tables, Expected, Image) = (tables, expected, null);
         Forget();
     }
 
@@ -52,6 +60,12 @@ internal sealed class Parameters
     /// </summary>
     public void Add(in ReadRecord record)
     {
+        if (record.Role is ParameterRole.Image)
+        {
+            Image ??= record;
+            return;
+        }
+
         if (record.Role is not ParameterRole.Member || record.Id != Guid.Empty || record.HasAttributes)
         {
             _records.Add(record);

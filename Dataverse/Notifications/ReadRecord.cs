@@ -26,6 +26,11 @@ internal readonly record struct ReadRecord
     /// <summary>The attributes that the table has; null when one of them does not fit its column.</summary>
     public ColumnValues? Columns { get; init; }
 
+    /// <summary>
+    /// Of a table with a filter: the values of the filter's columns as they came, before anything was masked.
+    /// </summary>
+    public ColumnValues? FilterColumns { get; init; }
+
     /// <summary>The attribute <c>modifiedon</c> in whole seconds, if there is a usable one.</summary>
     public DateTime? ModifiedOn { get; init; }
 

@@ -54,8 +54,15 @@ internal sealed class RecordDraft
     public ReadRecord Finish(ParameterRole role, in RecordName name, long position)
     {
         ColumnValues? columns = null;
+        ColumnValues? filterColumns = null;
         if (HasAttributes && _isDecodable && name.Table is { } table)
         {
+            if (table.Selection is { } selection)
+            {
+                filterColumns = selection.Filter?.ColumnsOf(Values, table.Layout);
+                selection.Masks?.Apply(Values);
+            }
+
             columns = Values.Build(table.Layout);
             Mojibake.AddNames(ref _mojibake, columns, table.Table);
         }
@@ -74,6 +81,7 @@ internal sealed class RecordDraft
             Id = name.Id,
             HasAttributes = HasAttributes,
             Columns = columns,
+            FilterColumns = filterColumns,
             ModifiedOn = _modifiedOn,
             TouchesParties = _touchesParties,
             Mojibake = _mojibake,

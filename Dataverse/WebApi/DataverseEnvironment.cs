@@ -5,7 +5,7 @@ using DataExport.Grains.Ports;
 namespace DataExport.Dataverse.WebApi;
 
 /// <summary>A Dataverse environment, read through its Web API.</summary>
-internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnvironment
+internal sealed class DataverseEnvironment(WebApiClient client, string? maskKey = null) : ISourceEnvironment
 {
     // Links of a batch's answer are the exception; more than this many would be a circle.
     private const int NextLinksMax = 1_000;
@@ -31,8 +31,7 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
     {
         ArgumentNullException.ThrowIfNull(table);
         var shape = ShapeOf(table);
-        var idsOnly = kind is PageKind.Ids;
-        var select = idsOnly ? table.PrimaryIdColumn : shape.SelectAll;
+        var select = kind is PageKind.Ids ? shape.SelectIds : shape.SelectAll;
         var address = link is null
             ? client.Address.Of($"{table.EntitySetName}?$select={select}")
             : client.Address.Follow(link);
@@ -131,5 +130,5 @@ internal sealed class DataverseEnvironment(WebApiClient client) : ISourceEnviron
     }
 
     private RowShape ShapeOf(TableDefinition table) =>
-        _shapes.GetValue(table, static definition => new RowShape(definition));
+        _shapes.GetValue(table, definition => new RowShape(definition, maskKey));
 }

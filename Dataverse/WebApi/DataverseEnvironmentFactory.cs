@@ -40,7 +40,7 @@ internal sealed class DataverseEnvironmentFactory
     public ISourceEnvironment Open(ExportProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return new DataverseEnvironment(ClientOf(profile));
+        return new DataverseEnvironment(ClientOf(profile), profile.MaskKey);
     }
 
     /// <inheritdoc/>

@@ -55,5 +55,8 @@ internal static class FetchInHalves
         [.. first.Rows, .. second.Rows],
         first.IsWholeTableReadable && second.IsWholeTableReadable,
         first.IsComplete && second.IsComplete,
-        first.Refusal ?? second.Refusal);
+        first.Refusal ?? second.Refusal)
+    {
+        Outside = [.. first.Outside, .. second.Outside],
+    };
 }

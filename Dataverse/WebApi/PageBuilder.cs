@@ -7,11 +7,14 @@ internal sealed class PageBuilder
 {
     public List<SourceRow> Rows { get; } = [];
 
+    /// <summary>Rows that the table's filter leaves out.</summary>
+    public List<OutsideRow> Outside { get; } = [];
+
     public List<Guid> Deletions { get; } = [];
 
     public string? NextLink { get; set; }
 
     public string? DeltaLink { get; set; }
 
-    public SourcePage Build() => new(Rows, Deletions, NextLink, DeltaLink);
+    public SourcePage Build() => new(Rows, Deletions, NextLink, DeltaLink) { Outside = Outside };
 }

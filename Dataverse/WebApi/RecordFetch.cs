@@ -76,6 +76,7 @@ internal sealed class RecordFetch(
     {
         var answer = _answers[link.Request];
         answer.Rows.AddRange(page.Rows);
+        answer.Outside.AddRange(page.Outside);
         if (page.NextLink is { } next)
         {
             AddLink(link.Request, next);
@@ -91,7 +92,7 @@ internal sealed class RecordFetch(
         answer.Rows,
         answer.Refusal is null && _proofs[answer.Table.Name].IsWholeTable,
         answer.IsComplete,
-        answer.Refusal))];
+        answer.Refusal) { Outside = answer.Outside })];
 
     /// <summary>The table of a link's rows.</summary>
     public TableDefinition TableOf(FetchLink link) => requests[link.Request].Table;
@@ -175,6 +176,7 @@ internal sealed class RecordFetch(
         var page = new PageReader(shapeOf(requests[request].Table), idsOnly: false);
         page.Read(body);
         _answers[request].Rows.AddRange(page.Page.Rows);
+        _answers[request].Outside.AddRange(page.Page.Outside);
         if (page.Page.NextLink is { } link)
         {
             AddLink(request, link);
@@ -199,6 +201,8 @@ internal sealed class RecordFetch(
         public TableDefinition Table => table;
 
         public List<SourceRow> Rows { get; } = [];
+
+        public List<OutsideRow> Outside { get; } = [];
 
         public string? Refusal { get; set; }
 

@@ -3,6 +3,7 @@ using DataExport.Dataverse.Columns;
 using DataExport.Dataverse.Json;
 using DataExport.Dataverse.Notifications;
 using DataExport.Grains.Ports;
+using DataExport.Grains.Selection;
 
 namespace DataExport.Dataverse.WebApi;
 
@@ -12,6 +13,7 @@ internal sealed class RowBuilder
     private readonly RowShape _shape;
     private readonly bool _idsOnly;
     private readonly ColumnValuesBuilder _values = new();
+    private readonly bool[] _isRead;
     private readonly int[] _seenInRow;
     private readonly Guid[] _lookupIds;
     private readonly byte[]?[] _lookupTables;
@@ -26,11 +28,14 @@ internal sealed class RowBuilder
     {
         _shape = shape;
         _idsOnly = idsOnly;
+        _isRead = shape.ReadColumns(idsOnly);
         var columns = shape.Columns.Table.Columns.Length;
         _seenInRow = new int[columns];
         _lookupIds = new Guid[columns];
         _lookupTables = new byte[columns][];
     }
+
+    private RowSelection? Selection => _shape.Columns.Selection;
 
     private string TableName => _shape.Columns.Table.Name;
 
@@ -84,14 +89,30 @@ internal sealed class RowBuilder
             throw Unreadable(_shape.Columns.Table.PrimaryIdColumn);
         }
 
-        page.Rows.Add(new SourceRow(_id, new VersionNumber(_etag), _idsOnly ? null : BuildColumns()));
+        var version = new VersionNumber(_etag);
+        if (_idsOnly && Selection?.Filter is null)
+        {
+            page.Rows.Add(new SourceRow(_id, version, null));
+            return;
+        }
+
+        AddMissing();
+        if (Selection?.Filter?.Evaluate(FilterRow.Whole(_values)) is FilterOutcome.Outside)
+        {
+            page.Outside.Add(new OutsideRow(_id, version));
+            return;
+        }
+
+        Selection?.Masks?.Apply(_values);
+        page.Rows.Add(new SourceRow(_id, version, _idsOnly ? null : _values.Build(_shape.Columns.Layout)));
     }
 
-    private ColumnValues BuildColumns()
+    /// <summary>Adds lookups, whose parts are there now, and nulls for what did not come.</summary>
+    private void AddMissing()
     {
         for (var ordinal = 0; ordinal < _seenInRow.Length; ordinal++)
         {
-            if (!_shape.IsRead(ordinal))
+            if (!_isRead[ordinal])
             {
                 continue;
             }
@@ -108,8 +129,6 @@ internal sealed class RowBuilder
 
             (_lookupIds[ordinal], _lookupTables[ordinal]) = (Guid.Empty, null);
         }
-
-        return _values.Build(_shape.Columns.Layout);
     }
 
     private void TakeColumn(ref Utf8JsonReader reader, int ordinal)
@@ -120,7 +139,7 @@ internal sealed class RowBuilder
             _ = reader.TryGuid(out _id);
         }
 
-        if (_idsOnly || _isDeletion)
+        if (!_isRead[ordinal] || _isDeletion)
         {
             return;
         }

@@ -10,12 +10,25 @@ internal sealed class RowShape
 {
     private const int TableOfLookup = 0x10000;
     private readonly Utf8Index _members;
+    private readonly bool[] _isRead;
+    private readonly bool[] _isReadWithIds;
 
-    public RowShape(TableDefinition table)
+    public RowShape(TableDefinition table, string? maskKey = null)
     {
-        Columns = new ColumnIndex(table);
+        Columns = new ColumnIndex(table, maskKey);
         _members = new Utf8Index([.. Members(Columns)]);
         SelectAll = string.Join(',', table.Columns.Where(IsRead).Select(NameOf));
+        _isRead = [.. table.Columns.Select(IsRead)];
+        _isReadWithIds = new bool[table.Columns.Length];
+        foreach (var ordinal in Columns.Selection?.Filter?.Ordinals ?? [])
+        {
+            _isReadWithIds[ordinal] = true;
+        }
+
+        SelectIds = string.Join(',', table.Columns
+            .Where((column, ordinal) => _isReadWithIds[ordinal] && column.Name != table.PrimaryIdColumn)
+            .Select(NameOf)
+            .Prepend(table.PrimaryIdColumn));
         DefaultTargets = [.. table.Columns.Select(
             column => column.Targets.Length == 1 ? Encoding.UTF8.GetBytes(column.Targets[0]) : [])];
     }
@@ -26,6 +39,9 @@ internal sealed class RowShape
     /// <summary>The names for <c>$select</c>, party lists left out.</summary>
     public string SelectAll { get; }
 
+    /// <summary>The names for <c>$select</c> of a walk over ids: those of the filter come along.</summary>
+    public string SelectIds { get; }
+
     /// <summary>
     /// The table that a lookup points to when the answer does not tell; empty when there are several.
     /// </summary>
@@ -34,8 +50,8 @@ internal sealed class RowShape
     /// <summary>More members than a row of the table has, annotations and deletions included.</summary>
     public int MembersMax => (Columns.Table.Columns.Length * 3) + 8;
 
-    /// <summary>Whether the column comes with a row.</summary>
-    public bool IsRead(int ordinal) => Columns.TypeOf(ordinal) is not ColumnType.PartyList;
+    /// <summary>For each column whether it comes with a row, or with an id.</summary>
+    public bool[] ReadColumns(bool idsOnly) => idsOnly ? _isReadWithIds : _isRead;
 
     /// <summary>What the member of that name is.</summary>
     public RowMember Find(ReadOnlySpan<byte> name)

@@ -6,7 +6,7 @@ namespace DataExport.Dataverse.Xml;
 
 /// <summary>
 /// Reads the top level of a <c>RemoteExecutionContext</c> in XML. Elements are known by their local names; parent
-/// context, images and shared variables are passed over.
+/// context and shared variables are passed over, and so are images unless a filter needs them.
 /// </summary>
 internal static class XmlEnvelopeReader
 {
@@ -45,6 +45,10 @@ internal static class XmlEnvelopeReader
         if (name.SequenceEqual("InputParameters"u8))
         {
             XmlParameterReader.Read(ref tokens, parameters);
+        }
+        else if (parameters.TakesImages && name.SequenceEqual("PostEntityImages"u8))
+        {
+            XmlParameterReader.ReadImages(ref tokens, parameters);
         }
         else if (name.SequenceEqual("MessageName"u8))
         {

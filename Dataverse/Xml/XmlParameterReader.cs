@@ -15,11 +15,24 @@ internal static class XmlParameterReader
         while (XmlWalk.NextChild(ref tokens, depth))
         {
             parameters.HasAny = true;
-            ReadParameter(ref tokens, parameters);
+            ReadParameter(ref tokens, parameters, isImage: false);
         }
     }
 
-    private static void ReadParameter<T>(ref T tokens, Parameters parameters)
+    /// <summary>
+    /// Reads the images of a record after its change, from the element whose start the walk stands on.
+    /// </summary>
+    public static void ReadImages<T>(ref T tokens, Parameters parameters)
+        where T : struct, IXmlTokens, allows ref struct
+    {
+        var depth = tokens.Depth;
+        while (XmlWalk.NextChild(ref tokens, depth))
+        {
+            ReadParameter(ref tokens, parameters, isImage: true);
+        }
+    }
+
+    private static void ReadParameter<T>(ref T tokens, Parameters parameters, bool isImage)
         where T : struct, IXmlTokens, allows ref struct
     {
         var role = ParameterRole.Unknown;
@@ -30,7 +43,7 @@ internal static class XmlParameterReader
         {
             if (tokens.LocalName.SequenceEqual("key"u8))
             {
-                role = ReadRole(ref tokens);
+                role = ReadRole(ref tokens, isImage);
             }
             else if (!tokens.LocalName.SequenceEqual("value"u8))
             {
@@ -55,16 +68,19 @@ internal static class XmlParameterReader
         }
     }
 
-    private static ParameterRole ReadRole<T>(ref T tokens)
-        where T : struct, IXmlTokens, allows ref struct => ParameterRoles.Of(
-            XmlEnvelopeReader.ReadName(ref tokens, "the key of a parameter"));
+    private static ParameterRole ReadRole<T>(ref T tokens, bool isImage)
+        where T : struct, IXmlTokens, allows ref struct
+    {
+        var key = XmlEnvelopeReader.ReadName(ref tokens, "the key of a parameter");
+        return isImage ? ParameterRoles.OfImage(key) : ParameterRoles.Of(key);
+    }
 
     private static void ReadValue<T>(ref T tokens, ParameterRole role, Parameters parameters)
         where T : struct, IXmlTokens, allows ref struct
     {
         switch (role)
         {
-            case ParameterRole.Record when IsRecord(ref tokens):
+            case ParameterRole.Record or ParameterRole.Image when IsRecord(ref tokens):
                 parameters.Add(XmlRecordReader.Read(ref tokens, parameters, role));
                 break;
             case ParameterRole.Member:

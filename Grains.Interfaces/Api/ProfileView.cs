@@ -73,7 +73,17 @@ public sealed record ProfileView
 /// <param name="Type">The table's logical name.</param>
 /// <param name="Settings">Always empty; the Data Export Service had the field.</param>
 /// <param name="Status">How the table does; only when asked for with <c>?status=true</c>.</param>
-public sealed record EntityView(string Type, EntitySettings Settings, EntityStatusView? Status);
+public sealed record EntityView(string Type, EntitySettings Settings, EntityStatusView? Status)
+{
+    /// <summary>The columns that were chosen; empty for all.</summary>
+    public ImmutableArray<string> Columns { get; init; } = [];
+
+    /// <summary>Which rows are exported; <see langword="null"/> for all.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>The columns whose values are hidden.</summary>
+    public ImmutableArray<ColumnMask> Masks { get; init; } = [];
+}
 
 /// <summary>No setting is known.</summary>
 public sealed record EntitySettings;

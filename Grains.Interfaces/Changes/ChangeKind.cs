@@ -14,4 +14,7 @@ public enum ChangeKind
 
     /// <summary>Something happened to the record that says nothing usable of its columns: ask the source.</summary>
     Touched = 3,
+
+    /// <summary>The record was created or updated, and lies outside the rows that the profile exports.</summary>
+    Outside = 4,
 }

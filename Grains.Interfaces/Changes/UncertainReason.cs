@@ -60,4 +60,10 @@ public enum UncertainReason
     /// Rows of an N:N table or parties of an activity came or went: the set they belong to is asked as a whole.
     /// </summary>
     SetChanged = 17,
+
+    /// <summary>The record may have left the rows that the profile exports.</summary>
+    OutsideFilter = 18,
+
+    /// <summary>A delta brought a record into the rows that the profile exports, which no message told.</summary>
+    EnteredFilter = 19,
 }

@@ -85,11 +85,53 @@ public sealed class ColumnValuesBuilder
         tableUtf8.CopyTo(payload[17..]);
     }
 
+    /// <summary>Finds the last value that was added for a column: a view, valid until the next is added.</summary>
+    public bool TryGet(int ordinal, out ColumnValue value)
+    {
+        for (var index = _count - 1; index >= 0; index--)
+        {
+            ref readonly var entry = ref _entries[index];
+            if (entry.Ordinal == ordinal)
+            {
+                value = new ColumnValue(_bytes.AsSpan(entry.Offset, entry.Bytes));
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
     /// <summary>Makes the values added since the last <see cref="Clear"/>, and clears.</summary>
     public ColumnValues Build(long layout)
     {
         var encoded = _isRising ? _bytes.AsSpan(0, _length).ToArray() : Sorted();
         Clear();
+        return new ColumnValues(layout, encoded);
+    }
+
+    /// <summary>
+    /// Makes the last values that were added for some columns, by rising ordinal, and clears nothing.
+    /// </summary>
+    public ColumnValues BuildOf(ReadOnlySpan<int> ordinals, long layout)
+    {
+        var length = 0;
+        foreach (var ordinal in ordinals)
+        {
+            length += TryGet(ordinal, out var value) ? value.Entry.Length : 0;
+        }
+
+        var encoded = new byte[length];
+        length = 0;
+        foreach (var ordinal in ordinals)
+        {
+            if (TryGet(ordinal, out var value))
+            {
+                value.Entry.CopyTo(encoded.AsSpan(length));
+                length += value.Entry.Length;
+            }
+        }
+
         return new ColumnValues(layout, encoded);
     }
 

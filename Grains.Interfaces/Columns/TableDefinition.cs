@@ -47,6 +47,22 @@ public sealed record TableDefinition
     public ImmutableArray<string> ReadPrivileges { get; init; } = [];
 
     /// <summary>
+    /// Which rows are exported, in the filter language of OData; <see langword="null"/> for all. It fits the columns.
+    /// </summary>
+    [Id(7)]
+    public string? Filter { get; init; }
+
+    /// <summary>
+    /// The columns that <see cref="Filter"/> looks at. An image of them tells whether a record is exported.
+    /// </summary>
+    [Id(8)]
+    public ImmutableArray<string> FilterColumns { get; init; } = [];
+
+    /// <summary>Columns whose values are hidden from the target.</summary>
+    [Id(9)]
+    public ImmutableArray<ColumnMask> Masks { get; init; } = [];
+
+    /// <summary>
     /// The columns by whose value rows are asked for as a set, because no message names the rows themselves: both sides
     /// of an intersect table, the activity of activity parties. Empty for all other tables.
     /// </summary>

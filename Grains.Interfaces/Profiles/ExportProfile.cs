@@ -98,19 +98,45 @@ public sealed record ExportProfile
     [Id(18)]
     public string? RegistrationConnection { get; init; }
 
+    /// <summary>
+    /// What fingerprints of hashed columns are made with: whoever knows it can tell a value that he guesses. A secret:
+    /// taken, and never shown.
+    /// </summary>
+    [Id(19)]
+    public string? MaskKey { get; init; }
+
     /// <summary>The profile as it may be shown: without its secrets.</summary>
     public ExportProfile WithoutSecrets() => this with
     {
         DestinationConnection = null,
         NotificationConnection = null,
         RegistrationConnection = null,
+        MaskKey = null,
     };
 }
 
 /// <summary>One table of a profile.</summary>
 /// <param name="Type">The table's logical name.</param>
 [GenerateSerializer, Immutable, Alias("DataExport.ProfileEntity")]
-public sealed record ProfileEntity([property: Id(0)] string Type);
+public sealed record ProfileEntity([property: Id(0)] string Type)
+{
+    /// <summary>
+    /// The columns to replicate; empty for all. The record's id, <c>createdon</c>, <c>modifiedon</c>,
+    /// <c>versionnumber</c> and the columns of <see cref="Filter"/> come along.
+    /// </summary>
+    [Id(1)]
+    public ImmutableArray<string> Columns { get; init; } = [];
+
+    /// <summary>
+    /// Which rows to replicate, in the filter language of OData; <see langword="null"/> for all.
+    /// </summary>
+    [Id(2)]
+    public string? Filter { get; init; }
+
+    /// <summary>Columns whose values are hidden from the target.</summary>
+    [Id(3)]
+    public ImmutableArray<ColumnMask> Masks { get; init; } = [];
+}
 
 /// <summary>How often a record that the target rejects is tried again before it goes to the failure log.</summary>
 /// <param name="MaxRetryCount">0 to 20.</param>

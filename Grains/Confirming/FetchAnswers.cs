@@ -19,7 +19,9 @@ internal static class FetchAnswers
             rows[row.RecordId] = row;
         }
 
-        var unannounced = questions.Count(question => !rows.ContainsKey(question.RecordId) && !IsAnnounced(question));
+        var outside = answer.Outside.ToDictionary(static row => row.RecordId, static row => row.Version);
+        var unannounced = questions.Count(question => !rows.ContainsKey(question.RecordId)
+            && !outside.ContainsKey(question.RecordId) && !IsAnnounced(question));
         var deletes = answer.IsWholeTableReadable && unannounced <= unannouncedMax;
         var items = new List<MergeItem>(questions.Count);
         foreach (var question in questions)
@@ -27,6 +29,12 @@ internal static class FetchAnswers
             if (rows.TryGetValue(question.RecordId, out var row))
             {
                 items.Add(ToItem(question, EvidenceKind.FetchedRow, row));
+            }
+            else if (outside.TryGetValue(question.RecordId, out var version))
+            {
+                // It exists, so no proof of reading the whole table is needed.
+                items.Add(ToItem(
+                    question, EvidenceKind.FetchedOutside, new SourceRow(question.RecordId, version, null)));
             }
             else if (deletes)
             {

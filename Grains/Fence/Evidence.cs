@@ -37,6 +37,21 @@ public enum EvidenceKind
     /// A row of an id-only delta page: the record changed during the load, its version and no columns.
     /// </summary>
     Moved = 8,
+
+    /// <summary>
+    /// A row of a page or delta page that the table's filter leaves out: version, <see cref="Evidence.Instant"/> =
+    /// read's beginning.
+    /// </summary>
+    ReadOutside = 9,
+
+    /// <summary>
+    /// A fetched row that the table's filter leaves out: version, and the stamp that the record bore when the fetch was
+    /// sent.
+    /// </summary>
+    FetchedOutside = 10,
+
+    /// <summary>A notification whose columns or image say that the table's filter leaves the record out.</summary>
+    NotifiedOutside = 11,
 }
 
 /// <summary>What is known of a record. All instants UTC.</summary>

@@ -1,7 +1,8 @@
 namespace DataExport.Grains.Fence;
 
 /// <summary>
-/// Decides what the target does with evidence: the thirteen rules of the fence. Pure: no clock, no I/O, no state.
+/// Decides what the target does with evidence: the thirteen rules of the fence, and
+/// <see cref="FilterRules"/> where a table has a filter. Pure: no clock, no I/O, no state.
 /// </summary>
 /// <remarks>
 /// The merge of every target asks this, or says the same in SQL, inside the transaction that writes. So no older value
@@ -15,7 +16,14 @@ public static class FenceRules
     /// <param name="evidence">What is known.</param>
     /// <param name="held">What the target holds, read in the same transaction.</param>
     /// <param name="isLoading">Whether the table's initial sync runs.</param>
-    public static Verdict Decide(in Evidence evidence, in HeldRecord held, bool isLoading) => evidence.Kind switch
+    /// <param name="isFiltered">Whether the table exports some of its rows only.</param>
+    public static Verdict Decide(
+        in Evidence evidence, in HeldRecord held, bool isLoading, bool isFiltered = false) =>
+        isFiltered && FilterRules.Decide(evidence, held, isLoading) is { } verdict
+            ? verdict
+            : Decide(evidence, held, isLoading);
+
+    private static Verdict Decide(in Evidence evidence, in HeldRecord held, bool isLoading) => evidence.Kind switch
     {
         EvidenceKind.ReadUpsert => DecideReadUpsert(evidence, held),
         EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent => DecideFetched(evidence, held),
@@ -24,6 +32,10 @@ public static class FenceRules
         EvidenceKind.ReadDeletion or EvidenceKind.NotifiedDelete => DecideDeletion(evidence, held),
         EvidenceKind.Moved => DecideMoved(evidence, held),
         EvidenceKind.Question => Verdict.Ask(evidence.Reason),                                          // 13
+
+        // Decoded or read while the profile had a filter, which it has no more.
+        EvidenceKind.NotifiedOutside or EvidenceKind.ReadOutside or EvidenceKind.FetchedOutside =>
+            Verdict.Ask(UncertainReason.OutsideFilter),                                                 // 13
         _ => throw new ArgumentOutOfRangeException(nameof(evidence), evidence.Kind, "This evidence has no rule."),
     };
 
@@ -121,6 +133,6 @@ public static class FenceRules
     /// <summary>
     /// Whether a stamp is older than an instant. No stamp is the oldest; an untold instant proves nothing.
     /// </summary>
-    private static bool IsOlder(DateTime? stamp, DateTime? instant) =>
+    internal static bool IsOlder(DateTime? stamp, DateTime? instant) =>
         instant is not null && (stamp is null || stamp < instant);
 }

@@ -21,8 +21,17 @@ public enum HeldKind
 /// <param name="Version">The row's version number, if confirmed.</param>
 /// <param name="ModifiedOn">The row's <c>modifiedon</c>.</param>
 /// <param name="Stamp"><c>SinkModifiedOn</c> or <c>SinkDeleteTime</c>; <see langword="null"/> is the oldest.</param>
+/// <param name="AskedOn">
+/// When its open question was put; <see langword="null"/> without one. Told only where there is no row and the table
+/// has a filter: nowhere else it counts.
+/// </param>
 public readonly record struct HeldRecord(
     HeldKind Kind,
     VersionNumber Version = default,
     DateTime? ModifiedOn = null,
-    DateTime? Stamp = null);
+    DateTime? Stamp = null,
+    DateTime? AskedOn = null)
+{
+    /// <summary>Whether there is a row.</summary>
+    public bool IsRow => Kind is HeldKind.ConfirmedRow or HeldKind.ProvisionalRow;
+}

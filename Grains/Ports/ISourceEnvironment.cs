@@ -21,7 +21,8 @@ public interface ISourceEnvironment : IAsyncDisposable
 
     /// <summary>
     /// Reads one page. <paramref name="link"/> <see langword="null"/>: the first page of a tracked walk over all rows;
-    /// else a next link or delta link that an earlier page brought.
+    /// else a next link or delta link that an earlier page of the same kind brought. Rows that the table's filter
+    /// leaves out stand apart, and masked values are masked already.
     /// </summary>
     /// <exception cref="SourceException">
     /// Away, throttled or refused; <see cref="SourceFault.TokenExpired"/>: only a new walk helps.
@@ -58,13 +59,22 @@ public enum PageKind
 /// <param name="Columns">All columns, null ones included; empty for an id-only walk.</param>
 public readonly record struct SourceRow(Guid RecordId, VersionNumber Version, ColumnValues? Columns);
 
+/// <summary>A row that its table's filter leaves out.</summary>
+/// <param name="RecordId">Its id.</param>
+/// <param name="Version">Its version number.</param>
+public readonly record struct OutsideRow(Guid RecordId, VersionNumber Version);
+
 /// <summary>A page of rows, or of changes.</summary>
 /// <param name="Rows">Rows, or changed rows.</param>
 /// <param name="Deletions">Ids of rows that were deleted since the delta link.</param>
 /// <param name="NextLink">Where the next page is, if there is one.</param>
 /// <param name="DeltaLink">Where the changes from here on are; comes with the last page only.</param>
 public sealed record SourcePage(
-    IReadOnlyList<SourceRow> Rows, IReadOnlyList<Guid> Deletions, string? NextLink, string? DeltaLink);
+    IReadOnlyList<SourceRow> Rows, IReadOnlyList<Guid> Deletions, string? NextLink, string? DeltaLink)
+{
+    /// <summary>Rows, or changed rows, that the table's filter leaves out.</summary>
+    public IReadOnlyList<OutsideRow> Outside { get; init; } = [];
+}
 
 /// <summary>Records to ask for.</summary>
 /// <param name="Table">Their table.</param>
@@ -92,7 +102,11 @@ public sealed record FetchedTable(
     IReadOnlyList<SourceRow> Rows,
     bool IsWholeTableReadable,
     bool IsComplete = true,
-    string? Refusal = null);
+    string? Refusal = null)
+{
+    /// <summary>The records that exist and that the table's filter leaves out.</summary>
+    public IReadOnlyList<OutsideRow> Outside { get; init; } = [];
+}
 
 /// <summary>What kind of trouble the source has.</summary>
 public enum SourceFault

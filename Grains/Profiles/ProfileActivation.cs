@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DataExport.Grains.Budget;
 using DataExport.Grains.Ports;
+using DataExport.Grains.Selection;
 
 namespace DataExport.Grains.Profiles;
 
@@ -29,7 +30,7 @@ internal sealed class ProfileActivation(
 
         var names = profile.Entities.Select(static entity => entity.Type).ToArray();
         var tables = await source.ReadTablesAsync(names, profile.Relationships, cancellationToken);
-        return new SourceDescription(organization, tables);
+        return new SourceDescription(organization, TableSelecting.Select(tables, profile));
     }
 
     /// <summary>What describing, provisioning and registering would come to. Changes nothing.</summary>

@@ -24,7 +24,14 @@ internal static class ChangeFolding
             : left.Kind.CompareTo(right.Kind));
         FoldUpserts(upserts, folded);
 
-        var question = gathered.Find(change => change.Kind is not ChangeKind.Delete && !IsOrdered(change));
+        // Writes nothing, and asks if there is a row by now: so it comes after all that may write one.
+        var outside = gathered.Find(static change => change.Kind is ChangeKind.Outside);
+        if (outside is not null)
+        {
+            folded.Add(Single(outside));
+        }
+
+        var question = gathered.Find(IsQuestion);
         if (question is not null)
         {
             folded.Add(new FoldedChange(QuestionOf(question)));
@@ -43,6 +50,7 @@ internal static class ChangeFolding
     public static FoldedChange Single(RecordChange change) => change.Kind switch
     {
         ChangeKind.Delete => new FoldedChange(new Evidence(EvidenceKind.NotifiedDelete, change.ModifiedOn)),
+        ChangeKind.Outside => new FoldedChange(new Evidence(EvidenceKind.NotifiedOutside, change.ModifiedOn)),
         _ when !IsOrdered(change) => new FoldedChange(QuestionOf(change)),
         _ => new FoldedChange(new Evidence(KindOf(change), change.ModifiedOn), change.Columns),
     };
@@ -103,6 +111,9 @@ internal static class ChangeFolding
 
     private static bool IsOrdered(RecordChange change) =>
         change is { Kind: ChangeKind.Create or ChangeKind.Update, ModifiedOn: not null, Columns: not null };
+
+    private static bool IsQuestion(RecordChange change) =>
+        change.Kind is not (ChangeKind.Delete or ChangeKind.Outside) && !IsOrdered(change);
 
     private static EvidenceKind KindOf(RecordChange change) =>
         change.Kind is ChangeKind.Create ? EvidenceKind.NotifiedCreate : EvidenceKind.NotifiedUpdate;

@@ -30,7 +30,8 @@ internal static class RegistrationRequests
                 Tables =
                 [
                     .. tables.Where(static table => table.SetColumns.IsEmpty)
-                        .Select(table => new TableRegistration(table.Name, FilterOf(table, tables), [])),
+                        .Select(table => new TableRegistration(
+                            table.Name, FilterOf(table, tables), table.FilterColumns)),
                 ],
                 PostsAssociations = tables.Any(static table => !table.Relationships.IsEmpty),
                 Created = created,

@@ -79,7 +79,8 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
     {
         using var span = PathTrace.BeginRoot("delta sync", runtime.Profile.Id, table.Name);
         var began = await NowAsync(cancellationToken);
-        var token = await WalkDeltaAsync(State.DeltaLink!, WriteRowsAsync, cancellationToken);
+        var walk = new DeltaWalk(State.DeltaLink!, PageKind.Changes);
+        var token = await WalkDeltaAsync(walk, WriteRowsAsync, cancellationToken);
 
         // Whatever came into a set or left it before the delta began, the delta has brought.
         await runtime.Target.SettleSetsAskedBeforeAsync(table.Name, began, cancellationToken);
@@ -134,7 +135,7 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
     /// </summary>
     private async Task FinishLoadAsync(SourcePage lastPage, string token, CancellationToken cancellationToken)
     {
-        _ = await WalkDeltaAsync(State.DeltaLink!, AskMovedAsync, cancellationToken);
+        _ = await WalkDeltaAsync(new DeltaWalk(State.DeltaLink!, PageKind.Ids), AskMovedAsync, cancellationToken);
         if (State is { IsResync: true, BeganOn: { } began })
         {
             _ = await runtime.Target.AskRowsNotReadSinceAsync(table.Name, began, cancellationToken);
@@ -153,12 +154,13 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
 
     /// <summary>Follows a delta to its end. All its pages count as read when the first was asked for.</summary>
     private async Task<string> WalkDeltaAsync(
-        string link, Func<SourcePage, DateTime, CancellationToken, Task> write, CancellationToken cancellationToken)
+        DeltaWalk walk, Func<SourcePage, DateTime, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         var began = await NowAsync(cancellationToken);
+        var link = walk.Link;
         while (true)
         {
-            var page = await ReadAsync(link, PageKind.Changes, cancellationToken);
+            var page = await ReadAsync(link, walk.Kind, cancellationToken);
             await write(page, began, cancellationToken);
             if (page.DeltaLink is { } token)
             {
@@ -197,6 +199,24 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
         }
 
         _ = await runtime.WriteEvidenceAsync(items, cancellationToken);
+        if (kind is not EvidenceKind.ReadUpsert || State is not { Phase: TableSyncPhase.Load, IsResync: false })
+        {
+            await WriteOutsideAsync(page.Outside, began, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Tells the target which rows lie outside. Apart from the rest: a page of nothing but rows is quickly written. Of
+    /// a first load's pages it need not know: what messages brought meanwhile, the delta after it tells.
+    /// </summary>
+    private async Task WriteOutsideAsync(
+        IReadOnlyList<OutsideRow> rows, DateTime began, CancellationToken cancellationToken)
+    {
+        var items = rows.Select(row => new MergeItem(
+            table.Name,
+            row.RecordId,
+            new Evidence(EvidenceKind.ReadOutside, began, row.Version, Overrides: State.IsResync))).ToArray();
+        _ = await runtime.WriteEvidenceAsync(items, cancellationToken);
     }
 
     private async Task<(SourcePage Page, DateTime Began)> ReadTimedAsync(
@@ -227,4 +247,8 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
         State = state;
         runtime.TableTold(table.Name, state);
     }
+
+    /// <param name="Link">Where the changes are.</param>
+    /// <param name="Kind">Of which walk the link is: one over ids brings no columns.</param>
+    private readonly record struct DeltaWalk(string Link, PageKind Kind);
 }

@@ -25,6 +25,7 @@ internal static partial class ProfileValidation
     [
         .. CheckName(profile),
         .. CheckEntities(profile),
+        .. SelectionValidation.Check(profile),
         .. CheckRelationships(profile),
         .. CheckDestination(profile),
         .. CheckRetryPolicy(profile.RetryPolicy),

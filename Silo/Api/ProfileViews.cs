@@ -53,7 +53,12 @@ internal static class ProfileViews
             .. profile.Entities.Select(entity => new EntityView(
                 entity.Type,
                 new EntitySettings(),
-                tables is null ? null : StatusOf(profile.Id, entity.Type, tables.GetValueOrDefault(entity.Type)))),
+                tables is null ? null : StatusOf(profile.Id, entity.Type, tables.GetValueOrDefault(entity.Type)))
+            {
+                Columns = entity.Columns.IsDefault ? [] : entity.Columns,
+                Filter = entity.Filter,
+                Masks = entity.Masks.IsDefault ? [] : entity.Masks,
+            }),
         ];
     }
 

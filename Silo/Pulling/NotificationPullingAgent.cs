@@ -30,7 +30,8 @@ internal sealed partial class NotificationPullingAgent(
 {
     private readonly NotificationDecoder _decoder = new(options.Decoding);
     private readonly DecodedNotification _decoded = new();
-    private readonly TableCatalog _tables = new(runtime.Profile.Id, runtime.Route.Tables);
+    private readonly TableCatalog _tables = new(
+        runtime.Profile.Id, runtime.Route.Tables, runtime.Profile.MaskKey);
     private readonly CreditLedger _credit = new(options.MessagesInFlightMax, options.BytesInFlightMax);
     private readonly MessageTraces _traces = new(runtime.Profile.Id);
     private readonly MessageLocks _locks = new(receiver, options.RenewBefore, clock, logger);

@@ -58,6 +58,9 @@ internal sealed class TargetTable
     /// <summary>The columns by whose value rows are read as a set.</summary>
     public ImmutableArray<string> SetColumns { get; }
 
+    /// <summary>Whether some of the source's rows only are exported.</summary>
+    public bool IsFiltered => Definition.Filter is not null;
+
     /// <summary>The layout of the values that can be written.</summary>
     public long Layout { get; }
 

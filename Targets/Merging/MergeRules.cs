@@ -1,5 +1,6 @@
 using DataExport.Grains.Fence;
 using DataExport.Grains.Ports;
+using DataExport.Targets.Layout;
 
 namespace DataExport.Targets.Merging;
 
@@ -12,9 +13,9 @@ internal static class MergeRules
     /// <summary>What to do with an item, given what the target holds of its record.</summary>
     /// <param name="item">The item.</param>
     /// <param name="held">What the target holds.</param>
-    /// <param name="layout">The layout whose values can be written.</param>
+    /// <param name="table">The table.</param>
     /// <param name="isLoading">Whether the table's initial sync runs.</param>
-    internal static Verdict Decide(MergeItem item, in HeldRecord held, long layout, bool isLoading)
+    internal static Verdict Decide(MergeItem item, in HeldRecord held, TargetTable table, bool isLoading)
     {
         var carriesColumns = item.Evidence.Kind
             is EvidenceKind.NotifiedCreate or EvidenceKind.NotifiedUpdate
@@ -23,10 +24,18 @@ internal static class MergeRules
         {
             // Without columns there is nothing to write, and with another layout's nothing to trust.
             true when item.Columns is null => Verdict.Ask(UncertainReason.Undecodable),
-            true when item.Columns.Layout != layout => Verdict.Ask(UncertainReason.OtherLayout),
-            _ => FenceRules.Decide(item.Evidence, held, isLoading),
+            true when item.Columns.Layout != table.Layout => Verdict.Ask(UncertainReason.OtherLayout),
+            _ => FenceRules.Decide(item.Evidence, held, isLoading, table.IsFiltered),
         };
     }
+
+    /// <summary>Whether evidence is an answer to a question that had some number when it was sent.</summary>
+    internal static bool IsFetched(EvidenceKind kind) =>
+        kind is EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent or EvidenceKind.FetchedOutside;
+
+    /// <summary>Whether evidence answers every question that was put before its read began.</summary>
+    internal static bool IsRead(EvidenceKind kind) =>
+        kind is EvidenceKind.ReadUpsert or EvidenceKind.ReadDeletion or EvidenceKind.ReadOutside;
 
     /// <summary>The stamp of a write: now, and later than the record's last one whatever the clock says.</summary>
     internal static DateTime NextStamp(DateTime? last, DateTime now) =>

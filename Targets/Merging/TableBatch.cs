@@ -128,7 +128,7 @@ internal sealed class TableBatch(TargetTable table)
             _facts = _facts with { HighestVersion = item.Evidence.Version.Value };
         }
 
-        var verdict = MergeRules.Decide(item, record.State.Held, table.Layout, _facts.IsLoading);
+        var verdict = MergeRules.Decide(item, HeldOf(record), table, _facts.IsLoading);
         Act(record, item, verdict);
         if (verdict.Kind is not VerdictKind.Ask && record.State.Question is { } question
             && IsSettled(question, item.Evidence, verdict))
@@ -173,12 +173,13 @@ internal sealed class TableBatch(TargetTable table)
 
     /// <summary>Whether this evidence answers the record's question. A later question stays.</summary>
     private static bool IsSettled(Question question, in Evidence evidence, Verdict verdict) =>
-        verdict.Kind is not VerdictKind.WriteProvisional && evidence.Kind switch
-        {
-            EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent => question.Number <= evidence.QuestionNumber,
-            EvidenceKind.ReadUpsert or EvidenceKind.ReadDeletion => question.AskedOn < evidence.Instant,
-            _ => false,
-        };
+        verdict.Kind is not VerdictKind.WriteProvisional
+        && (MergeRules.IsFetched(evidence.Kind) ? question.Number <= evidence.QuestionNumber
+            : MergeRules.IsRead(evidence.Kind) && question.AskedOn < evidence.Instant);
+
+    private HeldRecord HeldOf(RecordMerge record) => table.IsFiltered && !record.State.IsRow
+        ? record.State.Held with { AskedOn = record.State.Question?.AskedOn }
+        : record.State.Held;
 
     private DateTime? ModifiedOnOf(ColumnValues columns) =>
         table.ModifiedOnOrdinal >= 0

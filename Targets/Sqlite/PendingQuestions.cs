@@ -44,6 +44,9 @@ internal sealed class PendingQuestions(SqliteDatabase database, TargetNames name
         """,
         Subject);
 
+    private readonly SqliteStatement _askedOn = database.Prepare(
+        $"""SELECT "AskedOn" FROM {names.Pending} WHERE "EntityName" = ?1 AND "RecordId" = ?2""", Subject);
+
     private readonly SqliteStatement _count = database.Prepare(
         $"""SELECT COUNT(*) FROM {names.Pending} WHERE "EntityName" = ?1""", Subject);
 
@@ -75,6 +78,16 @@ internal sealed class PendingQuestions(SqliteDatabase database, TargetNames name
         var count = _count.Step() ? _count.Int64(0) : 0;
         _count.Reset();
         return count;
+    }
+
+    /// <summary>When a record's open question was put; nothing if it has none.</summary>
+    public DateTime? FindAskedOn(ReadOnlySpan<byte> table, ReadOnlySpan<byte> recordId)
+    {
+        _askedOn.Bind(1, table);
+        _askedOn.Bind(2, recordId);
+        DateTime? askedOn = _askedOn.Step() ? _askedOn.Instant(0) : null;
+        _askedOn.Reset();
+        return askedOn;
     }
 
     /// <summary>Asks, or asks again under a new number.</summary>

@@ -27,7 +27,7 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
         SqliteText.Write(item.RecordId, _recordId);
         table.Learn(item.Evidence.Version);
         var row = Find(table);
-        var verdict = MergeRules.Decide(item, row.Held, table.Layout, table.IsLoading);
+        var verdict = MergeRules.Decide(item, row.Held, table.Table, table.IsLoading);
         var stamp = MergeRules.NextStamp(row.Held.Stamp, _now);
         Act(table, item, row, verdict, stamp);
         if (verdict.Kind is not VerdictKind.Ask && table.PendingCount > 0)
@@ -66,7 +66,10 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
     private RecordRow Find(TableWriter table)
     {
         var row = table.Rows.Find(_recordId);
-        return row.IsRow || !table.HasTombstones ? row : deleteLog.Find(table.NameUtf8, _recordId);
+        row = row.IsRow || !table.HasTombstones ? row : deleteLog.Find(table.NameUtf8, _recordId);
+        return table.Table.IsFiltered && !row.IsRow && table.PendingCount > 0
+            ? row with { Held = row.Held with { AskedOn = pending.FindAskedOn(table.NameUtf8, _recordId) } }
+            : row;
     }
 
     private void Act(TableWriter table, MergeItem item, in RecordRow row, Verdict verdict, DateTime stamp)
@@ -153,11 +156,11 @@ internal sealed class SqliteMerge(DeleteLog deleteLog, PendingQuestions pending)
             return;
         }
 
-        if (evidence.Kind is EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent)
+        if (MergeRules.IsFetched(evidence.Kind))
         {
             table.PendingCount += pending.SettleFetched(table.NameUtf8, _recordId, evidence.QuestionNumber);
         }
-        else if (evidence is { Kind: EvidenceKind.ReadUpsert or EvidenceKind.ReadDeletion, Instant: { } began })
+        else if (MergeRules.IsRead(evidence.Kind) && evidence.Instant is { } began)
         {
             table.PendingCount += pending.SettleRead(table.NameUtf8, _recordId, began);
         }

@@ -23,9 +23,6 @@ internal sealed class TableWriter(TargetTable table, TableRows rows)
     /// <summary>Its rows.</summary>
     public TableRows Rows => rows;
 
-    /// <summary>The layout whose values can be written.</summary>
-    public long Layout { get; } = table.Definition.Layout;
-
     /// <summary>Whether the rest is known.</summary>
     public bool IsRemembered { get; private set; }
 

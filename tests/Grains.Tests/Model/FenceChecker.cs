@@ -35,6 +35,7 @@ internal sealed class FenceChecker(ModelSource source, Func<int, ShownRow?> read
         foreach (var record in records)
         {
             var (held, shown) = (source.Read(record), read(record));
+            held = source.IsInside(held?.Columns) ? held : null;
             var fault = (held, shown) switch
             {
                 (null, null) => null,
@@ -55,7 +56,7 @@ internal sealed class FenceChecker(ModelSource source, Func<int, ShownRow?> read
         var states = source.History[record];
         if (_gone.TryGetValue(record, out var gone)
             && born.Max() < gone
-            && !states.Any(state => state.Version > gone && state.Columns is not null))
+            && !states.Any(state => state.Version > gone && source.IsInside(state.Columns)))
         {
             throw new FenceFaultException($"record {record} is back from the dead");
         }
@@ -68,6 +69,11 @@ internal sealed class FenceChecker(ModelSource source, Func<int, ShownRow?> read
             }
 
             _shown[(record, column)] = born[column];
+        }
+
+        if (row.Version is not null && !source.IsInside(row.Columns))
+        {
+            throw new FenceFaultException($"record {record}: the confirmed row lies outside the filter");
         }
 
         if (row.Version is { } version

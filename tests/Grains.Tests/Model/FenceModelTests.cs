@@ -17,6 +17,20 @@ public sealed class FenceModelTests
         CheckAsync("sqlite", 100, static clock => new SqliteModelTarget(clock));
 
     [Fact]
+    public Task AnySchedule_OfATableWithAFilter_EndsEqualToWhatItLetsInAndOutsidersCostNothing() =>
+        CheckAsync("sqlite, filtered", 50, static clock => new SqliteModelTarget(clock) { IsFiltered = true });
+
+    [Fact]
+    public async Task AnySchedule_OfATableWithAFilterOnPostgreSql_EndsEqualToWhatItLetsIn()
+    {
+        var connection = await PostgresServer.ConnectionAsync();
+        await CheckAsync(
+            "postgres, filtered",
+            ServerSchedulesPerCent,
+            clock => new PostgresModelTarget(connection, clock) { IsFiltered = true });
+    }
+
+    [Fact]
     public async Task AnySchedule_OnPostgreSql_EndsEqualAndNeverGoesBack()
     {
         var connection = await PostgresServer.ConnectionAsync();

@@ -12,9 +12,10 @@ internal sealed class ModelRecords
     private readonly ModelHost _host;
     private readonly ModelSource _source;
     private readonly Guid[] _ids;
-    private readonly ColumnValuesBuilder _builder = new();
+    private readonly ModelColumns _columns;
     private readonly List<(PendingQuestion Question, SourceRecord? Answer, long AnsweredAt)> _fetches = [];
     private readonly string _run = Guid.NewGuid().ToString("N");
+    private readonly HashSet<int> _asked = [];
     private bool? _isLoading;
     private int _lives;
 
@@ -23,6 +24,7 @@ internal sealed class ModelRecords
         (_host, _source) = (host, source);
         _ids = [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid())];
         All = [.. Enumerable.Range(0, count)];
+        _columns = new ModelColumns(_ids);
     }
 
     public IReadOnlyList<int> All { get; }
@@ -77,11 +79,15 @@ internal sealed class ModelRecords
         await EndAsync(notes, await Task.WhenAll(answers), hadRow);
     }
 
-    public MergeItem ReadUpsert(int record, SourceRecord row, long began, bool isResync) => Item(
-        record,
-        new Evidence(
-            EvidenceKind.ReadUpsert, AtMilliseconds(began), new VersionNumber(row.Version), Overrides: isResync),
-        AllColumns(record, row));
+    public MergeItem ReadUpsert(int record, SourceRecord row, long began, bool isResync)
+    {
+        var isInside = _source.IsInside(row.Columns);
+        var kind = isInside ? EvidenceKind.ReadUpsert : EvidenceKind.ReadOutside;
+        return Item(
+            record,
+            new Evidence(kind, AtMilliseconds(began), new VersionNumber(row.Version), Overrides: isResync),
+            isInside ? _columns.All(record, row) : null);
+    }
 
     public (MergeItem Item, int Record, long Version) DeltaDeletion(int record, long version, long began) =>
         (Item(record, new Evidence(EvidenceKind.ReadDeletion, AtMilliseconds(began))), record, version);
@@ -89,9 +95,14 @@ internal sealed class ModelRecords
     public async Task ApplyAsync(MergeItem item)
     {
         var result = (await Target.MergeAsync([item], CancellationToken.None))[0];
+        var record = Array.IndexOf(_ids, item.RecordId);
         if (result.Status is ApplyStatus.Uncertain)
         {
-            await AskAsync(Array.IndexOf(_ids, item.RecordId));
+            await AskAsync(record);
+        }
+        else if (result.Status is ApplyStatus.Applied && item.Evidence.Kind is EvidenceKind.ReadOutside)
+        {
+            Deleted(record, item.Evidence.Version.Value);
         }
     }
 
@@ -128,20 +139,49 @@ internal sealed class ModelRecords
         var fetch = _fetches[random.Next(_fetches.Count)];
         _ = _fetches.Remove(fetch);
         var record = Array.IndexOf(_ids, fetch.Question.RecordId);
-        SourceRow[] rows = fetch.Answer is null
-            ? []
-            : [new SourceRow(fetch.Question.RecordId, new VersionNumber(fetch.Answer.Version),
-                AllColumns(record, fetch.Answer))];
-        var answer = new FetchedTable(ModelTarget.Table, rows, IsWholeTableReadable: true);
+        var answer = AnswerOf(fetch.Question.RecordId, record, fetch.Answer);
         var item = FetchAnswers.ToEvidence([fetch.Question], answer, unannouncedMax: 1).Items.Single();
         var result = (await Target.MergeAsync([item], CancellationToken.None))[0];
-        if (result.Status is ApplyStatus.Applied && fetch.Answer is null)
+        if (result.Status is ApplyStatus.Applied && answer.Rows.Count == 0)
         {
-            Deleted(record, fetch.AnsweredAt);
+            Deleted(record, fetch.Answer?.Version ?? fetch.AnsweredAt);
         }
         else if (result.Status is ApplyStatus.Uncertain)
         {
             await AskAsync(record);
+        }
+    }
+
+    private FetchedTable AnswerOf(Guid id, int record, SourceRecord? row)
+    {
+        var version = new VersionNumber(row?.Version ?? 0);
+        var isInside = _source.IsInside(row?.Columns);
+        return new FetchedTable(
+            ModelTarget.Table,
+            isInside ? [new SourceRow(id, version, _columns.All(record, row!))] : [],
+            IsWholeTableReadable: row is null)
+        {
+            Outside = row is not null && !isInside ? [new OutsideRow(id, version)] : [],
+        };
+    }
+
+    /// <summary>
+    /// Demands of a filter that records which it never let in have cost no tombstone and, if messages told enough, no
+    /// fetch.
+    /// </summary>
+    public void RequireNoTraceOfOutsiders()
+    {
+        foreach (var record in All.Where(record => !_source.WasEverInside(record)))
+        {
+            if (_host.Target.IsLogged(_ids[record]))
+            {
+                throw new FenceFaultException($"record {record} was never exported and has a tombstone");
+            }
+
+            if (_source.HasImages && _asked.Contains(record) && !_source.Restored.Contains(record))
+            {
+                throw new FenceFaultException($"record {record} was never exported and was asked about");
+            }
         }
     }
 
@@ -194,13 +234,14 @@ internal sealed class ModelRecords
     private Task<ApplyResult> SendAsync(Note note)
     {
         var key = new RecordKey($"{_run}{_lives}", ModelTarget.Table, _ids[note.Record]);
+        var isOutside = note.IsInside is false;
         var change = new RecordChange
         {
             Key = key,
-            Kind = note.Kind,
+            Kind = isOutside ? ChangeKind.Outside : note.Kind,
             ModifiedOn = note.Kind is ChangeKind.Touched ? null : ModelClock.At(note.Second),
             OperationId = note.OperationId,
-            Columns = note.Columns.Length == 0 ? null : SentColumns(note),
+            Columns = note.Columns.Length == 0 || isOutside ? null : _columns.Sent(note),
             Reason = note.Kind is ChangeKind.Touched ? UncertainReason.OtherMessage : UncertainReason.None,
         };
         var record = _host.Grains.GetGrain<IRecordGrain>(key.ToGrainKey());
@@ -234,6 +275,7 @@ internal sealed class ModelRecords
         var open = await Target.ReadPendingAsync(ModelTarget.Table, 0, DateTime.MaxValue, 100, CancellationToken.None);
         if (open.FirstOrDefault(question => question.RecordId == _ids[record]) is { } question)
         {
+            _ = _asked.Add(record);
             _fetches.Add((question, _source.Read(record), _source.Version));
         }
     }
@@ -243,32 +285,4 @@ internal sealed class ModelRecords
 
     private MergeItem Item(int record, Evidence evidence, ColumnValues? columns = null) =>
         new(ModelTarget.Table, _ids[record], evidence, columns);
-
-    private ColumnValues SentColumns(Note note)
-    {
-        for (var column = 0; column < note.Columns.Length; column++)
-        {
-            if (note.Columns[column] is { } value)
-            {
-                _builder.Add(column, value);
-            }
-        }
-
-        _builder.Add(3, ModelClock.At(note.Second));
-        _builder.Add(5, _ids[note.Record]);
-        return _builder.Build(ModelTarget.Layout);
-    }
-
-    private ColumnValues AllColumns(int record, SourceRecord row)
-    {
-        for (var column = 0; column < row.Columns.Length; column++)
-        {
-            _builder.Add(column, row.Columns[column]);
-        }
-
-        _builder.Add(3, ModelClock.At(row.ModifiedOn));
-        _builder.Add(4, row.Version);
-        _builder.Add(5, _ids[record]);
-        return _builder.Build(ModelTarget.Layout);
-    }
 }

@@ -6,6 +6,9 @@ internal sealed record SourceRecord(long[] Columns, long ModifiedOn, long Versio
 /// <summary>What the source posts.</summary>
 internal sealed record Note(ChangeKind Kind, int Record)
 {
+    /// <summary>Whether the filter leaves the record in, as far as columns and image tell; null: they do not.</summary>
+    public bool? IsInside { get; init; }
+
     /// <summary>The columns that were sent; null: not sent.</summary>
     public long?[] Columns { get; init; } = [];
 
@@ -21,7 +24,10 @@ internal sealed record Note(ChangeKind Kind, int Record)
 /// One table of a source with a few records: creates, updates (silent ones too), deletes, restores, and the history by
 /// which a checker knows what any value means.
 /// </summary>
-internal sealed class ModelSource(ModelClock clock)
+/// <param name="clock">Its clock.</param>
+/// <param name="isFiltered">Whether the profile has a filter.</param>
+/// <param name="hasImages">Whether updates bring an image of the filter's column.</param>
+internal sealed class ModelSource(ModelClock clock, bool isFiltered, bool hasImages)
 {
     public const int ColumnCount = 3;
 
@@ -37,6 +43,20 @@ internal sealed class ModelSource(ModelClock clock)
     /// <summary>Every state of a record by version; null: deleted.</summary>
     public Dictionary<int, List<(long Version, long[]? Columns)>> History { get; } = [];
 
+    public bool IsFiltered => isFiltered;
+
+    public bool HasImages => hasImages;
+
+    /// <summary>The records of which a message came that tells nothing but that something happened.</summary>
+    public HashSet<int> Restored { get; } = [];
+
+    /// <summary>Whether a state of a record is exported.</summary>
+    public bool IsInside(long[]? columns) => columns is not null && (!isFiltered || columns[0] % 5 < 3);
+
+    /// <summary>Whether a record was ever exported.</summary>
+    public bool WasEverInside(int record) =>
+        History.TryGetValue(record, out var states) && states.Exists(state => IsInside(state.Columns));
+
     private long Second => clock.Milliseconds / 1000;
 
     /// <summary>The version with which a value appeared. Every value is given once.</summary>
@@ -50,7 +70,10 @@ internal sealed class ModelSource(ModelClock clock)
     {
         var columns = Enumerable.Range(0, ColumnCount).Select(_ => ++_lastValue).ToArray();
         Commit(record, new SourceRecord(columns, Second, 0));
-        return new Note(ChangeKind.Create, record) { Columns = [.. columns.Select(x => (long?)x)], Second = Second };
+        return new Note(ChangeKind.Create, record)
+        {
+            Columns = [.. columns.Select(x => (long?)x)], Second = Second, IsInside = IsInside(columns),
+        };
     }
 
     public Note? Update(int record, Random random, bool silent)
@@ -64,7 +87,10 @@ internal sealed class ModelSource(ModelClock clock)
 
         var columns = row.Columns.Select((old, column) => sent[column] ?? old).ToArray();
         Commit(record, new SourceRecord(columns, silent ? row.ModifiedOn : Second, 0));
-        return silent ? null : new Note(ChangeKind.Update, record) { Columns = sent, Second = Second };
+        bool? isInside = hasImages || sent[0] is not null ? IsInside(columns) : null;
+        return silent
+            ? null
+            : new Note(ChangeKind.Update, record) { Columns = sent, Second = Second, IsInside = isInside };
     }
 
     public Note Delete(int record)
@@ -77,6 +103,7 @@ internal sealed class ModelSource(ModelClock clock)
     public Note Restore(int record, bool touchesModifiedOn)
     {
         _ = _bin.Remove(record, out var row);
+        _ = Restored.Add(record);
         Commit(record, row! with { ModifiedOn = touchesModifiedOn ? Second : row.ModifiedOn });
         return new Note(ChangeKind.Touched, record);
     }

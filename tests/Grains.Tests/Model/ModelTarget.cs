@@ -33,12 +33,19 @@ internal abstract class ModelTarget : IAsyncDisposable
 
     public abstract ITarget Target { get; }
 
+    /// <summary>
+    /// Whether the table has a filter. Which records it leaves out the source decides: how a filter is evaluated other
+    /// tests prove, here the target must only know that there is one.
+    /// </summary>
+    public bool IsFiltered { get; init; }
+
     /// <summary>What stands before the names of tables.</summary>
     protected virtual string Schema => "";
 
     public async Task OpenAsync()
     {
-        _ = await Target.ProvisionAsync([Definition], CancellationToken.None);
+        var definition = Definition with { Filter = IsFiltered ? "a ne 0" : null };
+        _ = await Target.ProvisionAsync([definition], CancellationToken.None);
         _reader = Connect();
         await _reader.OpenAsync();
     }
@@ -58,6 +65,13 @@ internal abstract class ModelTarget : IAsyncDisposable
     public bool IsPending(Guid id)
     {
         using var command = Command($"SELECT COUNT(*) FROM {Schema}Pending WHERE RecordId = @id", id);
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) > 0;
+    }
+
+    /// <summary>Whether the delete log knows the record.</summary>
+    public bool IsLogged(Guid id)
+    {
+        using var command = Command($"SELECT COUNT(*) FROM {Schema}DeleteLog WHERE RecordId = @id", id);
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) > 0;
     }
 

@@ -21,6 +21,27 @@ public sealed class ProfileValidationTests
             "Entities[1].Type names account again",
             profile => profile with { Entities = [new("account"), new("account")] }
         },
+        {
+            "Entities[0].Filter, character 14: expected a value",
+            profile => profile with { Entities = [new("account") { Filter = "statecode eq" + " or" }] }
+        },
+        {
+            "Entities[0].Columns[1] names name again",
+            profile => profile with { Entities = [new("account") { Columns = ["name", "name"] }] }
+        },
+        {
+            "Entities[0].Masks[0] hides accountid",
+            profile => profile with { Entities = [new("account") { Masks = [new("accountid")] }] }
+        },
+        {
+            "Entities[0].Masks[0] hashes name, and MaskKey is missing",
+            profile => profile with { Entities = [new("account") { Masks = [new("name", MaskKind.Hash)] }] }
+        },
+        {
+            "Entities[0].Masks[0].Kind",
+            profile => profile with { Entities = [new("account") { Masks = [new("name", (MaskKind)7)] }] }
+        },
+        { "MaskKey is shorter than 16", profile => profile with { MaskKey = "hush" } },
         { "Relationships[0]", profile => profile with { Relationships = ["account leads"] } },
         { "Relationships[1] names A_B again", profile => profile with { Relationships = ["a_b", "A_B"] } },
         { "DestinationType", profile => profile with { DestinationType = "oracle" } },

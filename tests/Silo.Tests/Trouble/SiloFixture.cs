@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using DataExport.Dataverse;
 using DataExport.Grains;
@@ -65,7 +66,11 @@ internal sealed class SiloFixture : IAsyncDisposable
     public bool Registers { get; init; }
 
     /// <summary>Starts everything, and activates a profile of these tables up to the end of its initial sync.</summary>
-    public async Task StartAsync(params string[] tables)
+    public Task StartAsync(params string[] tables) =>
+        StartAsync([.. tables.Select(static table => new ProfileEntity(table))]);
+
+    /// <summary>The same with what the profile chooses of each table.</summary>
+    public async Task StartAsync(ImmutableArray<ProfileEntity> entities, string? maskKey = null)
     {
         await CreateAsync(tables);
         await ActivateAsync();
@@ -88,7 +93,8 @@ internal sealed class SiloFixture : IAsyncDisposable
         _ = await Profile.CreateAsync(new ExportProfile
         {
             Name = "sales",
-            Entities = [.. tables.Select(static table => new ProfileEntity(table))],
+            Entities = entities,
+            MaskKey = maskKey,
             DestinationType = "sqlite",
             DestinationConnection = $"Data Source={DatabaseFile}",
             DestinationPrefix = "crm",

@@ -53,12 +53,13 @@ internal sealed class ModelSchedule(int seed)
         var question = questions.GetValueOrDefault(record);
         var evidence = kind switch
         {
-            EvidenceKind.ReadUpsert => new Evidence(kind, Near(now), new(version), Overrides: _random.Next(5) == 0),
+            EvidenceKind.ReadUpsert or EvidenceKind.ReadOutside =>
+                new Evidence(kind, Near(now), new(version), Overrides: _random.Next(5) == 0),
             EvidenceKind.Moved => new Evidence(kind, Near(now), new(version)),
             EvidenceKind.ReadDeletion => new Evidence(kind, Near(now)),
-            EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent => new Evidence(
+            EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent or EvidenceKind.FetchedOutside => new Evidence(
                 kind,
-                Version: new(kind is EvidenceKind.FetchedRow ? version : 0),
+                Version: new(kind is EvidenceKind.FetchedAbsent ? 0 : version),
                 ExpectedStamp: _random.Next(4) == 0 ? Near(now) : stampOf(record),
                 QuestionNumber: (question?.Number ?? 0) - (_random.Next(4) == 0 ? 1 : 0),
                 Overrides: _random.Next(8) == 0),
@@ -66,8 +67,8 @@ internal sealed class ModelSchedule(int seed)
             EvidenceKind.Question => new Evidence(kind, Reason: UncertainReason.OtherMessage),
             _ => new Evidence(kind, WholeSecond(now).AddSeconds(_random.Next(-3, 4))),
         };
-        var carries = kind is not (EvidenceKind.NotifiedDelete or EvidenceKind.Question or EvidenceKind.ReadDeletion
-            or EvidenceKind.FetchedAbsent or EvidenceKind.Moved);
+        var carries = kind is EvidenceKind.NotifiedCreate or EvidenceKind.NotifiedUpdate
+            or EvidenceKind.ReadUpsert or EvidenceKind.FetchedRow;
         var columns = carries ? Tables.Values(name, city, ModifiedOnOf(version)) : null;
         return (new MergeItem("contact", record, evidence, columns), name, city);
     }

@@ -8,7 +8,8 @@ namespace DataExport.Targets.Tests.Contract;
 /// does not call <see cref="FenceRules"/>.
 /// </summary>
 /// <param name="round">A time as the engine's columns keep it.</param>
-internal sealed class ModelTarget(Func<DateTime, DateTime> round)
+/// <param name="isFiltered">Whether the table exports some of its rows only.</param>
+internal sealed partial class ModelTarget(Func<DateTime, DateTime> round, bool isFiltered)
 {
     private readonly Dictionary<Guid, ModelRow> _rows = [];
     private readonly Dictionary<Guid, List<ModelTombstone>> _log = [];
@@ -32,7 +33,7 @@ internal sealed class ModelTarget(Func<DateTime, DateTime> round)
         var (id, e) = (item.RecordId, item.Evidence);
         _highestVersion = Math.Max(_highestVersion, e.Version.Value);
         var before = _pending.GetValueOrDefault(id);
-        var status = e.Kind switch
+        var status = isFiltered && Filtered(id, e, now) is { } decided ? decided : e.Kind switch
         {
             EvidenceKind.ReadUpsert => Read(id, e, name, city, now),
             EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent => Fetched(id, e, name, city, now),
@@ -54,8 +55,10 @@ internal sealed class ModelTarget(Func<DateTime, DateTime> round)
 
     private static bool Settles(Evidence e, ModelQuestion question) => e.Kind switch
     {
-        EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent => question.Number <= e.QuestionNumber,
-        EvidenceKind.ReadUpsert or EvidenceKind.ReadDeletion => question.AskedOn < e.Instant,
+        EvidenceKind.FetchedRow or EvidenceKind.FetchedAbsent or EvidenceKind.FetchedOutside =>
+            question.Number <= e.QuestionNumber,
+        EvidenceKind.ReadUpsert or EvidenceKind.ReadDeletion or EvidenceKind.ReadOutside =>
+            question.AskedOn < e.Instant,
         _ => false,
     };
 

@@ -13,12 +13,21 @@ public abstract partial class TargetContract
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(20261124)]
-    public async Task Merge_RandomEvidence_HoldsWhatTheModelHolds(int seed)
+    public Task Merge_RandomEvidence_HoldsWhatTheModelHolds(int seed) => RunModelAsync(Tables.Contact, seed);
+
+    [ContractTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(20261126)]
+    public Task Merge_RandomEvidenceOfAFilteredTable_HoldsWhatTheModelHolds(int seed) =>
+        RunModelAsync(Tables.Contact with { Filter = "fullname ne null" }, seed);
+
+    private async Task RunModelAsync(TableDefinition table, int seed)
     {
-        await using var test = await StartAsync(Tables.Contact);
+        await using var test = await StartAsync(table);
         test.PageRowsMin = 2;
         var schedule = new ModelSchedule(seed);
-        var model = new ModelTarget(test.Clock.Round);
+        var model = new ModelTarget(test.Clock.Round, isFiltered: table.Filter is not null);
         var outcomes = new HashSet<ApplyStatus>();
         for (var step = 0; step < ModelSteps; step++)
         {
@@ -31,7 +40,7 @@ public abstract partial class TargetContract
 
             if (schedule.Next(300) == 0)
             {
-                await test.RestartAsync(Tables.Contact);
+                await test.RestartAsync(table);
             }
 
             await StepAsync(test, schedule, model, outcomes);

@@ -213,40 +213,43 @@ DELETE FROM "crm_Pending"
 WHERE "EntityName" = ?1 AND "RecordId" = ?2 AND "Reason" = 1;
 
 -- statement 21
-SELECT COUNT(*) FROM "crm_Pending" WHERE "EntityName" = ?1;
+SELECT "AskedOn" FROM "crm_Pending" WHERE "EntityName" = ?1 AND "RecordId" = ?2;
 
 -- statement 22
-SELECT MAX("QuestionNumber") FROM "crm_Pending";
+SELECT COUNT(*) FROM "crm_Pending" WHERE "EntityName" = ?1;
 
 -- statement 23
+SELECT MAX("QuestionNumber") FROM "crm_Pending";
+
+-- statement 24
 INSERT INTO "crm_PendingSets" ("EntityName", "ColumnName", "Value", "QuestionNumber", "AskedOn")
 VALUES (?1, ?2, ?3, ?4, ?5)
 ON CONFLICT DO UPDATE SET "QuestionNumber" = excluded."QuestionNumber", "AskedOn" = excluded."AskedOn";
 
--- statement 24
+-- statement 25
 DELETE FROM "crm_PendingSets"
 WHERE "EntityName" = ?1 AND "ColumnName" = ?2 AND "Value" = ?3 AND "QuestionNumber" <= ?4;
 
--- statement 25
+-- statement 26
 DELETE FROM "crm_PendingSets" WHERE "EntityName" = ?1 AND "AskedOn" < ?2;
 
--- statement 26
+-- statement 27
 SELECT COUNT(*) FROM "crm_PendingSets" WHERE "EntityName" = ?1;
 
--- statement 27
+-- statement 28
 SELECT MAX("QuestionNumber") FROM "crm_PendingSets";
 
--- statement 28
+-- statement 29
 SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
     "Message", "HighestVersion"
 FROM "crm_TableSync" WHERE "EntityName" = ?1;
 
--- statement 29
+-- statement 30
 INSERT INTO "crm_TableSync" ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
     "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion")
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
     "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10;
 
--- statement 30
+-- statement 31
 UPDATE "crm_TableSync" SET "HighestVersion" = ?2 WHERE "EntityName" = ?1;
