@@ -169,7 +169,8 @@ internal sealed partial class ExportProfileGrain(
         var profile = RequireProfile();
         try
         {
-            return await activation.PlanAsync(profile, state.State.Status, CancellationToken.None);
+            var plan = await activation.PlanAsync(profile, CancellationToken.None);
+            return plan with { Status = (await GetReportAsync()).Status };
         }
         catch (Exception exception) when (exception is SourceException or TargetRefusedException
             or TargetUnavailableException)

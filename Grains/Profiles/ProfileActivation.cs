@@ -34,8 +34,7 @@ internal sealed class ProfileActivation(
     }
 
     /// <summary>What describing, provisioning and registering would come to. Changes nothing.</summary>
-    public async Task<ProfilePlan> PlanAsync(
-        ExportProfile profile, ProfileStatus status, CancellationToken cancellationToken)
+    public async Task<ProfilePlan> PlanAsync(ExportProfile profile, CancellationToken cancellationToken)
     {
         var source = await DescribeAsync(profile, cancellationToken);
         await using var target = targets.Open(profile);
@@ -43,7 +42,6 @@ internal sealed class ProfileActivation(
         return new ProfilePlan
         {
             Profile = profile.Name,
-            Status = status,
             Tables = [.. source.Tables.Select(static table => new TablePlan(table.Name, table.Columns.Length))],
             TargetChanges = [.. plan.Changes],
             TargetWarnings = [.. plan.Warnings],

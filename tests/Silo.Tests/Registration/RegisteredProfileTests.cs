@@ -128,7 +128,7 @@ public sealed class RegisteredProfileTests : IAsyncLifetime, IAsyncDisposable
         var after = await _silo.Profile.PlanAsync();
 
         isUntouched.ShouldBeTrue();
-        before.Status.ShouldBe(ProfileStatus.Created);
+        (before.Status, after.Status).ShouldBe((ProfileStatus.Created, ProfileStatus.DeltaSync));
         before.Tables.ShouldHaveSingleItem().Columns.ShouldBeGreaterThan(10);
         before.TargetChanges.ShouldNotBeEmpty();
         before.Registration!.Changes.Length.ShouldBe(4);
