@@ -53,7 +53,7 @@ internal abstract class ModelTarget : IAsyncDisposable
     /// <summary>The row of a record, or null.</summary>
     public ShownRow? Read(Guid id)
     {
-        using var command = Command($"SELECT a, b, c, versionnumber FROM {Schema}thing WHERE Id = @id", id);
+        using var command = Command($"SELECT a, b, c, versionnumber FROM {Schema}thing WHERE Id = @id", Parameter(id));
         using var reader = command.ExecuteReader();
         return reader.Read()
             ? new ShownRow(
@@ -64,14 +64,16 @@ internal abstract class ModelTarget : IAsyncDisposable
 
     public bool IsPending(Guid id)
     {
-        using var command = Command($"SELECT COUNT(*) FROM {Schema}Pending WHERE RecordId = @id", id);
+        using var command = Command($"SELECT COUNT(*) FROM {Schema}Pending WHERE RecordId = @id", Parameter(id));
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) > 0;
     }
 
     /// <summary>Whether the delete log knows the record.</summary>
     public bool IsLogged(Guid id)
     {
-        using var command = Command($"SELECT COUNT(*) FROM {Schema}DeleteLog WHERE RecordId = @id", id);
+        // The log names records in letters, as Microsoft's did, on every engine.
+        var letters = id.ToString("D");
+        using var command = Command($"SELECT COUNT(*) FROM {Schema}DeleteLog WHERE RecordId = @id", letters);
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) > 0;
     }
 
@@ -111,12 +113,12 @@ internal abstract class ModelTarget : IAsyncDisposable
     /// <summary>A record id as a parameter of the engine.</summary>
     protected virtual object Parameter(Guid id) => id;
 
-    private DbCommand Command(string sql, Guid id)
+    private DbCommand Command(string sql, object id)
     {
         var command = _reader!.CreateCommand();
         command.CommandText = sql;
         var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("@id", Parameter(id));
+        (parameter.ParameterName, parameter.Value) = ("@id", id);
         _ = command.Parameters.Add(parameter);
         return command;
     }
