@@ -55,6 +55,13 @@ public interface IExportProfileGrain : IGrainWithStringKey
     Task SyncNowAsync(CancellationToken cancellationToken);
 
     /// <summary>
+    /// Takes over what the environment's metadata says now. Does nothing while the profile is not active, or when
+    /// nothing changed.
+    /// </summary>
+    [Alias("ChangeTables")]
+    Task ChangeTablesAsync(ImmutableArray<TableDefinition> tables);
+
+    /// <summary>
     /// What a pulling agent needs to decode, or <see langword="null"/> while the profile is not active.
     /// </summary>
     [AlwaysInterleave]

@@ -1,5 +1,6 @@
 using DataExport.Grains.Budget;
 using DataExport.Grains.Confirming;
+using DataExport.Grains.Metadata;
 using DataExport.Grains.Ports;
 using DataExport.Grains.Profiles;
 using DataExport.Grains.Records;
@@ -21,6 +22,7 @@ public static class GrainRegistration
         _ = services.AddOptionsSection<TableSyncOptions>("DataExport:TableSync");
         _ = services.AddOptionsSection<ConfirmOptions>("DataExport:Confirm");
         _ = services.AddOptionsSection<SourceBudgetOptions>("DataExport:SourceLimits");
+        _ = services.AddOptionsSection<MetadataOptions>("DataExport:Metadata");
         _ = services.AddOptionsSection<RegistrationOptions>("DataExport:Registration");
         services.TryAddSingleton<IProfileChanges, UnheardProfileChanges>();
         return services

@@ -26,6 +26,13 @@ internal sealed class DataverseEnvironment(WebApiClient client, string? maskKey 
         _metadata.ReadAsync(tables, relationships, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<string?> GetMetadataVersionAsync(TableDefinition table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return _metadata.GetVersionAsync(table, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<SourcePage> ReadPageAsync(
         TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken)
     {

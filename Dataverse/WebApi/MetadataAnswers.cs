@@ -8,6 +8,12 @@ internal sealed record AnswerList<T>([property: JsonPropertyName("value")] IRead
 /// <summary>The answer of <c>WhoAmI</c>.</summary>
 internal sealed record WhoAmIAnswer(Guid OrganizationId, Guid UserId);
 
+/// <summary>What any answer with annotations says of the metadata.</summary>
+internal sealed record VersionAnswer([property: JsonPropertyName("@" + VersionAnswer.Annotation)] string? Version)
+{
+    public const string Annotation = "Microsoft.Dynamics.CRM.globalmetadataversion";
+}
+
 /// <summary>A table in <c>EntityDefinitions</c>, as far as it is asked for.</summary>
 internal sealed record EntityAnswer(
     string LogicalName,

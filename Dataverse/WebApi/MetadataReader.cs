@@ -30,6 +30,9 @@ internal sealed class MetadataReader(WebApiClient client)
         (["Boolean"], "Boolean", OptionQuery),
     ];
 
+    private const string VersionAnnotation =
+        $"odata.include-annotations=\"{VersionAnswer.Annotation}\"";
+
     private const string OptionQuery = "$select=LogicalName&$expand=OptionSet,GlobalOptionSet";
 
     private readonly MetadataRequests _requests = new(client);
@@ -37,6 +40,12 @@ internal sealed class MetadataReader(WebApiClient client)
     /// <summary>Who the caller is, and in which organization.</summary>
     public Task<WhoAmIAnswer> WhoAmIAsync(CancellationToken cancellationToken) =>
         _requests.GetAsync<WhoAmIAnswer>("WhoAmI", cancellationToken);
+
+    /// <summary>The number of the environment's metadata, which any answer with annotations tells.</summary>
+    public async Task<string?> GetVersionAsync(TableDefinition table, CancellationToken cancellationToken) =>
+        (await _requests.GetAsync<VersionAnswer>(
+            $"{table.EntitySetName}?$select={table.PrimaryIdColumn}&$top=1", cancellationToken, VersionAnnotation))
+        .Version;
 
     /// <summary>
     /// Describes the named tables in their order and then the intersect tables of the named relationships; or all that

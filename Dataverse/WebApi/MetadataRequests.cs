@@ -35,9 +35,14 @@ internal sealed class MetadataRequests(WebApiClient client)
         ?? throw new SourceException(SourceFault.Unavailable, "The environment's answer about metadata has no list.");
 
     /// <summary>Reads one answer.</summary>
-    public async Task<T> GetAsync<T>(string request, CancellationToken cancellationToken)
+    public async Task<T> GetAsync<T>(string request, CancellationToken cancellationToken, string? prefer = null)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, client.Address.Of(request));
+        if (prefer is not null)
+        {
+            _ = message.Headers.TryAddWithoutValidation("Prefer", prefer);
+        }
+
         return await client.SendAsync(message, SourceWork.Sync, ReadAsync<T>, cancellationToken);
     }
 

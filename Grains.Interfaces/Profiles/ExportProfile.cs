@@ -105,6 +105,14 @@ public sealed record ExportProfile
     [Id(19)]
     public string? MaskKey { get; init; }
 
+    /// <summary>When a change of the environment's metadata last changed the tables, UTC.</summary>
+    [Id(20)]
+    public DateTime? TablesChangedOn { get; init; }
+
+    /// <summary>Since when the tables are what they are, UTC: what was opened before serves others.</summary>
+    [JsonIgnore]
+    public DateTime? TablesSince => TablesChangedOn > ActivationTime ? TablesChangedOn : ActivationTime;
+
     /// <summary>The profile as it may be shown: without its secrets.</summary>
     public ExportProfile WithoutSecrets() => this with
     {

@@ -20,6 +20,13 @@ public interface ISourceEnvironment : IAsyncDisposable
         IReadOnlyList<string>? tables, IReadOnlyList<string> relationships, CancellationToken cancellationToken);
 
     /// <summary>
+    /// A number that grows with every change of the environment's metadata, of whatever table; asked beside a row of
+    /// <paramref name="table"/>. <see langword="null"/> when the environment does not tell.
+    /// </summary>
+    /// <exception cref="SourceException">Away, throttled or refused.</exception>
+    Task<string?> GetMetadataVersionAsync(TableDefinition table, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Reads one page. <paramref name="link"/> <see langword="null"/>: the first page of a tracked walk over all rows;
     /// else a next link or delta link that an earlier page of the same kind brought. Rows that the table's filter
     /// leaves out stand apart, and masked values are masked already.

@@ -150,6 +150,12 @@ public sealed record TableSyncState
     public string? Message { get; init; }
 
     /// <summary>
+    /// A fingerprint of what is read: of which organization, which columns and rows, masked how. The links lead to that
+    /// and nothing else; <see langword="null"/> while nobody said.
+    /// </summary>
+    public string? Scope { get; init; }
+
+    /// <summary>
     /// Whether an update of a missing record may be left to the pages and the delta that follow (rule 10).
     /// </summary>
     public bool IsLoading => Phase is TableSyncPhase.NotStarted or TableSyncPhase.Token or TableSyncPhase.Load;

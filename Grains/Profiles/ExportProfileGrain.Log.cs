@@ -4,6 +4,9 @@ namespace DataExport.Grains.Profiles;
 
 internal sealed partial class ExportProfileGrain
 {
+    [LoggerMessage(LogLevel.Information, "Profile {Profile}: the environment's metadata changed: {Tables}")]
+    private partial void LogTablesChanged(string profile, string tables);
+
     [LoggerMessage(LogLevel.Information, "Profile {Profile} is now {Status}")]
     private partial void LogStatus(string profile, ProfileStatus status);
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using DataExport.Grains.Budget;
+using DataExport.Grains.Metadata;
 using DataExport.Grains.Ports;
-using DataExport.Grains.Selection;
 
 namespace DataExport.Grains.Profiles;
 
@@ -28,9 +28,8 @@ internal sealed class ProfileActivation(
                 + $"{organization}. Correct OrganizationId or SourceUrl.");
         }
 
-        var names = profile.Entities.Select(static entity => entity.Type).ToArray();
-        var tables = await source.ReadTablesAsync(names, profile.Relationships, cancellationToken);
-        return new SourceDescription(organization, TableSelecting.Select(tables, profile));
+        return new SourceDescription(
+            organization, await TableDescriptions.ReadAsync(source, profile, cancellationToken));
     }
 
     /// <summary>What describing, provisioning and registering would come to. Changes nothing.</summary>
@@ -63,6 +62,23 @@ internal sealed class ProfileActivation(
             ? Registration(profile).RemoveAsync(new ProfileRoute(profile, tables))
             : Task.FromResult<string?>(null);
 
+    /// <summary>
+    /// Has the target take over tables of which no column came, went or changed its type: what runs goes on.
+    /// </summary>
+    public async Task ProvisionAsync(
+        ExportProfile profile, ImmutableArray<TableDefinition> before, ImmutableArray<TableDefinition> tables)
+    {
+        var runtime = await runtimes.OpenAsync(profile, before, CancellationToken.None);
+        _ = await runtime.Target.ProvisionAsync(tables, CancellationToken.None);
+    }
+
+    /// <summary>Has the target take over tables whose columns are others: what serves the old ones ends.</summary>
+    public async Task ReplaceAsync(ExportProfile profile, ImmutableArray<TableDefinition> tables)
+    {
+        _ = await runtimes.OpenAsync(profile, tables, CancellationToken.None);
+        await RegisterAsync(profile, tables);
+    }
+
     /// <summary>Starts everything that an active profile runs. Idempotent.</summary>
     public async Task StartAsync(
         ExportProfile profile, ImmutableArray<TableDefinition> tables, CancellationToken cancellationToken)
@@ -75,6 +91,7 @@ internal sealed class ProfileActivation(
         }
 
         await Confirm(profile).StartAsync();
+        await Metadata(profile).StartAsync(profile);
         if (IsRegistered(profile))
         {
             await Registration(profile).StartAsync(new ProfileRoute(profile, tables));
@@ -85,6 +102,7 @@ internal sealed class ProfileActivation(
     public async Task StopAsync(ExportProfile profile, ImmutableArray<TableDefinition> tables)
     {
         await Organization(profile).UnregisterAsync(profile.Id);
+        await Metadata(profile).StopAsync();
         if (IsRegistered(profile))
         {
             await Registration(profile).StopAsync();
@@ -130,7 +148,8 @@ internal sealed class ProfileActivation(
         return new ProfileReport
         {
             Status = ProfileLifecycle.StatusOf(reports),
-            Message = fault ?? await Confirm(profile).GetMessageAsync() ?? MessageOf(reports) ?? registration?.Message,
+            Message = fault ?? await Confirm(profile).GetMessageAsync() ?? MessageOf(reports)
+                ?? await Metadata(profile).GetMessageAsync() ?? registration?.Message,
             Registration = registration,
             Tables = [.. reports],
             FailedRecords = failed,
@@ -172,6 +191,8 @@ internal sealed class ProfileActivation(
 
     private ITableSyncGrain TableSync(ExportProfile profile, TableDefinition table) =>
         grains.GetGrain<ITableSyncGrain>($"{profile.Id}/{table.Name}");
+
+    private IMetadataGrain Metadata(ExportProfile profile) => grains.GetGrain<IMetadataGrain>(profile.Id);
 
     private ISourceBudgetGrain Budget(ExportProfile profile) =>
         grains.GetGrain<ISourceBudgetGrain>(GrainSourceBudgets.KeyOf(new Uri(profile.SourceUrl).Authority));

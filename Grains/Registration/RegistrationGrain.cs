@@ -43,14 +43,14 @@ internal sealed partial class RegistrationGrain(
     /// <inheritdoc/>
     public async Task StartAsync(ProfileRoute route)
     {
-        if (RequestOf(route) is null || (_loop.IsRunning && _watchedSince == route.Profile.ActivationTime))
+        if (RequestOf(route) is null || (_loop.IsRunning && _watchedSince == route.Profile.TablesSince))
         {
             return;
         }
 
         // A loop of an earlier activation would keep up what that wanted.
         await _loop.StopAsync();
-        (_watchedSince, _report) = (route.Profile.ActivationTime, null);
+        (_watchedSince, _report) = (route.Profile.TablesSince, null);
         _loop.Start(stopping => RunAsync(route, stopping));
     }
 

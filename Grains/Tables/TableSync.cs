@@ -20,9 +20,13 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
 
     private static readonly TimeSpan s_expiryInterval = TimeSpan.FromDays(1);
 
+    private readonly string _scope = ReadScope.Of(runtime.Profile, table);
     private DateTime _expireOn;
 
     public TableSyncState State { get; private set; } = state;
+
+    /// <summary>Whether the saved links lead to what is to be read now.</summary>
+    public bool IsInScope => State.Phase is TableSyncPhase.NotStarted || State.Scope is null || State.Scope == _scope;
 
     /// <summary>Walks the ids, if that has not been done. Counts the rows on the way.</summary>
     public async Task WalkIdsAsync(CancellationToken cancellationToken)
@@ -112,7 +116,7 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
 
     /// <summary>Throws the token away: everything is read again, and rows that do not come are asked about.</summary>
     public Task BeginResyncAsync() => SaveAsync(
-        new TableSyncState { Table = table.Name, LastDeltaOn = State.LastDeltaOn });
+        new TableSyncState { Table = table.Name, LastDeltaOn = State.LastDeltaOn, Scope = _scope });
 
     /// <summary>Says what hinders the table, until its next success.</summary>
     public void Report(string? message) => State = State with { Message = message };
@@ -242,6 +246,8 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
 
     private async Task SaveAsync(TableSyncState state)
     {
+        state = state with { Scope = _scope };
+
         // Not cancelled by a stop: the rows it speaks of are committed, and saving their place spares a page.
         await runtime.Target.SaveSyncStateAsync(state, CancellationToken.None);
         State = state;

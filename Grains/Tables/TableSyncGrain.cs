@@ -48,6 +48,12 @@ internal sealed partial class TableSyncGrain(
         var sync = new TableSync(runtime, runtime.Tables[Table], state);
         _sync = sync;
         runtime.TableTold(Table, state);
+        if (!sync.IsInScope)
+        {
+            LogScopeChanged(ProfileId, Table);
+            await sync.BeginResyncAsync();
+        }
+
         _loop.Start(stopping => RunAsync(sync, stopping));
     }
 

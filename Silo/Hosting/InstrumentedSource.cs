@@ -15,6 +15,9 @@ internal sealed class InstrumentedSource(ISourceEnvironment source, ProfileInstr
         IReadOnlyList<string>? tables, IReadOnlyList<string> relationships, CancellationToken cancellationToken) =>
         source.ReadTablesAsync(tables, relationships, cancellationToken);
 
+    public Task<string?> GetMetadataVersionAsync(TableDefinition table, CancellationToken cancellationToken) =>
+        source.GetMetadataVersionAsync(table, cancellationToken);
+
     public async Task<SourcePage> ReadPageAsync(
         TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken)
     {

@@ -42,9 +42,9 @@ internal sealed partial class ProfileRuntimes(
     public async Task<ProfileRuntime> OpenAsync(ProfileRoute route)
     {
         var runtime = await OpenOnceAsync(route);
-        while (runtime.Profile.ActivationTime < route.Profile.ActivationTime)
+        while (runtime.Profile.TablesSince < route.Profile.TablesSince)
         {
-            // It was opened by the route of an earlier activation, whose tables may be others.
+            // It was opened by an earlier route, whose tables may be others.
             await CloseAsync(runtime);
             runtime = await OpenOnceAsync(route);
         }

@@ -139,6 +139,7 @@ internal static class SystemTables
 
             // Of the table's last question. Questions that are settled leave no other trace.
             new("LastQuestion", BigInt, IsNullable: true),
+            new("Scope", Text, 64, IsNullable: true),
         ],
         ["EntityName"],
         [],

@@ -25,6 +25,7 @@ internal sealed class PostgresReader(PostgresSession session, PostgresStatements
                 IsResync = reader.GetBoolean(6),
                 LastDeltaOn = reader.InstantOrNull(7),
                 Message = reader.TextOrNull(8),
+                Scope = reader.TextOrNull(9),
             }
             : new TableSyncState { Table = table };
     }
@@ -48,7 +49,8 @@ internal sealed class PostgresReader(PostgresSession session, PostgresStatements
                 .Add(state.RowsTotal)
                 .Add(state.IsResync, NpgsqlDbType.Boolean)
                 .AddNullable(Unzoned(state.LastDeltaOn), NpgsqlDbType.Timestamp)
-                .AddNullable(state.Message, NpgsqlDbType.Text),
+                .AddNullable(state.Message, NpgsqlDbType.Text)
+                .AddNullable(state.Scope, NpgsqlDbType.Text),
             new NpgsqlBatchCommand("COMMIT"));
         _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return true;

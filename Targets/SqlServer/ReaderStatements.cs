@@ -7,11 +7,12 @@ internal sealed class ReaderStatements(TargetNames names)
 {
     private const string StateColumns =
         """
-        "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn", "Message"
+        "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn", "Message",
+        "Scope"
         """;
 
     private const string StateParameters =
-        "@Phase, @NextLink, @DeltaLink, @BeganOn, @RowsDone, @RowsTotal, @IsResync, @LastDeltaOn, @Message";
+        "@Phase, @NextLink, @DeltaLink, @BeganOn, @RowsDone, @RowsTotal, @IsResync, @LastDeltaOn, @Message, @Scope";
 
     public string States { get; } = $"""SELECT "EntityName", {StateColumns} FROM {names.TableSync};""";
 
@@ -20,7 +21,7 @@ internal sealed class ReaderStatements(TargetNames names)
         $"""
         UPDATE {names.TableSync} SET "Phase" = @Phase, "NextLink" = @NextLink, "DeltaLink" = @DeltaLink,
             "BeganOn" = @BeganOn, "RowsDone" = @RowsDone, "RowsTotal" = @RowsTotal, "IsResync" = @IsResync,
-            "LastDeltaOn" = @LastDeltaOn, "Message" = @Message
+            "LastDeltaOn" = @LastDeltaOn, "Message" = @Message, "Scope" = @Scope
         WHERE "EntityName" = @EntityName;
         INSERT INTO {names.TableSync} ("EntityName", {StateColumns})
         SELECT @EntityName, {StateParameters}

@@ -31,6 +31,7 @@ internal sealed class SqlServerReader(SqlServerSession session, ReaderStatements
             IsResync = reader.GetBoolean(7),
             LastDeltaOn = reader.InstantOrNull(8),
             Message = reader.TextOrNull(9),
+            Scope = reader.TextOrNull(10),
         });
 
     /// <summary>
@@ -56,7 +57,8 @@ internal sealed class SqlServerReader(SqlServerSession session, ReaderStatements
         BigInt("@RowsTotal", state.RowsTotal),
         Bit("@IsResync", state.IsResync),
         Instant("@LastDeltaOn", state.LastDeltaOn),
-        Text("@Message", state.Message));
+        Text("@Message", state.Message),
+        Text("@Scope", state.Scope));
 
     /// <summary>How many questions each table has that has any.</summary>
     public async Task<Dictionary<string, long>> CountQuestionsAsync() =>

@@ -11,7 +11,7 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
     private readonly SqliteStatement _read = database.Prepare(
         $"""
         SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
-            "Message", "HighestVersion"
+            "Message", "HighestVersion", "Scope"
         FROM {names.TableSync} WHERE "EntityName" = ?1
         """,
         Subject);
@@ -19,10 +19,11 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
     private readonly SqliteStatement _save = database.Prepare(
         $"""
         INSERT INTO {names.TableSync} ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
-            "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion")
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion", "Scope")
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
-            "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10
+            "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10,
+            "Scope" = ?12
         """,
         Subject);
 
@@ -46,6 +47,7 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
                 IsResync = _read.Int64(6) != 0,
                 LastDeltaOn = _read.Instant(7),
                 Message = _read.TextOrNull(8),
+                Scope = _read.TextOrNull(10),
             }
             : new TableSyncState { Table = table };
         _read.Reset();
@@ -75,6 +77,7 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
         _save.Bind(9, state.LastDeltaOn);
         _save.Bind(10, state.Message);
         _save.BindNull(11);
+        _save.Bind(12, state.Scope);
         _save.Run();
     }
 

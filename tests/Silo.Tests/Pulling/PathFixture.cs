@@ -177,6 +177,9 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
             IReadOnlyList<string>? tables, IReadOnlyList<string> relationships, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task<string?> GetMetadataVersionAsync(TableDefinition table, CancellationToken cancellationToken) =>
+            Task.FromResult<string?>(null);
+
         public Task<SourcePage> ReadPageAsync(
             TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

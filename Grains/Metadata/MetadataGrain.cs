@@ -1,0 +1,112 @@
+using DataExport.Grains.Loops;
+using DataExport.Grains.Ports;
+using DataExport.Grains.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DataExport.Grains.Metadata;
+
+/// <summary>Looks at the number that grows with every change of metadata, and describes the tables when it has.</summary>
+/// <remarks>
+/// The number is one for the whole environment, so most changes concern no table of the profile: whether one does, the
+/// profile decides by comparing. The number is not stored; after a restart the tables are described once more.
+/// </remarks>
+internal sealed partial class MetadataGrain(
+    ISourceEnvironmentFactory sources,
+    IOptions<MetadataOptions> options,
+    IOptions<TableSyncOptions> syncOptions,
+    TimeProvider clock,
+    ILogger<MetadataGrain> logger) : Grain, IMetadataGrain
+{
+    private static readonly TimeSpan s_stay = TimeSpan.FromDays(1);
+
+    private readonly GrainLoop _loop = new(clock);
+    private DateTime? _watchedSince;
+    private string? _version;
+    private string? _message;
+
+    private string ProfileId => this.GetPrimaryKeyString();
+
+    private IExportProfileGrain Profile => GrainFactory.GetGrain<IExportProfileGrain>(ProfileId);
+
+    /// <inheritdoc/>
+    public async Task StartAsync(ExportProfile profile)
+    {
+        if (_loop.IsRunning && _watchedSince == profile.ActivationTime)
+        {
+            return;
+        }
+
+        await _loop.StopAsync();
+        (_watchedSince, _version, _message) = (profile.ActivationTime, null, null);
+        _loop.Start(stopping => RunAsync(profile, stopping));
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync()
+    {
+        await _loop.StopAsync();
+        _message = null;
+        DeactivateOnIdle();
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _loop.StopAsync();
+
+    /// <inheritdoc/>
+    public Task<string?> GetMessageAsync() => Task.FromResult(_message);
+
+    private async Task RunAsync(ExportProfile profile, CancellationToken stopping)
+    {
+        await using var source = sources.Open(profile);
+        for (var failures = 0; !stopping.IsCancellationRequested;)
+        {
+            DelayDeactivation(s_stay);
+            var wait = options.Value.LookInterval;
+            try
+            {
+                await LookAsync(source, profile, stopping);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // Whatever it was, replication goes on with the tables as they were, and the next look tries again.
+                LogLookFailed(exception, ProfileId);
+                _message = $"Whether the environment's metadata changed cannot be told now: {exception.Message}";
+                var delay = RetryBackoff.DelayAfter(exception, failures++, syncOptions.Value);
+                wait = delay > wait ? delay : wait;
+            }
+
+            await _loop.WaitAsync(wait, stopping);
+        }
+    }
+
+    private async Task LookAsync(ISourceEnvironment source, ExportProfile profile, CancellationToken stopping)
+    {
+        var route = await Profile.GetRouteAsync().WaitAsync(stopping);
+        if (route is null || route.Tables.IsEmpty)
+        {
+            return;
+        }
+
+        var version = await source.GetMetadataVersionAsync(route.Tables[0], stopping);
+        if (version == _version)
+        {
+            return;
+        }
+
+        var description = await TableDescriptions.ReadAsync(source, profile, route.Tables, stopping);
+
+        // Not waited for beyond a stop, or a deactivation that holds the profile would wait for this, and this for it.
+        await Profile.ChangeTablesAsync(description.Tables).WaitAsync(stopping);
+        (_version, _message) = (version, description.Message);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Profile {Profile}: the look at metadata failed, it will be tried again")]
+    private partial void LogLookFailed(Exception exception, string profile);
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace DataExport.Grains.Metadata;
+
+/// <summary>How a profile's tables differ from what they were. Pure.</summary>
+/// <param name="Changed">Tables of which anything changed.</param>
+/// <param name="IsLayoutSame">
+/// Whether all columns are those that were, in name and type: then values made by the old description are good.
+/// </param>
+internal sealed record TableChanges(ImmutableArray<string> Changed, bool IsLayoutSame)
+{
+    /// <summary>Compares.</summary>
+    public static TableChanges Between(ImmutableArray<TableDefinition> before, ImmutableArray<TableDefinition> now)
+    {
+        var known = before.ToDictionary(static table => table.Name, StringComparer.Ordinal);
+        var changed = now.Where(table => !IsSame(table, known.GetValueOrDefault(table.Name))).ToArray();
+        return new TableChanges(
+            [.. changed.Select(static table => table.Name)],
+            before.Length == now.Length
+                && Array.TrueForAll(changed, table =>
+                    known.TryGetValue(table.Name, out var old) && old.Layout == table.Layout));
+    }
+
+    /// <summary>By all that is stored of them: records compare their arrays by reference.</summary>
+    private static bool IsSame(TableDefinition table, TableDefinition? other) =>
+        other is not null
+        && JsonSerializer.SerializeToUtf8Bytes(table).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other));
+}
