@@ -65,6 +65,10 @@ internal static class FaultSettings
         return (faults & SandboxFaults.ThrottleConcurrency) == 0 ? limits : limits with { ConcurrentMax = 4 };
     }
 
+    /// <summary>How often the silo looks for changes of metadata: often, where there are some.</summary>
+    public static TimeSpan MetadataIntervalOf(SandboxFaults faults) =>
+        TimeSpan.FromSeconds((faults & SandboxFaults.MetadataChange) == 0 ? 30 : 1);
+
     /// <summary><c>ThrottleRequests</c> becomes <c>throttle-requests</c>.</summary>
     private static string NameOf(string name) => string.Concat(name.Select(static (letter, place) =>
         char.IsUpper(letter) && place > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));

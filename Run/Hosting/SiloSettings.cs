@@ -20,6 +20,9 @@ internal sealed record SiloSettings(string DataDirectory)
     /// <summary>The key of its API: new for every run, and known to this process and the silo alone.</summary>
     public string ApiKey { get; init; } = RandomNumberGenerator.GetHexString(48, lowercase: true);
 
+    /// <summary>How often it looks whether metadata changed.</summary>
+    public TimeSpan MetadataInterval { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The limits of the environment that it reads.</summary>
     public ServiceLimitOptions Limits { get; init; } = new();
 
@@ -50,6 +53,7 @@ internal sealed record SiloSettings(string DataDirectory)
         new(KeyVariable, ApiKey),
         new("DataExport__Silo__DataDirectory", DataDirectory),
         new("DataExport__Silo__StopsWithStandardInput", "true"),
+        new("DataExport__Metadata__LookInterval", $"{MetadataInterval:c}"),
         new("DataExport__SourceLimits__Window", $"{Limits.Window:c}"),
         new("DataExport__SourceLimits__RequestsMax", $"{Limits.RequestsMax}"),
         new("DataExport__SourceLimits__ExecutionMax", $"{Limits.ExecutionMax:c}"),

@@ -8,13 +8,36 @@ internal sealed class FaultDriver(SandboxEnvironment environment, OnceOptions op
 {
     private const int DeletedAtOnceMax = 200;
     private const int RestoredAtOnceMax = 20;
+    private const int HiddenColumns = 2;
 
     private static readonly TimeSpan s_restMax = TimeSpan.FromSeconds(1);
 
     private readonly Random _random = new(options.Seed + 2);
     private readonly List<(SandboxTable Table, Guid Id)> _deleted = [];
+    private readonly Queue<SandboxColumn> _hidden = [];
 
     private DataverseSandbox Sandbox => environment.Sandbox;
+
+    /// <summary>Takes some columns away before anything is read: they come while it is.</summary>
+    public void HideColumns()
+    {
+        if (!Happens(SandboxFaults.MetadataChange))
+        {
+            return;
+        }
+
+        foreach (var table in Sandbox.Tables.Where(static table => !table.HasSets))
+        {
+            var columns = table.Columns
+                .Where(column => column.CanComeAndGo && column != table.PrimaryName).ToArray();
+            _random.Shuffle(columns);
+            foreach (var column in columns.Take(HiddenColumns))
+            {
+                Sandbox.SetReadable(column, isReadable: false);
+                _hidden.Enqueue(column);
+            }
+        }
+    }
 
     /// <summary>Goes on until cancelled, then lets nothing go wrong any more.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -22,6 +45,7 @@ internal sealed class FaultDriver(SandboxEnvironment environment, OnceOptions op
         environment.Faults.IsOn = true;
         while (!cancellationToken.IsCancellationRequested)
         {
+            ChangeMetadata();
             DeleteMany();
             RestoreSome();
             await Task.Delay(_random.NextDouble() * s_restMax, clock, cancellationToken)
@@ -29,6 +53,27 @@ internal sealed class FaultDriver(SandboxEnvironment environment, OnceOptions op
         }
 
         environment.Faults.IsOn = false;
+        while (_hidden.TryDequeue(out var column))
+        {
+            Sandbox.SetReadable(column, isReadable: true);
+        }
+    }
+
+    /// <summary>One column comes; now and then another goes for a while.</summary>
+    private void ChangeMetadata()
+    {
+        if (_hidden.Count == 0 || _random.Next(3) > 0)
+        {
+            return;
+        }
+
+        var column = _hidden.Dequeue();
+        Sandbox.SetReadable(column, isReadable: true);
+        if (_random.Next(4) == 0)
+        {
+            Sandbox.SetReadable(column, isReadable: false);
+            _hidden.Enqueue(column);
+        }
     }
 
     private void DeleteMany()

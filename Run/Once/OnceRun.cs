@@ -37,12 +37,18 @@ internal sealed class OnceRun : IAsyncDisposable
         (_options, _directory, _environment, _log, _clock) = (options, directory, environment, log, clock);
         _tables = ExportSetup.TablesOf(environment.Sandbox, options.Tables);
         _silo = new SiloProcess(
-            new SiloSettings(directory.SiloDirectory) { Limits = FaultSettings.LimitsOf(options.Faults) }, clock);
+            new SiloSettings(directory.SiloDirectory)
+            {
+                Limits = FaultSettings.LimitsOf(options.Faults),
+                MetadataInterval = FaultSettings.MetadataIntervalOf(options.Faults),
+            },
+            clock);
         _client = new DataExportClient(_silo.Settings.Address, _silo.Settings.ApiKey, clock);
         _patience = new Patience(_silo, options.Chaos, clock);
         _figures = new SiloFigures(_silo, _client, clock);
         _chaos = new ChaosDriver(environment, _silo, _client, options, clock);
         _faults = new FaultDriver(environment, options, clock);
+        _faults.HideColumns();
     }
 
     /// <summary>The differences found first.</summary>
@@ -142,6 +148,7 @@ internal sealed class OnceRun : IAsyncDisposable
         await driver.RunAsync(_options.Changes - changesDuring, _options.Pace, cancellationToken);
         await calm.CancelAsync();
         await troubling;
+        await WaitForMetadataAsync(profileId, cancellationToken);
         _environment.Flush();
         await WaitForOneMoreKillAsync(cancellationToken);
         await endChaosAsync();
@@ -152,6 +159,23 @@ internal sealed class OnceRun : IAsyncDisposable
         _log.WriteLine("One delta sync and one confirmation of every table.");
         _ = await _patience.AskAsync(token => _client.SyncAsync(profileId, token), cancellationToken);
         return new OnceTimes(rows, initial, _options.Changes - changesDuring, changing, _clock.GetElapsedTime(began));
+    }
+
+    /// <summary>Waits until the target has every column that the environment has now.</summary>
+    private async Task WaitForMetadataAsync(string profileId, CancellationToken cancellationToken)
+    {
+        while (_options.Faults.HasFlag(SandboxFaults.MetadataChange))
+        {
+            var plan = await _patience.AskAsync(
+                token => _client.GetPlanAsync(profileId, token), cancellationToken);
+            if (plan.TargetChanges.IsEmpty)
+            {
+                await WaitForDeltaSyncAsync(profileId, cancellationToken);
+                return;
+            }
+
+            await Task.Delay(_rest, _clock, cancellationToken);
+        }
     }
 
     private async Task WaitForDeltaSyncAsync(string profileId, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ public sealed partial class DataverseSandbox
     private readonly RecordLocks _locks = new();
     private readonly ulong _seed;
     private readonly VersionCounter _versions = new();
+    private long _metadataVersion = 81_011_296;
 
     /// <param name="options">How it is made.</param>
     /// <param name="clock">What <c>createdon</c> and <c>modifiedon</c> are taken from.</param>
@@ -49,6 +50,9 @@ public sealed partial class DataverseSandbox
     /// <summary>The highest version number given out.</summary>
     public long Version => _versions.Current;
 
+    /// <summary>Grows with every change of the metadata.</summary>
+    public long MetadataVersion => Interlocked.Read(ref _metadataVersion);
+
     /// <summary>Whether it is to be filled: <see langword="false"/> when its rows came from files.</summary>
     public bool TakesRows => _model.TakesRows;
 
@@ -78,6 +82,17 @@ public sealed partial class DataverseSandbox
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         new Seeding(this, _model, _stores, _versions).Fill(rows);
+    }
+
+    /// <summary>
+    /// Changes the metadata: the column is there for readers from now on, or is gone for them. Messages name it in
+    /// either case, as they name other columns that cannot be read.
+    /// </summary>
+    public void SetReadable(SandboxColumn column, bool isReadable)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        column.IsHidden = !isReadable;
+        _ = Interlocked.Increment(ref _metadataVersion);
     }
 
     /// <summary>Creates a record.</summary>

@@ -3,6 +3,8 @@ namespace DataExport.Sandbox;
 /// <summary>One column of a sandbox table. Its place in <see cref="SandboxTable.Columns"/> is its ordinal.</summary>
 public sealed record SandboxColumn
 {
+    private volatile bool _isHidden;
+
     /// <summary>The logical name, lower case.</summary>
     public required string Name { get; init; }
 
@@ -37,7 +39,18 @@ public sealed record SandboxColumn
     public string? GlobalOptionSet { get; init; }
 
     /// <summary>Whether pages can show it. Messages carry the columns that pages cannot show, too.</summary>
-    public bool IsReadable { get; init; } = true;
+    public bool IsReadable
+    {
+        get => field && !_isHidden;
+        init;
+    } = true;
+
+    /// <summary>Whether its metadata says now that it cannot be read, whatever it said at first.</summary>
+    internal bool IsHidden
+    {
+        get => _isHidden;
+        set => _isHidden = value;
+    }
 
     /// <summary>Whether an update can name it. System columns and computed ones cannot be named.</summary>
     public bool IsUpdatable => Role is ColumnRole.Drawn or ColumnRole.Parties && !IsFixed;
@@ -80,6 +93,12 @@ public sealed record SandboxColumn
     /// <summary>Whether the column refers to a record.</summary>
     internal bool IsReference =>
         Type is SandboxColumnType.Lookup or SandboxColumnType.Customer or SandboxColumnType.Owner;
+
+    /// <summary>Whether nothing else depends on it, so that it may be taken away and given back.</summary>
+    public bool CanComeAndGo => IsUpdatable && !IsReference && AttributeOf is null && Sources.Length == 0
+        && Companions.Length == 0 && Role is ColumnRole.Drawn
+        && Type is SandboxColumnType.String or SandboxColumnType.Integer or SandboxColumnType.Decimal
+            or SandboxColumnType.Boolean;
 
     /// <summary>Whether a page shows it.</summary>
     internal bool IsPaged => IsReadable && Type is not (SandboxColumnType.PartyList or SandboxColumnType.Image);

@@ -140,7 +140,7 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
     {
         foreach (var option in (string[])["$filter", "$orderby", "$expand", "$top", "$apply"])
         {
-            if (request.Option(option) is not null && (isTracked || option != "$filter"))
+            if (request.Option(option) is not null && (isTracked || option is not ("$filter" or "$top")))
             {
                 throw ApiException.BadRequest(isTracked
                     ? $"The query option {option} is not supported for change tracking."

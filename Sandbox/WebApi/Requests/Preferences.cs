@@ -16,6 +16,12 @@ internal sealed record Preferences
     /// <summary>Whether lookups name their table.</summary>
     public bool AnnotatesLookups { get; private init; }
 
+    /// <summary>Whether an answer tells the number of the metadata.</summary>
+    public bool AnnotatesMetadata { get; private init; }
+
+    /// <summary>Whether an answer tells all that it can of itself.</summary>
+    public bool AnnotatesAll { get; private init; }
+
     public bool ContinuesOnError { get; private init; }
 
     /// <summary>The header of the answer, or <see langword="null"/> when nothing was asked for.</summary>
@@ -28,13 +34,17 @@ internal sealed record Preferences
             return new Preferences();
         }
 
+        var all = header.Contains("include-annotations=\"*\"", StringComparison.Ordinal)
+            || header.Contains("include-annotations=*", StringComparison.Ordinal);
         return new Preferences
         {
+            AnnotatesAll = all,
+            AnnotatesMetadata = all
+                || header.Contains("Microsoft.Dynamics.CRM.globalmetadataversion", StringComparison.Ordinal),
             PageRows = ReadPageRows(header),
             TracksChanges = header.Contains("odata.track-changes", StringComparison.OrdinalIgnoreCase),
-            AnnotatesLookups = header.Contains("Microsoft.Dynamics.CRM.lookuplogicalname", StringComparison.Ordinal)
-                || header.Contains("include-annotations=\"*\"", StringComparison.Ordinal)
-                || header.Contains("include-annotations=*", StringComparison.Ordinal),
+            AnnotatesLookups = all
+                || header.Contains("Microsoft.Dynamics.CRM.lookuplogicalname", StringComparison.Ordinal),
             ContinuesOnError = header.Contains("odata.continue-on-error", StringComparison.OrdinalIgnoreCase),
             Applied = header,
         };

@@ -17,6 +17,9 @@ internal abstract class PageAnswer(RowPlan plan) : ApiAnswer
 
     protected RowPlan Plan => plan;
 
+    /// <summary>Members about the answer as a whole, each with a comma behind it.</summary>
+    protected virtual string Annotations => "";
+
     /// <summary>What the context ends with.</summary>
     protected virtual string ContextSuffix => "";
 
@@ -27,7 +30,7 @@ internal abstract class PageAnswer(RowPlan plan) : ApiAnswer
         if (!_isBegun)
         {
             _isBegun = true;
-            WriteText(buffer, $"{{\"@odata.context\":\"{plan.Context}{ContextSuffix}\",\"value\":[");
+            WriteText(buffer, $"{{\"@odata.context\":\"{plan.Context}{ContextSuffix}\",{Annotations}\"value\":[");
         }
 
         var hasMore = WriteItems(buffer);

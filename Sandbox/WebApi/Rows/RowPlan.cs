@@ -13,6 +13,7 @@ internal sealed class RowPlan
         _columns = columns;
         _annotates = request.Preferences.AnnotatesLookups;
         Table = table;
+        Top = int.TryParse(request.Option("$top"), out var top) && top > 0 ? top : null;
         Select = string.Join(',', request.Select());
         Filter = request.Option("$filter") is { } filter ? $"$filter={Uri.EscapeDataString(filter)}&" : "";
         BaseAddress = request.BaseAddress;
@@ -23,6 +24,9 @@ internal sealed class RowPlan
 
     /// <summary>Whether nothing but the record's own id is read.</summary>
     public bool HasIdOnly => _columns.Length == 1 && _columns[0] == Table.PrimaryId;
+
+    /// <summary>How many rows are wanted at most, without a link to more.</summary>
+    public int? Top { get; }
 
     /// <summary>What <c>@odata.context</c> says of a collection.</summary>
     public string Context { get; }

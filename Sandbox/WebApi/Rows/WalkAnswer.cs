@@ -10,6 +10,8 @@ internal sealed class WalkAnswer : PageAnswer
     private readonly TableStore _store;
     private readonly SandboxRecord[] _records = new SandboxRecord[RowsAtOnce];
     private readonly bool _tracks;
+    private readonly Preferences _preferences;
+    private readonly int? _top;
     private readonly int _page;
     private readonly string? _token;
     private readonly uint _countAtBegin;
@@ -26,8 +28,24 @@ internal sealed class WalkAnswer : PageAnswer
         _token = token is null ? null : Uri.UnescapeDataString(token.Encode());
         _countAtBegin = token is null ? _store.Count : (uint)token.Place[0];
         _next = token is null ? 0 : (uint)token.Place[1];
-        _rowsLeft = preferences.PageRows;
+        _top = token is null ? plan.Top : null;
+        _preferences = preferences;
+        _rowsLeft = _top ?? preferences.PageRows;
         PreferenceApplied = preferences.Applied;
+    }
+
+    protected override string Annotations
+    {
+        get
+        {
+            const string Crm = "@Microsoft.Dynamics.CRM.";
+            var totals = _preferences.AnnotatesAll
+                ? $"\"{Crm}totalrecordcount\":-1,\"{Crm}totalrecordcountlimitexceeded\":false,"
+                : "";
+            return _preferences.AnnotatesMetadata
+                ? $"{totals}\"{Crm}globalmetadataversion\":\"{_server.Sandbox.MetadataVersion}\","
+                : "";
+        }
     }
 
     protected override bool WriteItems(Utf8Buffer buffer)
@@ -49,6 +67,11 @@ internal sealed class WalkAnswer : PageAnswer
 
     protected override void WriteLinks(Utf8Buffer buffer)
     {
+        if (_top is not null)
+        {
+            return;
+        }
+
         if (HasMore())
         {
             var token = new PageToken { Page = _page + 1, TracksChanges = _tracks, Place = [_countAtBegin, _next] };
