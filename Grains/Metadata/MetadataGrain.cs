@@ -1,5 +1,6 @@
 using DataExport.Grains.Loops;
 using DataExport.Grains.Ports;
+using DataExport.Grains.Profiles;
 using DataExport.Grains.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,9 +10,10 @@ namespace DataExport.Grains.Metadata;
 /// <summary>Looks at the number that grows with every change of metadata, and describes the tables when it has.</summary>
 /// <remarks>
 /// The number is one for the whole environment, so most changes concern no table of the profile: whether one does, the
-/// profile decides by comparing. The number is not stored; after a restart the tables are described once more.
+/// profile decides by comparing. It is stored with the activation that it was seen in: a restart describes nothing anew.
 /// </remarks>
 internal sealed partial class MetadataGrain(
+    [PersistentState("metadata", ProfileNames.Storage)] IPersistentState<MetadataState> state,
     ISourceEnvironmentFactory sources,
     IOptions<MetadataOptions> options,
     IOptions<TableSyncOptions> syncOptions,
@@ -22,7 +24,6 @@ internal sealed partial class MetadataGrain(
 
     private readonly GrainLoop _loop = new(clock);
     private DateTime? _watchedSince;
-    private string? _version;
     private string? _message;
 
     private string ProfileId => this.GetPrimaryKeyString();
@@ -38,7 +39,7 @@ internal sealed partial class MetadataGrain(
         }
 
         await _loop.StopAsync();
-        (_watchedSince, _version, _message) = (profile.ActivationTime, null, null);
+        (_watchedSince, _message) = (profile.ActivationTime, null);
         _loop.Start(stopping => RunAsync(profile, stopping));
     }
 
@@ -95,8 +96,10 @@ internal sealed partial class MetadataGrain(
         }
 
         var version = await source.GetMetadataVersionAsync(route.Tables[0], stopping);
-        if (version == _version)
+        var seen = state.State;
+        if (version is not null && version == seen.Version && seen.ActivationTime == profile.ActivationTime)
         {
+            _message = seen.Message;
             return;
         }
 
@@ -104,7 +107,14 @@ internal sealed partial class MetadataGrain(
 
         // Not waited for beyond a stop, or a deactivation that holds the profile would wait for this, and this for it.
         await Profile.ChangeTablesAsync(description.Tables).WaitAsync(stopping);
-        (_version, _message) = (version, description.Message);
+        state.State = new MetadataState
+        {
+            Version = version,
+            ActivationTime = profile.ActivationTime,
+            Message = description.Message,
+        };
+        await state.WriteStateAsync(stopping);
+        _message = description.Message;
     }
 
     [LoggerMessage(LogLevel.Warning, "Profile {Profile}: the look at metadata failed, it will be tried again")]

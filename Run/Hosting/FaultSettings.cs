@@ -49,7 +49,7 @@ internal static class FaultSettings
         var limits = new ServiceLimitOptions();
         if ((faults & SandboxFaults.ThrottleRequests) != 0)
         {
-            limits = limits with { Window = TimeSpan.FromSeconds(20), RequestsMax = 200 };
+            limits = limits with { Window = TimeSpan.FromSeconds(20), RequestsMax = 300 };
         }
 
         if ((faults & SandboxFaults.ThrottleTime) != 0)
@@ -57,7 +57,7 @@ internal static class FaultSettings
             limits = limits with
             {
                 Window = TimeSpan.FromSeconds(20),
-                ExecutionMax = TimeSpan.FromSeconds(6),
+                ExecutionMax = TimeSpan.FromSeconds(12),
                 ExecutionAdded = TimeSpan.FromMilliseconds(20),
             };
         }

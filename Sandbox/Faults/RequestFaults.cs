@@ -17,13 +17,13 @@ internal sealed class RequestFaults(FaultPlan plan, ServiceLimits limits, DeltaT
     {
         foreach (var (fault, limit) in Throttles)
         {
-            if (plan.Happens(fault, times: 60))
+            if (plan.Happens(fault, times: 150))
             {
                 limits.Throttle(limit, TimeSpan.FromSeconds(1 + plan.Draw(2)));
             }
         }
 
-        if (plan.Happens(SandboxFaults.TokenExpiry, times: 200))
+        if (plan.Happens(SandboxFaults.TokenExpiry, times: 400))
         {
             tokens.ExpireAll();
         }
