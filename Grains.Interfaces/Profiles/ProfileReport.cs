@@ -76,4 +76,12 @@ public sealed record TableReport
     /// <summary>What hinders the table, if anything does.</summary>
     [Id(6)]
     public string? Message { get; init; }
+
+    /// <summary>Rows that the initial sync commits a second; <see langword="null"/> while none is under way.</summary>
+    [Id(7)]
+    public double? RowsPerSecond { get; init; }
+
+    /// <summary>How long the initial sync still takes at that rate.</summary>
+    [Id(8)]
+    public TimeSpan? TimeLeft { get; init; }
 }

@@ -193,7 +193,7 @@ internal sealed class ConfirmRound(
         {
             var (group, answer) = (groups[index], answers[index]);
             var outcome = FetchAnswers.ToEvidence(group, answer, options.UnannouncedDeletionsMax);
-            var rejected = await runtime.WriteEvidenceAsync(outcome.Items, cancellationToken, setAside.Logged);
+            var (_, rejected) = await runtime.WriteEvidenceAsync(outcome.Items, cancellationToken, setAside.Logged);
             if ((outcome.Message ?? MessageFor(answer.Table, rejected)) is { } message)
             {
                 setAside.Add(answer.Table, group[^1].Number, message);

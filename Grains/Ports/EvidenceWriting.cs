@@ -5,10 +5,10 @@ internal static class EvidenceWriting
 {
     /// <summary>
     /// Writes all items; what the target rejects goes to the failure log, unless <paramref name="loggedBefore"/> holds
-    /// the record already. Returns how many it rejected.
+    /// the record already.
     /// </summary>
     /// <exception cref="OperationCanceledException">The silo stops before all is written.</exception>
-    public static async Task<int> WriteEvidenceAsync(
+    public static async Task<EvidenceOutcome> WriteEvidenceAsync(
         this IProfileRuntime runtime,
         IReadOnlyList<MergeItem> items,
         CancellationToken cancellationToken,
@@ -16,15 +16,19 @@ internal static class EvidenceWriting
     {
         if (items.Count == 0)
         {
-            return 0;
+            return default;
         }
 
         var results = await runtime.Writer.WriteManyAsync(items, cancellationToken);
-        var rejected = 0;
+        var (applied, rejected) = (0, 0);
         for (var index = 0; index < items.Count; index++)
         {
             switch (results[index].Status)
             {
+                case ApplyStatus.Applied:
+                    applied++;
+                    break;
+
                 case ApplyStatus.Rejected:
                     rejected++;
                     if (loggedBefore?.Add(items[index].RecordId) is not false)
@@ -44,6 +48,11 @@ internal static class EvidenceWriting
             }
         }
 
-        return rejected;
+        return new EvidenceOutcome(applied, rejected);
     }
 }
+
+/// <summary>What became of evidence.</summary>
+/// <param name="Applied">How many items changed the target.</param>
+/// <param name="Rejected">How many it rejected.</param>
+internal readonly record struct EvidenceOutcome(int Applied, int Rejected);

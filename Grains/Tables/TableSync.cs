@@ -25,6 +25,9 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
 
     public TableSyncState State { get; private set; } = state;
 
+    /// <summary>How many rows of the target pages and deltas have changed.</summary>
+    public long RowsWritten { get; private set; }
+
     /// <summary>Whether the saved links lead to what is to be read now.</summary>
     public bool IsInScope => State.Phase is TableSyncPhase.NotStarted || State.Scope is null || State.Scope == _scope;
 
@@ -202,7 +205,8 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
                 table.Name, page.Deletions[deletion], new Evidence(EvidenceKind.ReadDeletion, began));
         }
 
-        _ = await runtime.WriteEvidenceAsync(items, cancellationToken);
+        var (applied, _) = await runtime.WriteEvidenceAsync(items, cancellationToken);
+        RowsWritten += applied;
         if (kind is not EvidenceKind.ReadUpsert || State is not { Phase: TableSyncPhase.Load, IsResync: false })
         {
             await WriteOutsideAsync(page.Outside, began, cancellationToken);

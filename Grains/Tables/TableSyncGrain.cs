@@ -23,8 +23,10 @@ internal sealed partial class TableSyncGrain(
 
     private readonly List<TaskCompletionSource> _deltaWaiters = [];
     private readonly GrainLoop _loop = new(clock);
+    private readonly LoadProgress _progress = new(clock);
     private TableSync? _sync;
     private IProfileRuntime? _runtime;
+    private TimeSpan _interval = options.Value.DeltaInterval;
     private bool _isReadingDelta;
 
     private string ProfileId => this.GetPrimaryKeyString().Split('/')[0];
@@ -88,17 +90,26 @@ internal sealed partial class TableSyncGrain(
     public ValueTask<bool> IsReadingDeltaAsync() => new(_isReadingDelta);
 
     /// <inheritdoc/>
-    public Task<TableReport> GetReportAsync() => Task.FromResult(_sync is null
-        ? new TableReport { Table = Table }
-        : new TableReport
+    public Task<TableReport> GetReportAsync()
+    {
+        if (_sync?.State is not { } state)
+        {
+            return Task.FromResult(new TableReport { Table = Table });
+        }
+
+        var progress = _progress.Of(state.RowsDone, state.RowsTotal);
+        return Task.FromResult(new TableReport
         {
             Table = Table,
-            Phase = _sync.State.Phase,
-            RowsDone = _sync.State.RowsDone,
-            RowsTotal = _sync.State.RowsTotal,
-            LastDeltaOn = _sync.State.LastDeltaOn,
-            Message = _sync.State.Message,
+            Phase = state.Phase,
+            RowsDone = state.RowsDone,
+            RowsTotal = state.RowsTotal,
+            RowsPerSecond = progress?.RowsPerSecond,
+            TimeLeft = progress?.TimeLeft,
+            LastDeltaOn = state.LastDeltaOn,
+            Message = state.Message,
         });
+    }
 
     private async Task RunAsync(TableSync sync, CancellationToken stopping)
     {
@@ -141,7 +152,9 @@ internal sealed partial class TableSyncGrain(
             using (await loadPlaces.TakeAsync(stopping))
             {
                 LogLoadBegins(ProfileId, Table, sync.State.RowsTotal);
+                _progress.Begin(sync.State.RowsDone);
                 await sync.LoadAsync(stopping);
+                _progress.End();
             }
 
             LogLoaded(ProfileId, Table, sync.State.RowsDone);
@@ -149,6 +162,7 @@ internal sealed partial class TableSyncGrain(
 
         await WaitForDeltaAsync(stopping);
         var waiters = _deltaWaiters.ToArray();
+        var writtenBefore = sync.RowsWritten;
         _isReadingDelta = true;
         try
         {
@@ -159,6 +173,7 @@ internal sealed partial class TableSyncGrain(
             _isReadingDelta = false;
         }
 
+        _interval = DeltaSchedule.Next(_interval, sync.RowsWritten - writtenBefore, options.Value.DeltaInterval);
         foreach (var waiter in waiters)
         {
             _ = _deltaWaiters.Remove(waiter);
@@ -172,7 +187,7 @@ internal sealed partial class TableSyncGrain(
     {
         if (_deltaWaiters.Count == 0)
         {
-            await _loop.WaitAsync(options.Value.DeltaInterval, stopping);
+            await _loop.WaitAsync(_interval, stopping);
         }
 
         stopping.ThrowIfCancellationRequested();

@@ -5,7 +5,10 @@ namespace DataExport.Grains.Tables;
 /// <summary>When tables are read, and how long trouble is waited out.</summary>
 public sealed class TableSyncOptions
 {
-    /// <summary>Time between two delta syncs of a table. Default 5 minutes.</summary>
+    /// <summary>
+    /// Time between two delta syncs of a table of which nothing is known. A fifth of it at least, where deltas bring
+    /// what no message told; three times as much at most, where they bring nothing. Default 5 minutes.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan DeltaInterval { get; set; } = TimeSpan.FromMinutes(5);
 
