@@ -14,19 +14,29 @@ internal static class EvidenceWriting
         CancellationToken cancellationToken,
         HashSet<Guid>? loggedBefore = null)
     {
+        var results = await runtime.WriteAndTellAsync(items, cancellationToken, loggedBefore);
+        return results.Count(static result => result.Status is ApplyStatus.Rejected);
+    }
+
+    /// <summary>The same; returns what became of each item.</summary>
+    /// <exception cref="OperationCanceledException">The silo stops before all is written.</exception>
+    public static async Task<IReadOnlyList<ApplyResult>> WriteAndTellAsync(
+        this IProfileRuntime runtime,
+        IReadOnlyList<MergeItem> items,
+        CancellationToken cancellationToken,
+        HashSet<Guid>? loggedBefore = null)
+    {
         if (items.Count == 0)
         {
-            return 0;
+            return [];
         }
 
         var results = await runtime.Writer.WriteManyAsync(items, cancellationToken);
-        var rejected = 0;
         for (var index = 0; index < items.Count; index++)
         {
             switch (results[index].Status)
             {
                 case ApplyStatus.Rejected:
-                    rejected++;
                     if (loggedBefore?.Add(items[index].RecordId) is not false)
                     {
                         var key = new RecordKey(runtime.Profile.Id, items[index].Table, items[index].RecordId);
@@ -44,6 +54,6 @@ internal static class EvidenceWriting
             }
         }
 
-        return rejected;
+        return results;
     }
 }

@@ -111,6 +111,8 @@ public sealed class FakeGrains : IProfileDirectoryGrain
 
         public Task ResumeAsync() => Task.CompletedTask;
 
+        public Task ChangeTablesAsync(ImmutableArray<TableDefinition> tables) => Task.CompletedTask;
+
         public Task SyncNowAsync(CancellationToken cancellationToken)
         {
             grains.Syncs++;
