@@ -34,6 +34,10 @@ internal sealed class TableReconcile(ReconcileContext context, TableDefinition t
         {
             Fail("The profile was stopped, or its tables were changed, meanwhile. Reconcile again.");
         }
+        catch (SourceException exception) when (exception.IsLackOfRight)
+        {
+            Fail($"{exception.Message} Give the application user organization-level read on the table.");
+        }
         catch (Exception exception)
         {
             // Whatever it was: the other tables have nothing to do with it, and the next run begins anew.

@@ -58,12 +58,14 @@ internal static class CopyColumns
     */
     internal static string DifferentRows(TargetTable table, string stage)
     {
-        var differences = string.Join(", ", ComparedRows.ColumnsOf(table).Select(static (column, place) =>
+        var differences = string.Join(",\n        ", ComparedRows.ColumnsOf(table).Select(static (column, place) =>
             string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {IsDifferent(column)} THEN {place} END")));
         return $"""
             SELECT Id, Places FROM (
-                SELECT s.{_id} AS Id, array_remove(ARRAY[{differences}]::integer[], NULL) AS Places
-                FROM {stage} AS s JOIN {table.Name} AS t ON t.{_id} = s.{_id} AND t.{_version} = s.{_version}) AS d
+                SELECT s.{_id} AS Id, array_remove(ARRAY[
+                    {differences}]::integer[], NULL) AS Places
+                FROM {stage} AS s
+                JOIN {table.Name} AS t ON t.{_id} = s.{_id} AND t.{_version} = s.{_version}) AS d
             WHERE cardinality(Places) > 0
             """;
     }

@@ -61,9 +61,13 @@ internal sealed class CompareStatements(TargetNames names)
 
         var flags = columns.Select(static column => $"CASE WHEN {IsSame(column)} THEN 0 ELSE 1 END");
         return $"""
-            SELECT s."Id", {string.Join(", ", flags)}
+            SELECT s."Id",
+                {string.Join(",\n    ", flags)}
             FROM @Rows AS s INNER JOIN {table.Name} AS t ON t."Id" = s."Id" AND t."versionnumber" = s."versionnumber"
-            WHERE EXISTS (SELECT {CellsOf(columns, "t")} EXCEPT SELECT {CellsOf(columns, "s")});
+            WHERE EXISTS (
+                SELECT {CellsOf(columns, "t")}
+                EXCEPT
+                SELECT {CellsOf(columns, "s")});
             """;
     }
 
