@@ -5,6 +5,9 @@ namespace DataExport.Targets.Sqlite;
 /// <summary>What shows whether the rows are as they are at the source.</summary>
 internal sealed partial class SqliteTarget
 {
+    /// <summary>Rows that are compared before others may read: questions must not wait long for it.</summary>
+    private const int CompareRowsMax = 500;
+
     public async Task<IReadOnlyList<HeldRow>> ReadHeldAsync(
         string table, IReadOnlyList<Guid> recordIds, CancellationToken cancellationToken)
     {
@@ -26,7 +29,13 @@ internal sealed partial class SqliteTarget
         string table, IReadOnlyList<SourceRow> rows, CancellationToken cancellationToken)
     {
         var target = TableOf(table);
-        return await ReadAsync(reader => reader.Comparing.Compare(target, rows), cancellationToken)
-            .ConfigureAwait(false);
+        var different = new List<DifferentRow>();
+        foreach (var some in rows.Chunk(CompareRowsMax))
+        {
+            different.AddRange(await ReadAsync(reader => reader.Comparing.Compare(target, some), cancellationToken)
+                .ConfigureAwait(false));
+        }
+
+        return different;
     }
 }

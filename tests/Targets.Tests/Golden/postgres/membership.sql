@@ -66,16 +66,12 @@ SELECT Id FROM "dbo"."crm_membership" WHERE Id > $2 ORDER BY Id LIMIT $1;
 
 -- rows of other cells
 SELECT Id, Places FROM (
-    SELECT s."id" AS Id,
-    array_remove(ARRAY[CASE WHEN t."membershipid" IS DISTINCT
-FROM s."membershipid" THEN 0 END,
-    CASE WHEN t."teamid" IS DISTINCT
-FROM s."teamid" THEN 1 END,
-    CASE WHEN t."userid" IS DISTINCT
-FROM s."userid" THEN 2 END]::integer[],
-    NULL) AS Places
-   
-FROM pg_temp.stage_1 AS s JOIN "dbo"."crm_membership" AS t ON t."id" = s."id" AND t."versionnumber" = s."versionnumber") AS d
+    SELECT s."id" AS Id, array_remove(ARRAY[
+        CASE WHEN t."membershipid" IS DISTINCT FROM s."membershipid" THEN 0 END,
+        CASE WHEN t."teamid" IS DISTINCT FROM s."teamid" THEN 1 END,
+        CASE WHEN t."userid" IS DISTINCT FROM s."userid" THEN 2 END]::integer[], NULL) AS Places
+    FROM pg_temp.stage_1 AS s
+    JOIN "dbo"."crm_membership" AS t ON t."id" = s."id" AND t."versionnumber" = s."versionnumber") AS d
 WHERE cardinality(Places) > 0;
 
 -- what a page looks for

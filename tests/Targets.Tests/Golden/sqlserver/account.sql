@@ -1459,7 +1459,8 @@ SELECT s."Id",
     CASE WHEN (t."websiteurl" COLLATE Latin1_General_BIN2 = s."websiteurl" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."websiteurl") = DATALENGTH(s."websiteurl")) OR (t."websiteurl" IS NULL AND s."websiteurl" IS NULL) THEN 0 ELSE 1 END,
     CASE WHEN (t."yominame" COLLATE Latin1_General_BIN2 = s."yominame" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."yominame") = DATALENGTH(s."yominame")) OR (t."yominame" IS NULL AND s."yominame" IS NULL) THEN 0 ELSE 1 END
 FROM @Rows AS s INNER JOIN "dbo"."crm_account" AS t ON t."Id" = s."Id" AND t."versionnumber" = s."versionnumber"
-WHERE EXISTS (SELECT t."statecode",
+WHERE EXISTS (
+    SELECT t."statecode",
     t."statuscode",
     t."accountcategorycode",
     t."accountclassificationcode",
@@ -1701,7 +1702,9 @@ WHERE EXISTS (SELECT t."statecode",
     t."websiteurl" COLLATE Latin1_General_BIN2,
     DATALENGTH(t."websiteurl"),
     t."yominame" COLLATE Latin1_General_BIN2,
-    DATALENGTH(t."yominame") EXCEPT SELECT s."statecode",
+    DATALENGTH(t."yominame")
+    EXCEPT
+    SELECT s."statecode",
     s."statuscode",
     s."accountcategorycode",
     s."accountclassificationcode",

@@ -2124,7 +2124,8 @@ SELECT s."Id",
     CASE WHEN (t."yomilastname" COLLATE Latin1_General_BIN2 = s."yomilastname" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."yomilastname") = DATALENGTH(s."yomilastname")) OR (t."yomilastname" IS NULL AND s."yomilastname" IS NULL) THEN 0 ELSE 1 END,
     CASE WHEN (t."yomimiddlename" COLLATE Latin1_General_BIN2 = s."yomimiddlename" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."yomimiddlename") = DATALENGTH(s."yomimiddlename")) OR (t."yomimiddlename" IS NULL AND s."yomimiddlename" IS NULL) THEN 0 ELSE 1 END
 FROM @Rows AS s INNER JOIN "dbo"."crm_lead" AS t ON t."Id" = s."Id" AND t."versionnumber" = s."versionnumber"
-WHERE EXISTS (SELECT t."statecode",
+WHERE EXISTS (
+    SELECT t."statecode",
     t."statuscode",
     t."address1_addresstypecode",
     t."address1_shippingmethodcode",
@@ -2491,7 +2492,9 @@ WHERE EXISTS (SELECT t."statecode",
     t."yomilastname" COLLATE Latin1_General_BIN2,
     DATALENGTH(t."yomilastname"),
     t."yomimiddlename" COLLATE Latin1_General_BIN2,
-    DATALENGTH(t."yomimiddlename") EXCEPT SELECT s."statecode",
+    DATALENGTH(t."yomimiddlename")
+    EXCEPT
+    SELECT s."statecode",
     s."statuscode",
     s."address1_addresstypecode",
     s."address1_shippingmethodcode",

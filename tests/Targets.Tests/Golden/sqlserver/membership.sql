@@ -148,7 +148,10 @@ SELECT s."Id",
     CASE WHEN (t."teamid" = s."teamid") OR (t."teamid" IS NULL AND s."teamid" IS NULL) THEN 0 ELSE 1 END,
     CASE WHEN (t."userid" = s."userid") OR (t."userid" IS NULL AND s."userid" IS NULL) THEN 0 ELSE 1 END
 FROM @Rows AS s INNER JOIN "dbo"."crm_membership" AS t ON t."Id" = s."Id" AND t."versionnumber" = s."versionnumber"
-WHERE EXISTS (SELECT t."membershipid", t."teamid", t."userid" EXCEPT SELECT s."membershipid", s."teamid", s."userid");
+WHERE EXISTS (
+    SELECT t."membershipid", t."teamid", t."userid"
+    EXCEPT
+    SELECT s."membershipid", s."teamid", s."userid");
 
 -- statement 15
 INSERT INTO "dbo"."crm_TableSync"

@@ -307,7 +307,8 @@ SELECT s."Id",
     CASE WHEN (t."owneridtype" COLLATE Latin1_General_BIN2 = s."owneridtype" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."owneridtype") = DATALENGTH(s."owneridtype")) OR (t."owneridtype" IS NULL AND s."owneridtype" IS NULL) THEN 0 ELSE 1 END,
     CASE WHEN (t."colours" COLLATE Latin1_General_BIN2 = s."colours" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."colours") = DATALENGTH(s."colours")) OR (t."colours" IS NULL AND s."colours" IS NULL) THEN 0 ELSE 1 END
 FROM @Rows AS s INNER JOIN "dbo"."crm_sample" AS t ON t."Id" = s."Id" AND t."versionnumber" = s."versionnumber"
-WHERE EXISTS (SELECT t."statecode",
+WHERE EXISTS (
+    SELECT t."statecode",
     t."statuscode",
     t."industry",
     t."region",
@@ -334,7 +335,9 @@ WHERE EXISTS (SELECT t."statecode",
     t."owneridtype" COLLATE Latin1_General_BIN2,
     DATALENGTH(t."owneridtype"),
     t."colours" COLLATE Latin1_General_BIN2,
-    DATALENGTH(t."colours") EXCEPT SELECT s."statecode",
+    DATALENGTH(t."colours")
+    EXCEPT
+    SELECT s."statecode",
     s."statuscode",
     s."industry",
     s."region",

@@ -475,7 +475,8 @@ SELECT s."Id",
     CASE WHEN (t."traversedpath" COLLATE Latin1_General_BIN2 = s."traversedpath" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."traversedpath") = DATALENGTH(s."traversedpath")) OR (t."traversedpath" IS NULL AND s."traversedpath" IS NULL) THEN 0 ELSE 1 END,
     CASE WHEN (t."yominame" COLLATE Latin1_General_BIN2 = s."yominame" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."yominame") = DATALENGTH(s."yominame")) OR (t."yominame" IS NULL AND s."yominame" IS NULL) THEN 0 ELSE 1 END
 FROM @Rows AS s INNER JOIN "dbo"."crm_team" AS t ON t."Id" = s."Id" AND t."versionnumber" = s."versionnumber"
-WHERE EXISTS (SELECT t."membershiptype",
+WHERE EXISTS (
+    SELECT t."membershiptype",
     t."teamtype",
     t."isdefault",
     t."issastokenset",
@@ -534,7 +535,9 @@ WHERE EXISTS (SELECT t."membershiptype",
     t."traversedpath" COLLATE Latin1_General_BIN2,
     DATALENGTH(t."traversedpath"),
     t."yominame" COLLATE Latin1_General_BIN2,
-    DATALENGTH(t."yominame") EXCEPT SELECT s."membershiptype",
+    DATALENGTH(t."yominame")
+    EXCEPT
+    SELECT s."membershiptype",
     s."teamtype",
     s."isdefault",
     s."issastokenset",
