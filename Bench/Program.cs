@@ -4,6 +4,7 @@ using DataExport.Bench.Amqp;
 using DataExport.Bench.Change;
 using DataExport.Bench.Decode;
 using DataExport.Bench.Merge;
+using DataExport.Bench.Reconcile;
 using DataExport.Bench.Source;
 using DataExport.Bench.Targets;
 
@@ -21,6 +22,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
     ("amqp", AmqpBench.RunAsync),
     ("change", ChangeBench.RunAsync),
     ("memory", MemoryBench.RunAsync),
+    ("reconcile", ReconcileBench.RunAsync),
 ];
 
 if (args is [NamespaceHost.Argument])
@@ -31,7 +33,7 @@ if (args is [NamespaceHost.Argument])
 }
 
 // These take ten minutes each and more: they run when they are named, or with all.
-string[] longOnes = ["flat", "memory"];
+string[] longOnes = ["flat", "memory", "reconcile"];
 var chosen = args is ["all"] ? benches
     : args.Length == 0 ? benches.Where(bench => !longOnes.Contains(bench.Name)).ToArray()
     : [.. benches.Where(bench => args.Contains(bench.Name))];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using DataExport.Api;
 
@@ -65,6 +66,21 @@ public sealed class DataExportClient : IDisposable
     public Task<ProfileView> SyncAsync(string id, CancellationToken cancellationToken = default) =>
         SendAsync<ProfileView>(HttpMethod.Post, $"{PathOf(id)}/sync", null, cancellationToken);
 
+    /// <summary>Begins to compare a profile's tables with the source, and returns.</summary>
+    public Task<ReconcileReport> StartReconcileAsync(
+        string id, ReconcileRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync<ReconcileReport>(HttpMethod.Post, ReconcileOf(id), request, cancellationToken);
+
+    /// <summary>
+    /// The reconcile under way, or else the last one; <see langword="null"/> if there was none since the silo started.
+    /// </summary>
+    public Task<ReconcileReport?> GetReconcileAsync(string id, CancellationToken cancellationToken = default) =>
+        SendOptionalAsync<ReconcileReport>(HttpMethod.Get, ReconcileOf(id), cancellationToken);
+
+    /// <summary>Ends the reconcile under way; what it has found and repaired stays.</summary>
+    public Task<ReconcileReport?> StopReconcileAsync(string id, CancellationToken cancellationToken = default) =>
+        SendOptionalAsync<ReconcileReport>(HttpMethod.Delete, ReconcileOf(id), cancellationToken);
+
     /// <summary>Deactivates and forgets a profile. The target keeps its tables.</summary>
     public async Task DeleteProfileAsync(string id, CancellationToken cancellationToken = default)
     {
@@ -122,10 +138,21 @@ public sealed class DataExportClient : IDisposable
 
     private static string PathOf(string id) => $"{Profiles}/{Uri.EscapeDataString(id)}";
 
+    private static string ReconcileOf(string id) => $"{PathOf(id)}/reconcile";
+
     private static string Flag(bool value) => value ? "true" : "false";
 
+    private async Task<T?> SendOptionalAsync<T>(HttpMethod method, string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var response = await SendAsync(method, path, null, cancellationToken);
+        return response.StatusCode is HttpStatusCode.NoContent
+            ? null
+            : await response.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellationToken);
+    }
+
     private async Task<T> SendAsync<T>(
-        HttpMethod method, string path, ExportProfile? body, CancellationToken cancellationToken)
+        HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(method, path, body, cancellationToken);
         return await response.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellationToken)
@@ -134,7 +161,7 @@ public sealed class DataExportClient : IDisposable
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, ExportProfile? body, CancellationToken cancellationToken)
+        HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         if (body is not null)

@@ -3,6 +3,7 @@ using DataExport.Grains.Confirming;
 using DataExport.Grains.Metadata;
 using DataExport.Grains.Ports;
 using DataExport.Grains.Profiles;
+using DataExport.Grains.Reconciling;
 using DataExport.Grains.Records;
 using DataExport.Grains.Registration;
 using DataExport.Grains.Tables;
@@ -24,6 +25,7 @@ public static class GrainRegistration
         _ = services.AddOptionsSection<SourceBudgetOptions>("DataExport:SourceLimits");
         _ = services.AddOptionsSection<MetadataOptions>("DataExport:Metadata");
         _ = services.AddOptionsSection<RegistrationOptions>("DataExport:Registration");
+        _ = services.AddOptionsSection<ReconcileOptions>("DataExport:Reconcile");
         services.TryAddSingleton<IProfileChanges, UnheardProfileChanges>();
         return services
             .AddSingleton<ProfileActivation>()

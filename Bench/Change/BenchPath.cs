@@ -32,18 +32,31 @@ internal sealed class BenchPath : IAsyncDisposable
     /// <summary>Highest memory of the silo so far, MiB.</summary>
     public double PeakMemoryMiB => Math.Round(_silo.MeasurePeakBytes() / 1048576.0, 1);
 
+    /// <summary>The target's database.</summary>
+    public string DatabaseFile => _directory.DatabaseFile;
+
     /// <summary>Starts both and waits for the end of the initial sync.</summary>
-    public static async Task<BenchPath> StartAsync(int rows, TimeProvider clock)
+    public static Task<BenchPath> StartAsync(int rows, TimeProvider clock) => StartAsync(rows, null, clock);
+
+    /// <summary>The same with all rows in one table, which alone is exported.</summary>
+    public static async Task<BenchPath> StartAsync(int rows, string? table, TimeProvider clock)
     {
         var sandbox = await SandboxEnvironment.StartAsync(
-            new SandboxSettings { Rows = rows, Queues = [ExportSetup.Queue] }, clock, CancellationToken.None);
+            new SandboxSettings { Rows = table is null ? rows : 0, Queues = [ExportSetup.Queue] },
+            clock,
+            CancellationToken.None);
+        for (var row = 0; table is not null && row < rows; row++)
+        {
+            _ = sandbox.Sandbox.CreateSilently(sandbox.Sandbox.Table(table));
+        }
+
         var directory = DataDirectory.CreateTemporary();
         var silo = new SiloProcess(new SiloSettings(directory.SiloDirectory), clock);
         var client = new DataExportClient(silo.Settings.Address, silo.Settings.ApiKey, clock);
         var path = new BenchPath(sandbox, directory, silo, client, clock);
         try
         {
-            await path.ActivateAsync();
+            await path.ActivateAsync(ExportSetup.TablesOf(sandbox.Sandbox, table is null ? [] : [table]));
             return path;
         }
         catch
@@ -90,6 +103,20 @@ internal sealed class BenchPath : IAsyncDisposable
         return watch.Elapsed;
     }
 
+    /// <summary>Reconciles to the end.</summary>
+    public async Task<ReconcileReport> ReconcileAsync(ReconcileRequest request)
+    {
+        var report = await _client.StartReconcileAsync(_profileId, request);
+        while (report.EndedOn is null)
+        {
+            await Task.Delay(s_rest, _clock);
+            report = await _client.GetReconcileAsync(_profileId)
+                ?? throw new InvalidOperationException("The silo was restarted.");
+        }
+
+        return report;
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -104,12 +131,12 @@ internal sealed class BenchPath : IAsyncDisposable
         }
     }
 
-    private async Task ActivateAsync()
+    private async Task ActivateAsync(IReadOnlyList<SandboxTable> tables)
     {
         _silo.Start();
         await new Patience(_silo, mayBeKilled: false, _clock).WaitUntilReadyAsync(_client, CancellationToken.None);
         var profile = await _client.CreateProfileAsync(
-            ExportSetup.ProfileOf(Sandbox, Sandbox.Sandbox.Tables, _directory), CancellationToken.None);
+            ExportSetup.ProfileOf(Sandbox, tables, _directory), CancellationToken.None);
         _profileId = profile.Id;
         _ = await _client.ActivateAsync(profile.Id, CancellationToken.None);
         _ = await _client.WaitForStatusAsync(profile.Id, ProfileStatus.DeltaSync);

@@ -14,23 +14,36 @@ internal static class EvidenceWriting
         CancellationToken cancellationToken,
         HashSet<Guid>? loggedBefore = null)
     {
+        var results = await runtime.WriteAndTellAsync(items, cancellationToken, loggedBefore);
+        var (applied, rejected) = (0, 0);
+        for (var index = 0; index < results.Count; index++)
+        {
+            applied += results[index].Status is ApplyStatus.Applied ? 1 : 0;
+            rejected += results[index].Status is ApplyStatus.Rejected ? 1 : 0;
+        }
+
+        return new EvidenceOutcome(applied, rejected);
+    }
+
+    /// <summary>The same; returns what became of each item.</summary>
+    /// <exception cref="OperationCanceledException">The silo stops before all is written.</exception>
+    public static async Task<IReadOnlyList<ApplyResult>> WriteAndTellAsync(
+        this IProfileRuntime runtime,
+        IReadOnlyList<MergeItem> items,
+        CancellationToken cancellationToken,
+        HashSet<Guid>? loggedBefore = null)
+    {
         if (items.Count == 0)
         {
-            return default;
+            return [];
         }
 
         var results = await runtime.Writer.WriteManyAsync(items, cancellationToken);
-        var (applied, rejected) = (0, 0);
         for (var index = 0; index < items.Count; index++)
         {
             switch (results[index].Status)
             {
-                case ApplyStatus.Applied:
-                    applied++;
-                    break;
-
                 case ApplyStatus.Rejected:
-                    rejected++;
                     if (loggedBefore?.Add(items[index].RecordId) is not false)
                     {
                         var key = new RecordKey(runtime.Profile.Id, items[index].Table, items[index].RecordId);
@@ -48,7 +61,7 @@ internal static class EvidenceWriting
             }
         }
 
-        return new EvidenceOutcome(applied, rejected);
+        return results;
     }
 }
 

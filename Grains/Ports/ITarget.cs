@@ -107,6 +107,24 @@ public interface ITarget : IAsyncDisposable
 
     /// <summary>How many rows the table has.</summary>
     Task<long> CountRowsAsync(string table, CancellationToken cancellationToken);
+
+    /// <summary>What is held of some records: one entry an id, in the same order.</summary>
+    Task<IReadOnlyList<HeldRow>> ReadHeldAsync(
+        string table, IReadOnlyList<Guid> recordIds, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The ids of the next rows in the engine's own order of ids; <paramref name="afterId"/> <see langword="null"/>:
+    /// the first.
+    /// </summary>
+    Task<IReadOnlyList<Guid>> ReadIdsAsync(
+        string table, Guid? afterId, int rowsMax, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Of whole rows of the source, those whose row here has the same version and other cells than writing it would
+    /// store. Rows of another version are passed over, and so are those that the target cannot hold at all.
+    /// </summary>
+    Task<IReadOnlyList<DifferentRow>> CompareCellsAsync(
+        string table, IReadOnlyList<SourceRow> rows, CancellationToken cancellationToken);
 }
 
 /// <summary>What provisioning does to a target.</summary>

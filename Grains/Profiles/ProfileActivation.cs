@@ -110,6 +110,7 @@ internal sealed class ProfileActivation(
 
         // A loop that waits for a target that is away would otherwise not end before that is back.
         await runtimes.StopWaitingAsync(profile.Id);
+        await grains.GetGrain<IReconcileGrain>(profile.Id).StopAsync();
         await Confirm(profile).StopAsync();
         foreach (var table in tables)
         {

@@ -14,11 +14,7 @@ internal static class PlanCommand
     public static async Task<int> RunAsync(
         DataExportClient client, string name, bool isJson, TextWriter output, CancellationToken cancellationToken)
     {
-        var profiles = await client.GetProfilesAsync(cancellationToken: cancellationToken);
-        var profile = profiles.FirstOrDefault(
-                each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase) || each.Id == name)
-            ?? throw new RunException(
-                $"The silo has no profile '{name}'. It has: {string.Join(", ", profiles.Select(each => each.Name))}.");
+        var profile = await SiloSwitches.FindProfileAsync(client, name, cancellationToken);
         var plan = await client.GetPlanAsync(profile.Id, cancellationToken);
         if (isJson)
         {

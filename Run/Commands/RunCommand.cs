@@ -34,6 +34,7 @@ internal static class RunCommand
         root.Subcommands.Add(Silo());
         root.Subcommands.Add(Decode());
         root.Subcommands.Add(Plan());
+        root.Subcommands.Add(Reconcile(clock));
         return root;
     }
 
@@ -83,10 +84,34 @@ internal static class RunCommand
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = switches.OpenClient(parsed, Environment.GetEnvironmentVariable);
+            using var client = switches.Silo.OpenClient(parsed, Environment.GetEnvironmentVariable);
             return await PlanCommand.RunAsync(
                 client,
-                parsed.GetRequiredValue(switches.Profile),
+                parsed.GetRequiredValue(switches.Silo.Profile),
+                parsed.GetValue(switches.Json),
+                Console.Out,
+                cancellationToken);
+        });
+        return command;
+    }
+
+    private static Command Reconcile(TimeProvider clock)
+    {
+        var switches = new ReconcileSwitches();
+        var command = new Command(
+            "reconcile",
+            "Compares a profile of a running silo with its source. Ends with 0 if nothing differs or all is repaired.");
+        foreach (var option in switches.All)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var client = switches.Silo.OpenClient(parsed, Environment.GetEnvironmentVariable);
+            return await new ReconcileCommand(client, clock).RunAsync(
+                parsed.GetRequiredValue(switches.Silo.Profile),
+                switches.Read(parsed),
                 parsed.GetValue(switches.Json),
                 Console.Out,
                 cancellationToken);

@@ -22,6 +22,7 @@ internal static class ApiRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiOptions>, ApiOptionsValidation>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiErrors>().AddSingleton<ApiKeyGate>().AddSingleton<ProfileEndpoints>();
+        services.AddSingleton<ReconcileEndpoints>();
         services.AddSingleton<IStartupFilter, ApiPipeline>();
         services.AddDataExportTelemetry();
         services.AddHealthChecks().AddCheck<StartedCheck>("started", tags: [ReadyTag]);
@@ -34,6 +35,7 @@ internal static class ApiRegistration
     public static IEndpointRouteBuilder MapDataExportApi(this IEndpointRouteBuilder endpoints)
     {
         ProfileEndpoints.Map(endpoints);
+        ReconcileEndpoints.Map(endpoints);
         endpoints.MapDataExportMetrics();
         MapHealth(endpoints, "start", check => check.Tags.Contains(ReadyTag));
         MapHealth(endpoints, "ready", check => check.Tags.Contains(ReadyTag));

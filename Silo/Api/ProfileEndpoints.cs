@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using DataExport.Api;
 using DataExport.Silo.Telemetry;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace DataExport.Silo.Api;
@@ -53,7 +51,7 @@ internal sealed class ProfileEndpoints(
 
     private async Task<IResult> CreateAsync(HttpRequest request)
     {
-        var given = await ReadProfileAsync(request);
+        var given = await JsonBody.ReadAsync<ExportProfile>(request, _options.RequestBytesMax, "a profile");
         var faults = ProfileValidation.Check(given);
         if (faults.Count > 0)
         {
@@ -75,30 +73,12 @@ internal sealed class ProfileEndpoints(
         return Json(view, StatusCodes.Status201Created);
     }
 
-    private async Task<ExportProfile> ReadProfileAsync(HttpRequest request)
-    {
-        if (!request.HasJsonContentType())
-        {
-            throw new ApiException(
-                StatusCodes.Status415UnsupportedMediaType, "Send a profile with Content-Type: application/json.");
-        }
-
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = _options.RequestBytesMax;
-        }
-
-        return await JsonSerializer.DeserializeAsync<ExportProfile>(
-                request.Body, ApiJson.Options, request.HttpContext.RequestAborted)
-            ?? throw new ApiException(StatusCodes.Status400BadRequest, "The body is null. Send a profile as JSON.");
-    }
-
     private async Task<IResult> GetAsync(string id, bool withStatus) =>
-        await ShowAsync(await FindAsync(id), withStatus);
+        await ShowAsync(await grains.FindProfileAsync(id), withStatus);
 
     private async Task<IResult> PlanAsync(string id)
     {
-        var grain = await FindAsync(id);
+        var grain = await grains.FindProfileAsync(id);
         return Json(await grain.PlanAsync().WaitAsync(lifetime.ApplicationStopping));
     }
 
@@ -106,7 +86,7 @@ internal sealed class ProfileEndpoints(
     // goes on with what was asked, or does so after its next start.
     private async Task<IResult> DeleteAsync(string id)
     {
-        var grain = await FindAsync(id);
+        var grain = await grains.FindProfileAsync(id);
         await grain.DeleteAsync().WaitAsync(lifetime.ApplicationStopping);
         path.Forget(Guid.Parse(id).ToString("N"));
         return Results.NoContent();
@@ -114,43 +94,26 @@ internal sealed class ProfileEndpoints(
 
     private async Task<IResult> ActivateAsync(string id)
     {
-        var grain = await FindAsync(id);
+        var grain = await grains.FindProfileAsync(id);
         await grain.ActivateAsync().WaitAsync(lifetime.ApplicationStopping);
         return await ShowAsync(grain, withStatus: false);
     }
 
     private async Task<IResult> DeactivateAsync(string id)
     {
-        var grain = await FindAsync(id);
+        var grain = await grains.FindProfileAsync(id);
         await grain.DeactivateAsync().WaitAsync(lifetime.ApplicationStopping);
         return await ShowAsync(grain, withStatus: false);
     }
 
     private async Task<IResult> SyncAsync(string id, CancellationToken cancellationToken)
     {
-        var grain = await FindAsync(id);
+        var grain = await grains.FindProfileAsync(id);
         using var timeout = new CancellationTokenSource(_options.SyncTimeout, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             timeout.Token, cancellationToken, lifetime.ApplicationStopping);
         await grain.SyncNowAsync(stop.Token);
         return await ShowAsync(grain, withStatus: true);
-    }
-
-    /// <summary>The grain of a profile that exists.</summary>
-    private async Task<IExportProfileGrain> FindAsync(string id)
-    {
-        // Whatever is no id has no grain: asking would make one for every text a caller thinks of.
-        if (Guid.TryParse(id, out var guid))
-        {
-            var grain = grains.GetGrain<IExportProfileGrain>(guid.ToString("N"));
-            if (await grain.GetAsync() is not null)
-            {
-                return grain;
-            }
-        }
-
-        throw new ApiException(
-            StatusCodes.Status404NotFound, "There is no profile with this id. GET profiles lists them.");
     }
 
     private async Task<IResult> ShowAsync(IExportProfileGrain grain, bool withStatus)

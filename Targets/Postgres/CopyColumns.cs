@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataExport.Targets.Layout;
 using DataExport.Targets.Merging;
 
@@ -45,4 +46,33 @@ internal static class CopyColumns
     internal static string GuardedUpdateStatement(RowShape shape, string stage) =>
         UpdateStatement(shape, stage)
         + $" AND t.{_version} < s.{_version} AND COALESCE(t.{_stamp} <= s.{_stamp} - interval '4 ms', true)";
+
+    /*
+    The rows whose cells are not those of the staged row of the same version, with the places of these columns among
+    those that are compared.
+
+    Demands:
+    1. A row of another version, or of none, is passed over: it was or will be written anew.
+    2. Nothing is as much as nothing. Texts are the same letter by letter, whatever the database's collation sorts as
+       equal.
+    */
+    internal static string DifferentRows(TargetTable table, string stage)
+    {
+        var differences = string.Join(",\n        ", ComparedRows.ColumnsOf(table).Select(static (column, place) =>
+            string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {IsDifferent(column)} THEN {place} END")));
+        return $"""
+            SELECT Id, Places FROM (
+                SELECT s.{_id} AS Id, array_remove(ARRAY[
+                    {differences}]::integer[], NULL) AS Places
+                FROM {stage} AS s
+                JOIN {table.Name} AS t ON t.{_id} = s.{_id} AND t.{_version} = s.{_version}) AS d
+            WHERE cardinality(Places) > 0
+            """;
+    }
+
+    private static string IsDifferent(TargetColumn column)
+    {
+        var collation = column.Cell is CellType.Text ? " COLLATE \"C\"" : "";
+        return $"t.{column.Name}{collation} IS DISTINCT FROM s.{column.Name}{collation}";
+    }
 }

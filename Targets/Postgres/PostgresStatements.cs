@@ -204,6 +204,30 @@ internal sealed class PostgresStatements(TargetNames names)
         WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL){(isFirst ? "" : " AND Id > $3")} ORDER BY Id LIMIT $2
         """;
 
+    /// <summary>The next rows by id.</summary>
+    public static string Ids(TargetTable table, bool isFirst) =>
+        $"SELECT Id FROM {table.Name}{(isFirst ? "" : " WHERE Id > $2")} ORDER BY Id LIMIT $1";
+
+    /*
+    What is held of some records.
+
+    Demands:
+    1. One statement, so that row, stamp and question are of one moment.
+    2. A row's stamp is its own even where it is null; a tombstone counts only for a record that has no row.
+    3. Costs one step in each index for a record.
+    */
+    public string Held(TargetTable table) =>
+        $"""
+        SELECT k.n, t.Id IS NOT NULL, t.VersionNumber,
+            CASE WHEN t.Id IS NOT NULL THEN t.SinkModifiedOn
+            ELSE (
+                SELECT d.SinkDeleteTime FROM {names.DeleteLog} AS d
+                WHERE d.EntityName = $2 AND d.RecordId = k.Id::text ORDER BY d.Id DESC LIMIT 1)
+            END,
+            EXISTS (SELECT 1 FROM {names.Pending} AS p WHERE p.EntityName = $2 AND p.RecordId = k.Id)
+        FROM unnest($1) WITH ORDINALITY AS k (Id, n) LEFT JOIN {table.Name} AS t ON t.Id = k.Id
+        """;
+
     /// <summary>The columns whose last change is that the source has them no more.</summary>
     public string RemovedColumns { get; } =
         $"""

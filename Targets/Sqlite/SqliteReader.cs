@@ -8,6 +8,9 @@ internal sealed class SqliteReader(SqliteDatabase database, TargetNames names) :
 {
     private readonly SyncStates _states = new(database, names);
 
+    /// <summary>What a reconcile reads.</summary>
+    public SqliteReconcile Comparing { get; } = new(database, names);
+
     /// <summary>Whether only a new connection helps.</summary>
     public bool IsBroken => database.IsBroken;
 

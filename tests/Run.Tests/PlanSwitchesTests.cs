@@ -22,7 +22,7 @@ public sealed class PlanSwitchesTests
         }
 
         var parsed = command.Parse($"--profile sales {line}");
-        var open = () => switches.OpenClient(parsed, name => name == "ASPNETCORE_URLS" ? url : key);
+        var open = () => switches.Silo.OpenClient(parsed, name => name == "ASPNETCORE_URLS" ? url : key);
 
         if (isNamed)
         {

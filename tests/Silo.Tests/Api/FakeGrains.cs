@@ -49,8 +49,12 @@ public sealed class FakeGrains : IProfileDirectoryGrain
 
     private bool IsTaken(string name) => _profiles.Values.Any(profile => profile.Profile?.Name == name);
 
+    /// <summary>What reconciles of all profiles report; the request that began it stands in it.</summary>
+    public ReconcileReport? Reconcile { get; set; }
+
     private object GetGrain(Type grain, string key) => grain == typeof(IProfileDirectoryGrain)
         ? this
+        : grain == typeof(IReconcileGrain) ? new FakeReconcile(this)
         : _profiles.GetOrAdd(key, _ => new FakeProfile(this));
 
     /// <summary>Answers the one overload that the API calls; Orleans' interface has many more.</summary>
@@ -63,6 +67,30 @@ public sealed class FakeGrains : IProfileDirectoryGrain
             targetMethod is { IsGenericMethod: true } && args is [string key, ..]
                 ? Grains.GetGrain(targetMethod.GetGenericArguments()[0], key)
                 : throw new NotSupportedException($"{targetMethod?.Name} is not faked.");
+    }
+
+    private sealed class FakeReconcile(FakeGrains grains) : IReconcileGrain
+    {
+        public Task<ReconcileReport> StartAsync(ReconcileRequest request)
+        {
+            grains.Reconcile = new ReconcileReport
+            {
+                Phase = ReconcilePhase.Walking,
+                Request = request,
+                Tables = [new TableReconcileReport { Table = "account", Missing = 2, Drifts = [Drift] }],
+            };
+            return Task.FromResult(grains.Reconcile);
+        }
+
+        public Task<ReconcileReport?> GetReportAsync() => Task.FromResult(grains.Reconcile);
+
+        public Task StopAsync()
+        {
+            grains.Reconcile = grains.Reconcile! with { Phase = ReconcilePhase.Stopped };
+            return Task.CompletedTask;
+        }
+
+        private static RowDrift Drift { get; } = new(Guid.NewGuid(), DriftKind.Missing, ["a"]);
     }
 
     private sealed class FakeProfile(FakeGrains grains) : IExportProfileGrain
@@ -110,6 +138,8 @@ public sealed class FakeGrains : IProfileDirectoryGrain
         public Task<ProfilePlan> PlanAsync() => Task.FromResult(grains.Plan with { Profile = Profile!.Name });
 
         public Task ResumeAsync() => Task.CompletedTask;
+
+        public Task ChangeTablesAsync(ImmutableArray<TableDefinition> tables) => Task.CompletedTask;
 
         public Task SyncNowAsync(CancellationToken cancellationToken)
         {

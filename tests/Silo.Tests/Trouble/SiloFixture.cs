@@ -32,13 +32,15 @@ internal sealed class SiloFixture : IAsyncDisposable
         Sandbox = new SandboxHost(new SandboxHostOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         Sandbox.Environment.Seed(rows);
         _host = BuildHost();
-        Profile = _host.Services.GetRequiredService<IGrainFactory>()
-            .GetGrain<IExportProfileGrain>(Guid.NewGuid().ToString("N"));
+        var (grains, id) = (_host.Services.GetRequiredService<IGrainFactory>(), Guid.NewGuid().ToString("N"));
+        (Profile, Reconcile) = (grains.GetGrain<IExportProfileGrain>(id), grains.GetGrain<IReconcileGrain>(id));
     }
 
     public SandboxHost Sandbox { get; }
 
     public IExportProfileGrain Profile { get; }
+
+    public IReconcileGrain Reconcile { get; }
 
     public string ControlFile => Path.Combine(_directory, "control.db");
 
@@ -72,12 +74,15 @@ internal sealed class SiloFixture : IAsyncDisposable
     /// <summary>The same with what the profile chooses of each table.</summary>
     public async Task StartAsync(ImmutableArray<ProfileEntity> entities, string? maskKey = null)
     {
-        await CreateAsync(tables);
+        await CreateAsync(entities, maskKey);
         await ActivateAsync();
     }
 
     /// <summary>Starts everything, and creates a profile of these tables.</summary>
-    public async Task CreateAsync(params string[] tables)
+    public Task CreateAsync(params string[] tables) =>
+        CreateAsync([.. tables.Select(static table => new ProfileEntity(table))]);
+
+    private async Task CreateAsync(ImmutableArray<ProfileEntity> entities, string? maskKey = null)
     {
         if (Registers)
         {
@@ -119,6 +124,15 @@ internal sealed class SiloFixture : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(Patience.Limit);
         await Profile.SyncNowAsync(patience.Token);
+    }
+
+    /// <summary>Reconciles the profile's only table to the end.</summary>
+    public async Task<TableReconcileReport> ReconcileAsync(ReconcileRequest request)
+    {
+        var report = await Reconcile.StartAsync(request);
+        await UntilAsync(
+            async () => (report = (await Reconcile.GetReportAsync())!).EndedOn is not null, "the reconcile ends");
+        return report.Tables.ShouldHaveSingleItem();
     }
 
     /// <summary>Whether something waits for the target, which is away.</summary>

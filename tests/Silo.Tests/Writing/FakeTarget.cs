@@ -111,5 +111,17 @@ internal sealed class FakeTarget : ITarget
     public Task<long> CountRowsAsync(string table, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<HeldRow>> ReadHeldAsync(
+        string table, IReadOnlyList<Guid> recordIds, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Guid>> ReadIdsAsync(
+        string table, Guid? afterId, int rowsMax, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<DifferentRow>> CompareCellsAsync(
+        string table, IReadOnlyList<SourceRow> rows, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

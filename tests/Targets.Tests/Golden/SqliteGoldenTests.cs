@@ -26,6 +26,9 @@ public sealed class SqliteGoldenTests : GoldenTests
             _ = reader.CountRows(table);
             _ = reader.ReadPending(table, 0, DateTime.MaxValue, 1);
             _ = reader.ReadNotReadSince(table, 0, DateTime.MaxValue, 1);
+            _ = reader.Comparing.ReadHeld(table, []);
+            _ = reader.Comparing.ReadIds(table, null, 1);
+            _ = reader.Comparing.Compare(table, []);
             foreach (var column in table.SetColumns)
             {
                 _ = reader.ReadSet(table, column, Guid.Empty);

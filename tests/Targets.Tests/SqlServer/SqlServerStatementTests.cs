@@ -144,6 +144,10 @@ public sealed class SqlServerStatementTests
         yield return ReaderStatements.OldRows(table);
         yield return ReaderStatements.CountRows(table);
         yield return ReaderStatements.RowsOfSet(table, definition.Columns[^1].Name);
+        yield return new CompareStatements(Names).Held(table);
+        yield return CompareStatements.Ids(table, isFirst: true);
+        yield return CompareStatements.Ids(table, isFirst: false);
+        yield return CompareStatements.DifferentRows(table);
         yield return schema.AddState(table);
         yield return SchemaStatements.SetIndex(table, definition.Columns[^1].Name);
         yield return SchemaStatements.Forget(table, [table.Columns[1].Name, table.Columns[2].Name]);

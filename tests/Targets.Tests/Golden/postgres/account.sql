@@ -205,6 +205,232 @@ WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $2;
 SELECT Id FROM "dbo"."crm_account"
 WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) AND Id > $3 ORDER BY Id LIMIT $2;
 
+-- what is held
+SELECT k.n, t.Id IS NOT NULL, t.VersionNumber,
+    CASE WHEN t.Id IS NOT NULL THEN t.SinkModifiedOn
+    ELSE (
+        SELECT d.SinkDeleteTime FROM "dbo"."crm_deletelog" AS d
+        WHERE d.EntityName = $2 AND d.RecordId = k.Id::text ORDER BY d.Id DESC LIMIT 1)
+    END,
+    EXISTS (SELECT 1 FROM "dbo"."crm_pending" AS p WHERE p.EntityName = $2 AND p.RecordId = k.Id)
+FROM unnest($1) WITH ORDINALITY AS k (Id, n) LEFT JOIN "dbo"."crm_account" AS t ON t.Id = k.Id;
+
+-- first ids
+SELECT Id FROM "dbo"."crm_account" ORDER BY Id LIMIT $1;
+
+-- next ids
+SELECT Id FROM "dbo"."crm_account" WHERE Id > $2 ORDER BY Id LIMIT $1;
+
+-- rows of other cells
+SELECT Id, Places FROM (
+    SELECT s."id" AS Id, array_remove(ARRAY[
+        CASE WHEN t."statecode" IS DISTINCT FROM s."statecode" THEN 0 END,
+        CASE WHEN t."statuscode" IS DISTINCT FROM s."statuscode" THEN 1 END,
+        CASE WHEN t."accountcategorycode" IS DISTINCT FROM s."accountcategorycode" THEN 2 END,
+        CASE WHEN t."accountclassificationcode" IS DISTINCT FROM s."accountclassificationcode" THEN 3 END,
+        CASE WHEN t."accountratingcode" IS DISTINCT FROM s."accountratingcode" THEN 4 END,
+        CASE WHEN t."address1_addresstypecode" IS DISTINCT FROM s."address1_addresstypecode" THEN 5 END,
+        CASE WHEN t."address1_freighttermscode" IS DISTINCT FROM s."address1_freighttermscode" THEN 6 END,
+        CASE WHEN t."address1_shippingmethodcode" IS DISTINCT FROM s."address1_shippingmethodcode" THEN 7 END,
+        CASE WHEN t."address2_addresstypecode" IS DISTINCT FROM s."address2_addresstypecode" THEN 8 END,
+        CASE WHEN t."address2_freighttermscode" IS DISTINCT FROM s."address2_freighttermscode" THEN 9 END,
+        CASE WHEN t."address2_shippingmethodcode" IS DISTINCT FROM s."address2_shippingmethodcode" THEN 10 END,
+        CASE WHEN t."businesstypecode" IS DISTINCT FROM s."businesstypecode" THEN 11 END,
+        CASE WHEN t."customersizecode" IS DISTINCT FROM s."customersizecode" THEN 12 END,
+        CASE WHEN t."customertypecode" IS DISTINCT FROM s."customertypecode" THEN 13 END,
+        CASE WHEN t."industrycode" IS DISTINCT FROM s."industrycode" THEN 14 END,
+        CASE WHEN t."ownershipcode" IS DISTINCT FROM s."ownershipcode" THEN 15 END,
+        CASE WHEN t."paymenttermscode" IS DISTINCT FROM s."paymenttermscode" THEN 16 END,
+        CASE WHEN t."preferredappointmentdaycode" IS DISTINCT FROM s."preferredappointmentdaycode" THEN 17 END,
+        CASE WHEN t."preferredappointmenttimecode" IS DISTINCT FROM s."preferredappointmenttimecode" THEN 18 END,
+        CASE WHEN t."preferredcontactmethodcode" IS DISTINCT FROM s."preferredcontactmethodcode" THEN 19 END,
+        CASE WHEN t."shippingmethodcode" IS DISTINCT FROM s."shippingmethodcode" THEN 20 END,
+        CASE WHEN t."territorycode" IS DISTINCT FROM s."territorycode" THEN 21 END,
+        CASE WHEN t."creditonhold" IS DISTINCT FROM s."creditonhold" THEN 22 END,
+        CASE WHEN t."donotbulkemail" IS DISTINCT FROM s."donotbulkemail" THEN 23 END,
+        CASE WHEN t."donotbulkpostalmail" IS DISTINCT FROM s."donotbulkpostalmail" THEN 24 END,
+        CASE WHEN t."donotemail" IS DISTINCT FROM s."donotemail" THEN 25 END,
+        CASE WHEN t."donotfax" IS DISTINCT FROM s."donotfax" THEN 26 END,
+        CASE WHEN t."donotphone" IS DISTINCT FROM s."donotphone" THEN 27 END,
+        CASE WHEN t."donotpostalmail" IS DISTINCT FROM s."donotpostalmail" THEN 28 END,
+        CASE WHEN t."donotsendmm" IS DISTINCT FROM s."donotsendmm" THEN 29 END,
+        CASE WHEN t."followemail" IS DISTINCT FROM s."followemail" THEN 30 END,
+        CASE WHEN t."marketingonly" IS DISTINCT FROM s."marketingonly" THEN 31 END,
+        CASE WHEN t."merged" IS DISTINCT FROM s."merged" THEN 32 END,
+        CASE WHEN t."participatesinworkflow" IS DISTINCT FROM s."participatesinworkflow" THEN 33 END,
+        CASE WHEN t."createdby" IS DISTINCT FROM s."createdby" THEN 34 END,
+        CASE WHEN t."createdby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."createdby_entitytype" COLLATE "C" THEN 35 END,
+        CASE WHEN t."createdbyexternalparty" IS DISTINCT FROM s."createdbyexternalparty" THEN 36 END,
+        CASE WHEN t."createdbyexternalparty_entitytype" COLLATE "C" IS DISTINCT
+FROM s."createdbyexternalparty_entitytype" COLLATE "C" THEN 37 END,
+        CASE WHEN t."createdonbehalfby" IS DISTINCT FROM s."createdonbehalfby" THEN 38 END,
+        CASE WHEN t."createdonbehalfby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."createdonbehalfby_entitytype" COLLATE "C" THEN 39 END,
+        CASE WHEN t."masterid" IS DISTINCT FROM s."masterid" THEN 40 END,
+        CASE WHEN t."masterid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."masterid_entitytype" COLLATE "C" THEN 41 END,
+        CASE WHEN t."modifiedby" IS DISTINCT FROM s."modifiedby" THEN 42 END,
+        CASE WHEN t."modifiedby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."modifiedby_entitytype" COLLATE "C" THEN 43 END,
+        CASE WHEN t."modifiedbyexternalparty" IS DISTINCT FROM s."modifiedbyexternalparty" THEN 44 END,
+        CASE WHEN t."modifiedbyexternalparty_entitytype" COLLATE "C" IS DISTINCT
+FROM s."modifiedbyexternalparty_entitytype" COLLATE "C" THEN 45 END,
+        CASE WHEN t."modifiedonbehalfby" IS DISTINCT FROM s."modifiedonbehalfby" THEN 46 END,
+        CASE WHEN t."modifiedonbehalfby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."modifiedonbehalfby_entitytype" COLLATE "C" THEN 47 END,
+        CASE WHEN t."msa_managingpartnerid" IS DISTINCT FROM s."msa_managingpartnerid" THEN 48 END,
+        CASE WHEN t."msa_managingpartnerid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msa_managingpartnerid_entitytype" COLLATE "C" THEN 49 END,
+        CASE WHEN t."ownerid" IS DISTINCT FROM s."ownerid" THEN 50 END,
+        CASE WHEN t."ownerid_entitytype" COLLATE "C" IS DISTINCT FROM s."ownerid_entitytype" COLLATE "C" THEN 51 END,
+        CASE WHEN t."owningbusinessunit" IS DISTINCT FROM s."owningbusinessunit" THEN 52 END,
+        CASE WHEN t."owningbusinessunit_entitytype" COLLATE "C" IS DISTINCT
+FROM s."owningbusinessunit_entitytype" COLLATE "C" THEN 53 END,
+        CASE WHEN t."owningteam" IS DISTINCT FROM s."owningteam" THEN 54 END,
+        CASE WHEN t."owningteam_entitytype" COLLATE "C" IS DISTINCT
+FROM s."owningteam_entitytype" COLLATE "C" THEN 55 END,
+        CASE WHEN t."owninguser" IS DISTINCT FROM s."owninguser" THEN 56 END,
+        CASE WHEN t."owninguser_entitytype" COLLATE "C" IS DISTINCT
+FROM s."owninguser_entitytype" COLLATE "C" THEN 57 END,
+        CASE WHEN t."parentaccountid" IS DISTINCT FROM s."parentaccountid" THEN 58 END,
+        CASE WHEN t."parentaccountid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."parentaccountid_entitytype" COLLATE "C" THEN 59 END,
+        CASE WHEN t."preferredsystemuserid" IS DISTINCT FROM s."preferredsystemuserid" THEN 60 END,
+        CASE WHEN t."preferredsystemuserid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."preferredsystemuserid_entitytype" COLLATE "C" THEN 61 END,
+        CASE WHEN t."primarycontactid" IS DISTINCT FROM s."primarycontactid" THEN 62 END,
+        CASE WHEN t."primarycontactid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."primarycontactid_entitytype" COLLATE "C" THEN 63 END,
+        CASE WHEN t."slaid" IS DISTINCT FROM s."slaid" THEN 64 END,
+        CASE WHEN t."slaid_entitytype" COLLATE "C" IS DISTINCT FROM s."slaid_entitytype" COLLATE "C" THEN 65 END,
+        CASE WHEN t."slainvokedid" IS DISTINCT FROM s."slainvokedid" THEN 66 END,
+        CASE WHEN t."slainvokedid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."slainvokedid_entitytype" COLLATE "C" THEN 67 END,
+        CASE WHEN t."transactioncurrencyid" IS DISTINCT FROM s."transactioncurrencyid" THEN 68 END,
+        CASE WHEN t."transactioncurrencyid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."transactioncurrencyid_entitytype" COLLATE "C" THEN 69 END,
+        CASE WHEN t."aging30" IS DISTINCT FROM s."aging30" THEN 70 END,
+        CASE WHEN t."aging30_base" IS DISTINCT FROM s."aging30_base" THEN 71 END,
+        CASE WHEN t."aging60" IS DISTINCT FROM s."aging60" THEN 72 END,
+        CASE WHEN t."aging60_base" IS DISTINCT FROM s."aging60_base" THEN 73 END,
+        CASE WHEN t."aging90" IS DISTINCT FROM s."aging90" THEN 74 END,
+        CASE WHEN t."aging90_base" IS DISTINCT FROM s."aging90_base" THEN 75 END,
+        CASE WHEN t."creditlimit" IS DISTINCT FROM s."creditlimit" THEN 76 END,
+        CASE WHEN t."creditlimit_base" IS DISTINCT FROM s."creditlimit_base" THEN 77 END,
+        CASE WHEN t."marketcap" IS DISTINCT FROM s."marketcap" THEN 78 END,
+        CASE WHEN t."marketcap_base" IS DISTINCT FROM s."marketcap_base" THEN 79 END,
+        CASE WHEN t."revenue" IS DISTINCT FROM s."revenue" THEN 80 END,
+        CASE WHEN t."revenue_base" IS DISTINCT FROM s."revenue_base" THEN 81 END,
+        CASE WHEN t."accountid" IS DISTINCT FROM s."accountid" THEN 82 END,
+        CASE WHEN t."accountnumber" COLLATE "C" IS DISTINCT FROM s."accountnumber" COLLATE "C" THEN 83 END,
+        CASE WHEN t."address1_addressid" IS DISTINCT FROM s."address1_addressid" THEN 84 END,
+        CASE WHEN t."address1_city" COLLATE "C" IS DISTINCT FROM s."address1_city" COLLATE "C" THEN 85 END,
+        CASE WHEN t."address1_composite" COLLATE "C" IS DISTINCT FROM s."address1_composite" COLLATE "C" THEN 86 END,
+        CASE WHEN t."address1_country" COLLATE "C" IS DISTINCT FROM s."address1_country" COLLATE "C" THEN 87 END,
+        CASE WHEN t."address1_county" COLLATE "C" IS DISTINCT FROM s."address1_county" COLLATE "C" THEN 88 END,
+        CASE WHEN t."address1_fax" COLLATE "C" IS DISTINCT FROM s."address1_fax" COLLATE "C" THEN 89 END,
+        CASE WHEN t."address1_latitude" IS DISTINCT FROM s."address1_latitude" THEN 90 END,
+        CASE WHEN t."address1_line1" COLLATE "C" IS DISTINCT FROM s."address1_line1" COLLATE "C" THEN 91 END,
+        CASE WHEN t."address1_line2" COLLATE "C" IS DISTINCT FROM s."address1_line2" COLLATE "C" THEN 92 END,
+        CASE WHEN t."address1_line3" COLLATE "C" IS DISTINCT FROM s."address1_line3" COLLATE "C" THEN 93 END,
+        CASE WHEN t."address1_longitude" IS DISTINCT FROM s."address1_longitude" THEN 94 END,
+        CASE WHEN t."address1_name" COLLATE "C" IS DISTINCT FROM s."address1_name" COLLATE "C" THEN 95 END,
+        CASE WHEN t."address1_postalcode" COLLATE "C" IS DISTINCT
+FROM s."address1_postalcode" COLLATE "C" THEN 96 END,
+        CASE WHEN t."address1_postofficebox" COLLATE "C" IS DISTINCT
+FROM s."address1_postofficebox" COLLATE "C" THEN 97 END,
+        CASE WHEN t."address1_primarycontactname" COLLATE "C" IS DISTINCT
+FROM s."address1_primarycontactname" COLLATE "C" THEN 98 END,
+        CASE WHEN t."address1_stateorprovince" COLLATE "C" IS DISTINCT
+FROM s."address1_stateorprovince" COLLATE "C" THEN 99 END,
+        CASE WHEN t."address1_telephone1" COLLATE "C" IS DISTINCT
+FROM s."address1_telephone1" COLLATE "C" THEN 100 END,
+        CASE WHEN t."address1_telephone2" COLLATE "C" IS DISTINCT
+FROM s."address1_telephone2" COLLATE "C" THEN 101 END,
+        CASE WHEN t."address1_telephone3" COLLATE "C" IS DISTINCT
+FROM s."address1_telephone3" COLLATE "C" THEN 102 END,
+        CASE WHEN t."address1_upszone" COLLATE "C" IS DISTINCT FROM s."address1_upszone" COLLATE "C" THEN 103 END,
+        CASE WHEN t."address1_utcoffset" IS DISTINCT FROM s."address1_utcoffset" THEN 104 END,
+        CASE WHEN t."address2_addressid" IS DISTINCT FROM s."address2_addressid" THEN 105 END,
+        CASE WHEN t."address2_city" COLLATE "C" IS DISTINCT FROM s."address2_city" COLLATE "C" THEN 106 END,
+        CASE WHEN t."address2_composite" COLLATE "C" IS DISTINCT FROM s."address2_composite" COLLATE "C" THEN 107 END,
+        CASE WHEN t."address2_country" COLLATE "C" IS DISTINCT FROM s."address2_country" COLLATE "C" THEN 108 END,
+        CASE WHEN t."address2_county" COLLATE "C" IS DISTINCT FROM s."address2_county" COLLATE "C" THEN 109 END,
+        CASE WHEN t."address2_fax" COLLATE "C" IS DISTINCT FROM s."address2_fax" COLLATE "C" THEN 110 END,
+        CASE WHEN t."address2_latitude" IS DISTINCT FROM s."address2_latitude" THEN 111 END,
+        CASE WHEN t."address2_line1" COLLATE "C" IS DISTINCT FROM s."address2_line1" COLLATE "C" THEN 112 END,
+        CASE WHEN t."address2_line2" COLLATE "C" IS DISTINCT FROM s."address2_line2" COLLATE "C" THEN 113 END,
+        CASE WHEN t."address2_line3" COLLATE "C" IS DISTINCT FROM s."address2_line3" COLLATE "C" THEN 114 END,
+        CASE WHEN t."address2_longitude" IS DISTINCT FROM s."address2_longitude" THEN 115 END,
+        CASE WHEN t."address2_name" COLLATE "C" IS DISTINCT FROM s."address2_name" COLLATE "C" THEN 116 END,
+        CASE WHEN t."address2_postalcode" COLLATE "C" IS DISTINCT
+FROM s."address2_postalcode" COLLATE "C" THEN 117 END,
+        CASE WHEN t."address2_postofficebox" COLLATE "C" IS DISTINCT
+FROM s."address2_postofficebox" COLLATE "C" THEN 118 END,
+        CASE WHEN t."address2_primarycontactname" COLLATE "C" IS DISTINCT
+FROM s."address2_primarycontactname" COLLATE "C" THEN 119 END,
+        CASE WHEN t."address2_stateorprovince" COLLATE "C" IS DISTINCT
+FROM s."address2_stateorprovince" COLLATE "C" THEN 120 END,
+        CASE WHEN t."address2_telephone1" COLLATE "C" IS DISTINCT
+FROM s."address2_telephone1" COLLATE "C" THEN 121 END,
+        CASE WHEN t."address2_telephone2" COLLATE "C" IS DISTINCT
+FROM s."address2_telephone2" COLLATE "C" THEN 122 END,
+        CASE WHEN t."address2_telephone3" COLLATE "C" IS DISTINCT
+FROM s."address2_telephone3" COLLATE "C" THEN 123 END,
+        CASE WHEN t."address2_upszone" COLLATE "C" IS DISTINCT FROM s."address2_upszone" COLLATE "C" THEN 124 END,
+        CASE WHEN t."address2_utcoffset" IS DISTINCT FROM s."address2_utcoffset" THEN 125 END,
+        CASE WHEN t."adx_createdbyipaddress" COLLATE "C" IS DISTINCT
+FROM s."adx_createdbyipaddress" COLLATE "C" THEN 126 END,
+        CASE WHEN t."adx_createdbyusername" COLLATE "C" IS DISTINCT
+FROM s."adx_createdbyusername" COLLATE "C" THEN 127 END,
+        CASE WHEN t."adx_modifiedbyipaddress" COLLATE "C" IS DISTINCT
+FROM s."adx_modifiedbyipaddress" COLLATE "C" THEN 128 END,
+        CASE WHEN t."adx_modifiedbyusername" COLLATE "C" IS DISTINCT
+FROM s."adx_modifiedbyusername" COLLATE "C" THEN 129 END,
+        CASE WHEN t."createdon" IS DISTINCT FROM s."createdon" THEN 130 END,
+        CASE WHEN t."description" COLLATE "C" IS DISTINCT FROM s."description" COLLATE "C" THEN 131 END,
+        CASE WHEN t."emailaddress1" COLLATE "C" IS DISTINCT FROM s."emailaddress1" COLLATE "C" THEN 132 END,
+        CASE WHEN t."emailaddress2" COLLATE "C" IS DISTINCT FROM s."emailaddress2" COLLATE "C" THEN 133 END,
+        CASE WHEN t."emailaddress3" COLLATE "C" IS DISTINCT FROM s."emailaddress3" COLLATE "C" THEN 134 END,
+        CASE WHEN t."entityimage_timestamp" IS DISTINCT FROM s."entityimage_timestamp" THEN 135 END,
+        CASE WHEN t."entityimage_url" COLLATE "C" IS DISTINCT FROM s."entityimage_url" COLLATE "C" THEN 136 END,
+        CASE WHEN t."entityimageid" IS DISTINCT FROM s."entityimageid" THEN 137 END,
+        CASE WHEN t."exchangerate" IS DISTINCT FROM s."exchangerate" THEN 138 END,
+        CASE WHEN t."fax" COLLATE "C" IS DISTINCT FROM s."fax" COLLATE "C" THEN 139 END,
+        CASE WHEN t."ftpsiteurl" COLLATE "C" IS DISTINCT FROM s."ftpsiteurl" COLLATE "C" THEN 140 END,
+        CASE WHEN t."importsequencenumber" IS DISTINCT FROM s."importsequencenumber" THEN 141 END,
+        CASE WHEN t."lastonholdtime" IS DISTINCT FROM s."lastonholdtime" THEN 142 END,
+        CASE WHEN t."lastusedincampaign" IS DISTINCT FROM s."lastusedincampaign" THEN 143 END,
+        CASE WHEN t."modifiedon" IS DISTINCT FROM s."modifiedon" THEN 144 END,
+        CASE WHEN t."name" COLLATE "C" IS DISTINCT FROM s."name" COLLATE "C" THEN 145 END,
+        CASE WHEN t."numberofemployees" IS DISTINCT FROM s."numberofemployees" THEN 146 END,
+        CASE WHEN t."onholdtime" IS DISTINCT FROM s."onholdtime" THEN 147 END,
+        CASE WHEN t."overriddencreatedon" IS DISTINCT FROM s."overriddencreatedon" THEN 148 END,
+        CASE WHEN t."primarysatoriid" COLLATE "C" IS DISTINCT FROM s."primarysatoriid" COLLATE "C" THEN 149 END,
+        CASE WHEN t."primarytwitterid" COLLATE "C" IS DISTINCT FROM s."primarytwitterid" COLLATE "C" THEN 150 END,
+        CASE WHEN t."processid" IS DISTINCT FROM s."processid" THEN 151 END,
+        CASE WHEN t."sharesoutstanding" IS DISTINCT FROM s."sharesoutstanding" THEN 152 END,
+        CASE WHEN t."sic" COLLATE "C" IS DISTINCT FROM s."sic" COLLATE "C" THEN 153 END,
+        CASE WHEN t."stageid" IS DISTINCT FROM s."stageid" THEN 154 END,
+        CASE WHEN t."stockexchange" COLLATE "C" IS DISTINCT FROM s."stockexchange" COLLATE "C" THEN 155 END,
+        CASE WHEN t."telephone1" COLLATE "C" IS DISTINCT FROM s."telephone1" COLLATE "C" THEN 156 END,
+        CASE WHEN t."telephone2" COLLATE "C" IS DISTINCT FROM s."telephone2" COLLATE "C" THEN 157 END,
+        CASE WHEN t."telephone3" COLLATE "C" IS DISTINCT FROM s."telephone3" COLLATE "C" THEN 158 END,
+        CASE WHEN t."tickersymbol" COLLATE "C" IS DISTINCT FROM s."tickersymbol" COLLATE "C" THEN 159 END,
+        CASE WHEN t."timespentbymeonemailandmeetings" COLLATE "C" IS DISTINCT
+FROM s."timespentbymeonemailandmeetings" COLLATE "C" THEN 160 END,
+        CASE WHEN t."timezoneruleversionnumber" IS DISTINCT FROM s."timezoneruleversionnumber" THEN 161 END,
+        CASE WHEN t."traversedpath" COLLATE "C" IS DISTINCT FROM s."traversedpath" COLLATE "C" THEN 162 END,
+        CASE WHEN t."utcconversiontimezonecode" IS DISTINCT FROM s."utcconversiontimezonecode" THEN 163 END,
+        CASE WHEN t."websiteurl" COLLATE "C" IS DISTINCT FROM s."websiteurl" COLLATE "C" THEN 164 END,
+        CASE WHEN t."yominame" COLLATE "C" IS DISTINCT
+FROM s."yominame" COLLATE "C" THEN 165 END]::integer[],
+    NULL) AS Places
+    FROM pg_temp.stage_1 AS s
+    JOIN "dbo"."crm_account" AS t ON t."id" = s."id" AND t."versionnumber" = s."versionnumber") AS d
+WHERE cardinality(Places) > 0;
+
 -- what a page looks for
 SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, HighestVersion, LastQuestion,
     NOT EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1)

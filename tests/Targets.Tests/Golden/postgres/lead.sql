@@ -286,6 +286,341 @@ WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $2;
 SELECT Id FROM "dbo"."crm_lead"
 WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) AND Id > $3 ORDER BY Id LIMIT $2;
 
+-- what is held
+SELECT k.n, t.Id IS NOT NULL, t.VersionNumber,
+    CASE WHEN t.Id IS NOT NULL THEN t.SinkModifiedOn
+    ELSE (
+        SELECT d.SinkDeleteTime FROM "dbo"."crm_deletelog" AS d
+        WHERE d.EntityName = $2 AND d.RecordId = k.Id::text ORDER BY d.Id DESC LIMIT 1)
+    END,
+    EXISTS (SELECT 1 FROM "dbo"."crm_pending" AS p WHERE p.EntityName = $2 AND p.RecordId = k.Id)
+FROM unnest($1) WITH ORDINALITY AS k (Id, n) LEFT JOIN "dbo"."crm_lead" AS t ON t.Id = k.Id;
+
+-- first ids
+SELECT Id FROM "dbo"."crm_lead" ORDER BY Id LIMIT $1;
+
+-- next ids
+SELECT Id FROM "dbo"."crm_lead" WHERE Id > $2 ORDER BY Id LIMIT $1;
+
+-- rows of other cells
+SELECT Id, Places FROM (
+    SELECT s."id" AS Id, array_remove(ARRAY[
+        CASE WHEN t."statecode" IS DISTINCT FROM s."statecode" THEN 0 END,
+        CASE WHEN t."statuscode" IS DISTINCT FROM s."statuscode" THEN 1 END,
+        CASE WHEN t."address1_addresstypecode" IS DISTINCT FROM s."address1_addresstypecode" THEN 2 END,
+        CASE WHEN t."address1_shippingmethodcode" IS DISTINCT FROM s."address1_shippingmethodcode" THEN 3 END,
+        CASE WHEN t."address2_addresstypecode" IS DISTINCT FROM s."address2_addresstypecode" THEN 4 END,
+        CASE WHEN t."address2_shippingmethodcode" IS DISTINCT FROM s."address2_shippingmethodcode" THEN 5 END,
+        CASE WHEN t."budgetstatus" IS DISTINCT FROM s."budgetstatus" THEN 6 END,
+        CASE WHEN t."industrycode" IS DISTINCT FROM s."industrycode" THEN 7 END,
+        CASE WHEN t."initialcommunication" IS DISTINCT FROM s."initialcommunication" THEN 8 END,
+        CASE WHEN t."leadqualitycode" IS DISTINCT FROM s."leadqualitycode" THEN 9 END,
+        CASE WHEN t."leadsourcecode" IS DISTINCT FROM s."leadsourcecode" THEN 10 END,
+        CASE WHEN t."msdyn_leadgrade" IS DISTINCT FROM s."msdyn_leadgrade" THEN 11 END,
+        CASE WHEN t."msdyn_leadscoretrend" IS DISTINCT FROM s."msdyn_leadscoretrend" THEN 12 END,
+        CASE WHEN t."msdyn_salesassignmentresult" IS DISTINCT FROM s."msdyn_salesassignmentresult" THEN 13 END,
+        CASE WHEN t."msdyncrm_leadsourcetype" IS DISTINCT FROM s."msdyncrm_leadsourcetype" THEN 14 END,
+        CASE WHEN t."msft_datastate" IS DISTINCT FROM s."msft_datastate" THEN 15 END,
+        CASE WHEN t."need" IS DISTINCT FROM s."need" THEN 16 END,
+        CASE WHEN t."preferredcontactmethodcode" IS DISTINCT FROM s."preferredcontactmethodcode" THEN 17 END,
+        CASE WHEN t."prioritycode" IS DISTINCT FROM s."prioritycode" THEN 18 END,
+        CASE WHEN t."purchaseprocess" IS DISTINCT FROM s."purchaseprocess" THEN 19 END,
+        CASE WHEN t."purchasetimeframe" IS DISTINCT FROM s."purchasetimeframe" THEN 20 END,
+        CASE WHEN t."salesstage" IS DISTINCT FROM s."salesstage" THEN 21 END,
+        CASE WHEN t."salesstagecode" IS DISTINCT FROM s."salesstagecode" THEN 22 END,
+        CASE WHEN t."confirminterest" IS DISTINCT FROM s."confirminterest" THEN 23 END,
+        CASE WHEN t."decisionmaker" IS DISTINCT FROM s."decisionmaker" THEN 24 END,
+        CASE WHEN t."dnb_excludefromoptimizer" IS DISTINCT FROM s."dnb_excludefromoptimizer" THEN 25 END,
+        CASE WHEN t."dnb_mergedbyoptimizer" IS DISTINCT FROM s."dnb_mergedbyoptimizer" THEN 26 END,
+        CASE WHEN t."dnb_mergedflag" IS DISTINCT FROM s."dnb_mergedflag" THEN 27 END,
+        CASE WHEN t."donotbulkemail" IS DISTINCT FROM s."donotbulkemail" THEN 28 END,
+        CASE WHEN t."donotemail" IS DISTINCT FROM s."donotemail" THEN 29 END,
+        CASE WHEN t."donotfax" IS DISTINCT FROM s."donotfax" THEN 30 END,
+        CASE WHEN t."donotphone" IS DISTINCT FROM s."donotphone" THEN 31 END,
+        CASE WHEN t."donotpostalmail" IS DISTINCT FROM s."donotpostalmail" THEN 32 END,
+        CASE WHEN t."donotsendmm" IS DISTINCT FROM s."donotsendmm" THEN 33 END,
+        CASE WHEN t."evaluatefit" IS DISTINCT FROM s."evaluatefit" THEN 34 END,
+        CASE WHEN t."followemail" IS DISTINCT FROM s."followemail" THEN 35 END,
+        CASE WHEN t."merged" IS DISTINCT FROM s."merged" THEN 36 END,
+        CASE WHEN t."msdyn_gdproptout" IS DISTINCT FROM s."msdyn_gdproptout" THEN 37 END,
+        CASE WHEN t."msdyncrm_purchaseneed" IS DISTINCT FROM s."msdyncrm_purchaseneed" THEN 38 END,
+        CASE WHEN t."msdyncrm_recycled" IS DISTINCT FROM s."msdyncrm_recycled" THEN 39 END,
+        CASE WHEN t."msdyncrm_salesaccepted" IS DISTINCT FROM s."msdyncrm_salesaccepted" THEN 40 END,
+        CASE WHEN t."msdyncrm_salesready" IS DISTINCT FROM s."msdyncrm_salesready" THEN 41 END,
+        CASE WHEN t."msdyncrm_teleprospectaccepted" IS DISTINCT FROM s."msdyncrm_teleprospectaccepted" THEN 42 END,
+        CASE WHEN t."msdyncrm_teleprospectready" IS DISTINCT FROM s."msdyncrm_teleprospectready" THEN 43 END,
+        CASE WHEN t."msdyncrm_triggerrecycle" IS DISTINCT FROM s."msdyncrm_triggerrecycle" THEN 44 END,
+        CASE WHEN t."msdynmkt_issalesreadysetmanually" IS DISTINCT
+FROM s."msdynmkt_issalesreadysetmanually" THEN 45 END,
+        CASE WHEN t."participatesinworkflow" IS DISTINCT FROM s."participatesinworkflow" THEN 46 END,
+        CASE WHEN t."accountid" IS DISTINCT FROM s."accountid" THEN 47 END,
+        CASE WHEN t."accountid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."accountid_entitytype" COLLATE "C" THEN 48 END,
+        CASE WHEN t."campaignid" IS DISTINCT FROM s."campaignid" THEN 49 END,
+        CASE WHEN t."campaignid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."campaignid_entitytype" COLLATE "C" THEN 50 END,
+        CASE WHEN t."contactid" IS DISTINCT FROM s."contactid" THEN 51 END,
+        CASE WHEN t."contactid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."contactid_entitytype" COLLATE "C" THEN 52 END,
+        CASE WHEN t."createdby" IS DISTINCT FROM s."createdby" THEN 53 END,
+        CASE WHEN t."createdby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."createdby_entitytype" COLLATE "C" THEN 54 END,
+        CASE WHEN t."createdonbehalfby" IS DISTINCT FROM s."createdonbehalfby" THEN 55 END,
+        CASE WHEN t."createdonbehalfby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."createdonbehalfby_entitytype" COLLATE "C" THEN 56 END,
+        CASE WHEN t."customerid" IS DISTINCT FROM s."customerid" THEN 57 END,
+        CASE WHEN t."customerid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."customerid_entitytype" COLLATE "C" THEN 58 END,
+        CASE WHEN t."dnb_businessprofileid" IS DISTINCT FROM s."dnb_businessprofileid" THEN 59 END,
+        CASE WHEN t."dnb_businessprofileid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."dnb_businessprofileid_entitytype" COLLATE "C" THEN 60 END,
+        CASE WHEN t."dnb_contactprofileid" IS DISTINCT FROM s."dnb_contactprofileid" THEN 61 END,
+        CASE WHEN t."dnb_contactprofileid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."dnb_contactprofileid_entitytype" COLLATE "C" THEN 62 END,
+        CASE WHEN t."dnb_matchgradeid" IS DISTINCT FROM s."dnb_matchgradeid" THEN 63 END,
+        CASE WHEN t."dnb_matchgradeid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."dnb_matchgradeid_entitytype" COLLATE "C" THEN 64 END,
+        CASE WHEN t."dnb_mergedparent" IS DISTINCT FROM s."dnb_mergedparent" THEN 65 END,
+        CASE WHEN t."dnb_mergedparent_entitytype" COLLATE "C" IS DISTINCT
+FROM s."dnb_mergedparent_entitytype" COLLATE "C" THEN 66 END,
+        CASE WHEN t."masterid" IS DISTINCT FROM s."masterid" THEN 67 END,
+        CASE WHEN t."masterid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."masterid_entitytype" COLLATE "C" THEN 68 END,
+        CASE WHEN t."modifiedby" IS DISTINCT FROM s."modifiedby" THEN 69 END,
+        CASE WHEN t."modifiedby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."modifiedby_entitytype" COLLATE "C" THEN 70 END,
+        CASE WHEN t."modifiedonbehalfby" IS DISTINCT FROM s."modifiedonbehalfby" THEN 71 END,
+        CASE WHEN t."modifiedonbehalfby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."modifiedonbehalfby_entitytype" COLLATE "C" THEN 72 END,
+        CASE WHEN t."msdyn_leadkpiid" IS DISTINCT FROM s."msdyn_leadkpiid" THEN 73 END,
+        CASE WHEN t."msdyn_leadkpiid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdyn_leadkpiid_entitytype" COLLATE "C" THEN 74 END,
+        CASE WHEN t."msdyn_predictivescoreid" IS DISTINCT FROM s."msdyn_predictivescoreid" THEN 75 END,
+        CASE WHEN t."msdyn_predictivescoreid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdyn_predictivescoreid_entitytype" COLLATE "C" THEN 76 END,
+        CASE WHEN t."msdyn_segmentid" IS DISTINCT FROM s."msdyn_segmentid" THEN 77 END,
+        CASE WHEN t."msdyn_segmentid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdyn_segmentid_entitytype" COLLATE "C" THEN 78 END,
+        CASE WHEN t."msdyncrm_customerjourneyid" IS DISTINCT FROM s."msdyncrm_customerjourneyid" THEN 79 END,
+        CASE WHEN t."msdyncrm_customerjourneyid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_customerjourneyid_entitytype" COLLATE "C" THEN 80 END,
+        CASE WHEN t."msdyncrm_emailid" IS DISTINCT FROM s."msdyncrm_emailid" THEN 81 END,
+        CASE WHEN t."msdyncrm_emailid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_emailid_entitytype" COLLATE "C" THEN 82 END,
+        CASE WHEN t."msdyncrm_linkedincampaign" IS DISTINCT FROM s."msdyncrm_linkedincampaign" THEN 83 END,
+        CASE WHEN t."msdyncrm_linkedincampaign_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_linkedincampaign_entitytype" COLLATE "C" THEN 84 END,
+        CASE WHEN t."msdyncrm_marketingformid" IS DISTINCT FROM s."msdyncrm_marketingformid" THEN 85 END,
+        CASE WHEN t."msdyncrm_marketingformid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_marketingformid_entitytype" COLLATE "C" THEN 86 END,
+        CASE WHEN t."msdyncrm_marketingpageid" IS DISTINCT FROM s."msdyncrm_marketingpageid" THEN 87 END,
+        CASE WHEN t."msdyncrm_marketingpageid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_marketingpageid_entitytype" COLLATE "C" THEN 88 END,
+        CASE WHEN t."msdyncrm_sourceform" IS DISTINCT FROM s."msdyncrm_sourceform" THEN 89 END,
+        CASE WHEN t."msdyncrm_sourceform_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_sourceform_entitytype" COLLATE "C" THEN 90 END,
+        CASE WHEN t."msdynmkt_customerjourneyid" IS DISTINCT FROM s."msdynmkt_customerjourneyid" THEN 91 END,
+        CASE WHEN t."msdynmkt_customerjourneyid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdynmkt_customerjourneyid_entitytype" COLLATE "C" THEN 92 END,
+        CASE WHEN t."msdynmkt_emailid" IS DISTINCT FROM s."msdynmkt_emailid" THEN 93 END,
+        CASE WHEN t."msdynmkt_emailid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdynmkt_emailid_entitytype" COLLATE "C" THEN 94 END,
+        CASE WHEN t."msdynmkt_marketingformid" IS DISTINCT FROM s."msdynmkt_marketingformid" THEN 95 END,
+        CASE WHEN t."msdynmkt_marketingformid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msdynmkt_marketingformid_entitytype" COLLATE "C" THEN 96 END,
+        CASE WHEN t."msevtmgt_originatingeventid" IS DISTINCT FROM s."msevtmgt_originatingeventid" THEN 97 END,
+        CASE WHEN t."msevtmgt_originatingeventid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."msevtmgt_originatingeventid_entitytype" COLLATE "C" THEN 98 END,
+        CASE WHEN t."originatingcaseid" IS DISTINCT FROM s."originatingcaseid" THEN 99 END,
+        CASE WHEN t."originatingcaseid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."originatingcaseid_entitytype" COLLATE "C" THEN 100 END,
+        CASE WHEN t."ownerid" IS DISTINCT FROM s."ownerid" THEN 101 END,
+        CASE WHEN t."ownerid_entitytype" COLLATE "C" IS DISTINCT FROM s."ownerid_entitytype" COLLATE "C" THEN 102 END,
+        CASE WHEN t."owningbusinessunit" IS DISTINCT FROM s."owningbusinessunit" THEN 103 END,
+        CASE WHEN t."owningbusinessunit_entitytype" COLLATE "C" IS DISTINCT
+FROM s."owningbusinessunit_entitytype" COLLATE "C" THEN 104 END,
+        CASE WHEN t."owningteam" IS DISTINCT FROM s."owningteam" THEN 105 END,
+        CASE WHEN t."owningteam_entitytype" COLLATE "C" IS DISTINCT
+FROM s."owningteam_entitytype" COLLATE "C" THEN 106 END,
+        CASE WHEN t."owninguser" IS DISTINCT FROM s."owninguser" THEN 107 END,
+        CASE WHEN t."owninguser_entitytype" COLLATE "C" IS DISTINCT
+FROM s."owninguser_entitytype" COLLATE "C" THEN 108 END,
+        CASE WHEN t."parentaccountid" IS DISTINCT FROM s."parentaccountid" THEN 109 END,
+        CASE WHEN t."parentaccountid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."parentaccountid_entitytype" COLLATE "C" THEN 110 END,
+        CASE WHEN t."parentcontactid" IS DISTINCT FROM s."parentcontactid" THEN 111 END,
+        CASE WHEN t."parentcontactid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."parentcontactid_entitytype" COLLATE "C" THEN 112 END,
+        CASE WHEN t."qualifyingopportunityid" IS DISTINCT FROM s."qualifyingopportunityid" THEN 113 END,
+        CASE WHEN t."qualifyingopportunityid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."qualifyingopportunityid_entitytype" COLLATE "C" THEN 114 END,
+        CASE WHEN t."relatedobjectid" IS DISTINCT FROM s."relatedobjectid" THEN 115 END,
+        CASE WHEN t."relatedobjectid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."relatedobjectid_entitytype" COLLATE "C" THEN 116 END,
+        CASE WHEN t."slaid" IS DISTINCT FROM s."slaid" THEN 117 END,
+        CASE WHEN t."slaid_entitytype" COLLATE "C" IS DISTINCT FROM s."slaid_entitytype" COLLATE "C" THEN 118 END,
+        CASE WHEN t."slainvokedid" IS DISTINCT FROM s."slainvokedid" THEN 119 END,
+        CASE WHEN t."slainvokedid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."slainvokedid_entitytype" COLLATE "C" THEN 120 END,
+        CASE WHEN t."transactioncurrencyid" IS DISTINCT FROM s."transactioncurrencyid" THEN 121 END,
+        CASE WHEN t."transactioncurrencyid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."transactioncurrencyid_entitytype" COLLATE "C" THEN 122 END,
+        CASE WHEN t."budgetamount" IS DISTINCT FROM s."budgetamount" THEN 123 END,
+        CASE WHEN t."budgetamount_base" IS DISTINCT FROM s."budgetamount_base" THEN 124 END,
+        CASE WHEN t."estimatedamount" IS DISTINCT FROM s."estimatedamount" THEN 125 END,
+        CASE WHEN t."estimatedamount_base" IS DISTINCT FROM s."estimatedamount_base" THEN 126 END,
+        CASE WHEN t."revenue" IS DISTINCT FROM s."revenue" THEN 127 END,
+        CASE WHEN t."revenue_base" IS DISTINCT FROM s."revenue_base" THEN 128 END,
+        CASE WHEN t."address1_addressid" IS DISTINCT FROM s."address1_addressid" THEN 129 END,
+        CASE WHEN t."address1_city" COLLATE "C" IS DISTINCT FROM s."address1_city" COLLATE "C" THEN 130 END,
+        CASE WHEN t."address1_composite" COLLATE "C" IS DISTINCT FROM s."address1_composite" COLLATE "C" THEN 131 END,
+        CASE WHEN t."address1_country" COLLATE "C" IS DISTINCT FROM s."address1_country" COLLATE "C" THEN 132 END,
+        CASE WHEN t."address1_county" COLLATE "C" IS DISTINCT FROM s."address1_county" COLLATE "C" THEN 133 END,
+        CASE WHEN t."address1_fax" COLLATE "C" IS DISTINCT FROM s."address1_fax" COLLATE "C" THEN 134 END,
+        CASE WHEN t."address1_latitude" IS DISTINCT FROM s."address1_latitude" THEN 135 END,
+        CASE WHEN t."address1_line1" COLLATE "C" IS DISTINCT FROM s."address1_line1" COLLATE "C" THEN 136 END,
+        CASE WHEN t."address1_line2" COLLATE "C" IS DISTINCT FROM s."address1_line2" COLLATE "C" THEN 137 END,
+        CASE WHEN t."address1_line3" COLLATE "C" IS DISTINCT FROM s."address1_line3" COLLATE "C" THEN 138 END,
+        CASE WHEN t."address1_longitude" IS DISTINCT FROM s."address1_longitude" THEN 139 END,
+        CASE WHEN t."address1_name" COLLATE "C" IS DISTINCT FROM s."address1_name" COLLATE "C" THEN 140 END,
+        CASE WHEN t."address1_postalcode" COLLATE "C" IS DISTINCT
+FROM s."address1_postalcode" COLLATE "C" THEN 141 END,
+        CASE WHEN t."address1_postofficebox" COLLATE "C" IS DISTINCT
+FROM s."address1_postofficebox" COLLATE "C" THEN 142 END,
+        CASE WHEN t."address1_stateorprovince" COLLATE "C" IS DISTINCT
+FROM s."address1_stateorprovince" COLLATE "C" THEN 143 END,
+        CASE WHEN t."address1_telephone1" COLLATE "C" IS DISTINCT
+FROM s."address1_telephone1" COLLATE "C" THEN 144 END,
+        CASE WHEN t."address1_telephone2" COLLATE "C" IS DISTINCT
+FROM s."address1_telephone2" COLLATE "C" THEN 145 END,
+        CASE WHEN t."address1_telephone3" COLLATE "C" IS DISTINCT
+FROM s."address1_telephone3" COLLATE "C" THEN 146 END,
+        CASE WHEN t."address1_upszone" COLLATE "C" IS DISTINCT FROM s."address1_upszone" COLLATE "C" THEN 147 END,
+        CASE WHEN t."address1_utcoffset" IS DISTINCT FROM s."address1_utcoffset" THEN 148 END,
+        CASE WHEN t."address2_addressid" IS DISTINCT FROM s."address2_addressid" THEN 149 END,
+        CASE WHEN t."address2_city" COLLATE "C" IS DISTINCT FROM s."address2_city" COLLATE "C" THEN 150 END,
+        CASE WHEN t."address2_composite" COLLATE "C" IS DISTINCT FROM s."address2_composite" COLLATE "C" THEN 151 END,
+        CASE WHEN t."address2_country" COLLATE "C" IS DISTINCT FROM s."address2_country" COLLATE "C" THEN 152 END,
+        CASE WHEN t."address2_county" COLLATE "C" IS DISTINCT FROM s."address2_county" COLLATE "C" THEN 153 END,
+        CASE WHEN t."address2_fax" COLLATE "C" IS DISTINCT FROM s."address2_fax" COLLATE "C" THEN 154 END,
+        CASE WHEN t."address2_latitude" IS DISTINCT FROM s."address2_latitude" THEN 155 END,
+        CASE WHEN t."address2_line1" COLLATE "C" IS DISTINCT FROM s."address2_line1" COLLATE "C" THEN 156 END,
+        CASE WHEN t."address2_line2" COLLATE "C" IS DISTINCT FROM s."address2_line2" COLLATE "C" THEN 157 END,
+        CASE WHEN t."address2_line3" COLLATE "C" IS DISTINCT FROM s."address2_line3" COLLATE "C" THEN 158 END,
+        CASE WHEN t."address2_longitude" IS DISTINCT FROM s."address2_longitude" THEN 159 END,
+        CASE WHEN t."address2_name" COLLATE "C" IS DISTINCT FROM s."address2_name" COLLATE "C" THEN 160 END,
+        CASE WHEN t."address2_postalcode" COLLATE "C" IS DISTINCT
+FROM s."address2_postalcode" COLLATE "C" THEN 161 END,
+        CASE WHEN t."address2_postofficebox" COLLATE "C" IS DISTINCT
+FROM s."address2_postofficebox" COLLATE "C" THEN 162 END,
+        CASE WHEN t."address2_stateorprovince" COLLATE "C" IS DISTINCT
+FROM s."address2_stateorprovince" COLLATE "C" THEN 163 END,
+        CASE WHEN t."address2_telephone1" COLLATE "C" IS DISTINCT
+FROM s."address2_telephone1" COLLATE "C" THEN 164 END,
+        CASE WHEN t."address2_telephone2" COLLATE "C" IS DISTINCT
+FROM s."address2_telephone2" COLLATE "C" THEN 165 END,
+        CASE WHEN t."address2_telephone3" COLLATE "C" IS DISTINCT
+FROM s."address2_telephone3" COLLATE "C" THEN 166 END,
+        CASE WHEN t."address2_upszone" COLLATE "C" IS DISTINCT FROM s."address2_upszone" COLLATE "C" THEN 167 END,
+        CASE WHEN t."address2_utcoffset" IS DISTINCT FROM s."address2_utcoffset" THEN 168 END,
+        CASE WHEN t."businesscard" COLLATE "C" IS DISTINCT FROM s."businesscard" COLLATE "C" THEN 169 END,
+        CASE WHEN t."businesscardattributes" COLLATE "C" IS DISTINCT
+FROM s."businesscardattributes" COLLATE "C" THEN 170 END,
+        CASE WHEN t."companyname" COLLATE "C" IS DISTINCT FROM s."companyname" COLLATE "C" THEN 171 END,
+        CASE WHEN t."createdon" IS DISTINCT FROM s."createdon" THEN 172 END,
+        CASE WHEN t."description" COLLATE "C" IS DISTINCT FROM s."description" COLLATE "C" THEN 173 END,
+        CASE WHEN t."emailaddress1" COLLATE "C" IS DISTINCT FROM s."emailaddress1" COLLATE "C" THEN 174 END,
+        CASE WHEN t."emailaddress2" COLLATE "C" IS DISTINCT FROM s."emailaddress2" COLLATE "C" THEN 175 END,
+        CASE WHEN t."emailaddress3" COLLATE "C" IS DISTINCT FROM s."emailaddress3" COLLATE "C" THEN 176 END,
+        CASE WHEN t."entityimage_timestamp" IS DISTINCT FROM s."entityimage_timestamp" THEN 177 END,
+        CASE WHEN t."entityimage_url" COLLATE "C" IS DISTINCT FROM s."entityimage_url" COLLATE "C" THEN 178 END,
+        CASE WHEN t."entityimageid" IS DISTINCT FROM s."entityimageid" THEN 179 END,
+        CASE WHEN t."estimatedclosedate" IS DISTINCT FROM s."estimatedclosedate" THEN 180 END,
+        CASE WHEN t."estimatedvalue" IS DISTINCT FROM s."estimatedvalue" THEN 181 END,
+        CASE WHEN t."exchangerate" IS DISTINCT FROM s."exchangerate" THEN 182 END,
+        CASE WHEN t."fax" COLLATE "C" IS DISTINCT FROM s."fax" COLLATE "C" THEN 183 END,
+        CASE WHEN t."firstname" COLLATE "C" IS DISTINCT FROM s."firstname" COLLATE "C" THEN 184 END,
+        CASE WHEN t."fullname" COLLATE "C" IS DISTINCT FROM s."fullname" COLLATE "C" THEN 185 END,
+        CASE WHEN t."importsequencenumber" IS DISTINCT FROM s."importsequencenumber" THEN 186 END,
+        CASE WHEN t."jobtitle" COLLATE "C" IS DISTINCT FROM s."jobtitle" COLLATE "C" THEN 187 END,
+        CASE WHEN t."lastname" COLLATE "C" IS DISTINCT FROM s."lastname" COLLATE "C" THEN 188 END,
+        CASE WHEN t."lastonholdtime" IS DISTINCT FROM s."lastonholdtime" THEN 189 END,
+        CASE WHEN t."lastusedincampaign" IS DISTINCT FROM s."lastusedincampaign" THEN 190 END,
+        CASE WHEN t."leadid" IS DISTINCT FROM s."leadid" THEN 191 END,
+        CASE WHEN t."middlename" COLLATE "C" IS DISTINCT FROM s."middlename" COLLATE "C" THEN 192 END,
+        CASE WHEN t."mobilephone" COLLATE "C" IS DISTINCT FROM s."mobilephone" COLLATE "C" THEN 193 END,
+        CASE WHEN t."modifiedon" IS DISTINCT FROM s."modifiedon" THEN 194 END,
+        CASE WHEN t."msdyn_leadscore" IS DISTINCT FROM s."msdyn_leadscore" THEN 195 END,
+        CASE WHEN t."msdyn_scorehistory" COLLATE "C" IS DISTINCT FROM s."msdyn_scorehistory" COLLATE "C" THEN 196 END,
+        CASE WHEN t."msdyn_scorereasons" COLLATE "C" IS DISTINCT FROM s."msdyn_scorereasons" COLLATE "C" THEN 197 END,
+        CASE WHEN t."msdyncrm_code" COLLATE "C" IS DISTINCT FROM s."msdyncrm_code" COLLATE "C" THEN 198 END,
+        CASE WHEN t."msdyncrm_companysize" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_companysize" COLLATE "C" THEN 199 END,
+        CASE WHEN t."msdyncrm_contactid" COLLATE "C" IS DISTINCT FROM s."msdyncrm_contactid" COLLATE "C" THEN 200 END,
+        CASE WHEN t."msdyncrm_degree" COLLATE "C" IS DISTINCT FROM s."msdyncrm_degree" COLLATE "C" THEN 201 END,
+        CASE WHEN t."msdyncrm_fieldofstudy" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_fieldofstudy" COLLATE "C" THEN 202 END,
+        CASE WHEN t."msdyncrm_graduationdate" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_graduationdate" COLLATE "C" THEN 203 END,
+        CASE WHEN t."msdyncrm_industry" COLLATE "C" IS DISTINCT FROM s."msdyncrm_industry" COLLATE "C" THEN 204 END,
+        CASE WHEN t."msdyncrm_insights_placeholder" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_insights_placeholder" COLLATE "C" THEN 205 END,
+        CASE WHEN t."msdyncrm_jobfunction" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_jobfunction" COLLATE "C" THEN 206 END,
+        CASE WHEN t."msdyncrm_latestsubmissiondate" IS DISTINCT FROM s."msdyncrm_latestsubmissiondate" THEN 207 END,
+        CASE WHEN t."msdyncrm_leadid" COLLATE "C" IS DISTINCT FROM s."msdyncrm_leadid" COLLATE "C" THEN 208 END,
+        CASE WHEN t."msdyncrm_linkedinsubmissioncount" IS DISTINCT
+FROM s."msdyncrm_linkedinsubmissioncount" THEN 209 END,
+        CASE WHEN t."msdyncrm_linkedinsubmissioncount_date" IS DISTINCT
+FROM s."msdyncrm_linkedinsubmissioncount_date" THEN 210 END,
+        CASE WHEN t."msdyncrm_linkedinsubmissioncount_state" IS DISTINCT
+FROM s."msdyncrm_linkedinsubmissioncount_state" THEN 211 END,
+        CASE WHEN t."msdyncrm_marketingformsubmissiondateprecise" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_marketingformsubmissiondateprecise" COLLATE "C" THEN 212 END,
+        CASE WHEN t."msdyncrm_profileid" COLLATE "C" IS DISTINCT FROM s."msdyncrm_profileid" COLLATE "C" THEN 213 END,
+        CASE WHEN t."msdyncrm_sastoken" COLLATE "C" IS DISTINCT FROM s."msdyncrm_sastoken" COLLATE "C" THEN 214 END,
+        CASE WHEN t."msdyncrm_school" COLLATE "C" IS DISTINCT FROM s."msdyncrm_school" COLLATE "C" THEN 215 END,
+        CASE WHEN t."msdyncrm_scores" IS DISTINCT FROM s."msdyncrm_scores" THEN 216 END,
+        CASE WHEN t."msdyncrm_scoringgrade" COLLATE "C" IS DISTINCT
+FROM s."msdyncrm_scoringgrade" COLLATE "C" THEN 217 END,
+        CASE WHEN t."msdyncrm_seniority" COLLATE "C" IS DISTINCT FROM s."msdyncrm_seniority" COLLATE "C" THEN 218 END,
+        CASE WHEN t."msdyncrm_startdate" COLLATE "C" IS DISTINCT FROM s."msdyncrm_startdate" COLLATE "C" THEN 219 END,
+        CASE WHEN t."msdynmkt_journeyactionid" COLLATE "C" IS DISTINCT
+FROM s."msdynmkt_journeyactionid" COLLATE "C" THEN 220 END,
+        CASE WHEN t."numberofemployees" IS DISTINCT FROM s."numberofemployees" THEN 221 END,
+        CASE WHEN t."onholdtime" IS DISTINCT FROM s."onholdtime" THEN 222 END,
+        CASE WHEN t."overriddencreatedon" IS DISTINCT FROM s."overriddencreatedon" THEN 223 END,
+        CASE WHEN t."pager" COLLATE "C" IS DISTINCT FROM s."pager" COLLATE "C" THEN 224 END,
+        CASE WHEN t."processid" IS DISTINCT FROM s."processid" THEN 225 END,
+        CASE WHEN t."qualificationcomments" COLLATE "C" IS DISTINCT
+FROM s."qualificationcomments" COLLATE "C" THEN 226 END,
+        CASE WHEN t."salutation" COLLATE "C" IS DISTINCT FROM s."salutation" COLLATE "C" THEN 227 END,
+        CASE WHEN t."schedulefollowup_prospect" IS DISTINCT FROM s."schedulefollowup_prospect" THEN 228 END,
+        CASE WHEN t."schedulefollowup_qualify" IS DISTINCT FROM s."schedulefollowup_qualify" THEN 229 END,
+        CASE WHEN t."sic" COLLATE "C" IS DISTINCT FROM s."sic" COLLATE "C" THEN 230 END,
+        CASE WHEN t."stageid" IS DISTINCT FROM s."stageid" THEN 231 END,
+        CASE WHEN t."subject" COLLATE "C" IS DISTINCT FROM s."subject" COLLATE "C" THEN 232 END,
+        CASE WHEN t."teamsfollowed" IS DISTINCT FROM s."teamsfollowed" THEN 233 END,
+        CASE WHEN t."telephone1" COLLATE "C" IS DISTINCT FROM s."telephone1" COLLATE "C" THEN 234 END,
+        CASE WHEN t."telephone2" COLLATE "C" IS DISTINCT FROM s."telephone2" COLLATE "C" THEN 235 END,
+        CASE WHEN t."telephone3" COLLATE "C" IS DISTINCT FROM s."telephone3" COLLATE "C" THEN 236 END,
+        CASE WHEN t."timespentbymeonemailandmeetings" COLLATE "C" IS DISTINCT
+FROM s."timespentbymeonemailandmeetings" COLLATE "C" THEN 237 END,
+        CASE WHEN t."timezoneruleversionnumber" IS DISTINCT FROM s."timezoneruleversionnumber" THEN 238 END,
+        CASE WHEN t."traversedpath" COLLATE "C" IS DISTINCT FROM s."traversedpath" COLLATE "C" THEN 239 END,
+        CASE WHEN t."utcconversiontimezonecode" IS DISTINCT FROM s."utcconversiontimezonecode" THEN 240 END,
+        CASE WHEN t."websiteurl" COLLATE "C" IS DISTINCT FROM s."websiteurl" COLLATE "C" THEN 241 END,
+        CASE WHEN t."yomicompanyname" COLLATE "C" IS DISTINCT FROM s."yomicompanyname" COLLATE "C" THEN 242 END,
+        CASE WHEN t."yomifirstname" COLLATE "C" IS DISTINCT FROM s."yomifirstname" COLLATE "C" THEN 243 END,
+        CASE WHEN t."yomifullname" COLLATE "C" IS DISTINCT FROM s."yomifullname" COLLATE "C" THEN 244 END,
+        CASE WHEN t."yomilastname" COLLATE "C" IS DISTINCT FROM s."yomilastname" COLLATE "C" THEN 245 END,
+        CASE WHEN t."yomimiddlename" COLLATE "C" IS DISTINCT
+FROM s."yomimiddlename" COLLATE "C" THEN 246 END]::integer[],
+    NULL) AS Places
+    FROM pg_temp.stage_1 AS s
+    JOIN "dbo"."crm_lead" AS t ON t."id" = s."id" AND t."versionnumber" = s."versionnumber") AS d
+WHERE cardinality(Places) > 0;
+
 -- what a page looks for
 SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, HighestVersion, LastQuestion,
     NOT EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1)

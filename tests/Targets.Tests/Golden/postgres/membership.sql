@@ -48,6 +48,32 @@ WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $2;
 SELECT Id FROM "dbo"."crm_membership"
 WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) AND Id > $3 ORDER BY Id LIMIT $2;
 
+-- what is held
+SELECT k.n, t.Id IS NOT NULL, t.VersionNumber,
+    CASE WHEN t.Id IS NOT NULL THEN t.SinkModifiedOn
+    ELSE (
+        SELECT d.SinkDeleteTime FROM "dbo"."crm_deletelog" AS d
+        WHERE d.EntityName = $2 AND d.RecordId = k.Id::text ORDER BY d.Id DESC LIMIT 1)
+    END,
+    EXISTS (SELECT 1 FROM "dbo"."crm_pending" AS p WHERE p.EntityName = $2 AND p.RecordId = k.Id)
+FROM unnest($1) WITH ORDINALITY AS k (Id, n) LEFT JOIN "dbo"."crm_membership" AS t ON t.Id = k.Id;
+
+-- first ids
+SELECT Id FROM "dbo"."crm_membership" ORDER BY Id LIMIT $1;
+
+-- next ids
+SELECT Id FROM "dbo"."crm_membership" WHERE Id > $2 ORDER BY Id LIMIT $1;
+
+-- rows of other cells
+SELECT Id, Places FROM (
+    SELECT s."id" AS Id, array_remove(ARRAY[
+        CASE WHEN t."membershipid" IS DISTINCT FROM s."membershipid" THEN 0 END,
+        CASE WHEN t."teamid" IS DISTINCT FROM s."teamid" THEN 1 END,
+        CASE WHEN t."userid" IS DISTINCT FROM s."userid" THEN 2 END]::integer[], NULL) AS Places
+    FROM pg_temp.stage_1 AS s
+    JOIN "dbo"."crm_membership" AS t ON t."id" = s."id" AND t."versionnumber" = s."versionnumber") AS d
+WHERE cardinality(Places) > 0;
+
 -- what a page looks for
 SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, HighestVersion, LastQuestion,
     NOT EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1)

@@ -61,6 +61,53 @@ WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $2;
 SELECT Id FROM "dbo"."crm_sample"
 WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) AND Id > $3 ORDER BY Id LIMIT $2;
 
+-- what is held
+SELECT k.n, t.Id IS NOT NULL, t.VersionNumber,
+    CASE WHEN t.Id IS NOT NULL THEN t.SinkModifiedOn
+    ELSE (
+        SELECT d.SinkDeleteTime FROM "dbo"."crm_deletelog" AS d
+        WHERE d.EntityName = $2 AND d.RecordId = k.Id::text ORDER BY d.Id DESC LIMIT 1)
+    END,
+    EXISTS (SELECT 1 FROM "dbo"."crm_pending" AS p WHERE p.EntityName = $2 AND p.RecordId = k.Id)
+FROM unnest($1) WITH ORDINALITY AS k (Id, n) LEFT JOIN "dbo"."crm_sample" AS t ON t.Id = k.Id;
+
+-- first ids
+SELECT Id FROM "dbo"."crm_sample" ORDER BY Id LIMIT $1;
+
+-- next ids
+SELECT Id FROM "dbo"."crm_sample" WHERE Id > $2 ORDER BY Id LIMIT $1;
+
+-- rows of other cells
+SELECT Id, Places FROM (
+    SELECT s."id" AS Id, array_remove(ARRAY[
+        CASE WHEN t."statecode" IS DISTINCT FROM s."statecode" THEN 0 END,
+        CASE WHEN t."statuscode" IS DISTINCT FROM s."statuscode" THEN 1 END,
+        CASE WHEN t."industry" IS DISTINCT FROM s."industry" THEN 2 END,
+        CASE WHEN t."region" IS DISTINCT FROM s."region" THEN 3 END,
+        CASE WHEN t."isactive" IS DISTINCT FROM s."isactive" THEN 4 END,
+        CASE WHEN t."ownerid" IS DISTINCT FROM s."ownerid" THEN 5 END,
+        CASE WHEN t."ownerid_entitytype" COLLATE "C" IS DISTINCT FROM s."ownerid_entitytype" COLLATE "C" THEN 6 END,
+        CASE WHEN t."parentid" IS DISTINCT FROM s."parentid" THEN 7 END,
+        CASE WHEN t."parentid_entitytype" COLLATE "C" IS DISTINCT FROM s."parentid_entitytype" COLLATE "C" THEN 8 END,
+        CASE WHEN t."to" IS DISTINCT FROM s."to" THEN 9 END,
+        CASE WHEN t."revenue" IS DISTINCT FROM s."revenue" THEN 10 END,
+        CASE WHEN t."sampleid" IS DISTINCT FROM s."sampleid" THEN 11 END,
+        CASE WHEN t."name" COLLATE "C" IS DISTINCT FROM s."name" COLLATE "C" THEN 12 END,
+        CASE WHEN t."description" COLLATE "C" IS DISTINCT FROM s."description" COLLATE "C" THEN 13 END,
+        CASE WHEN t."quantity" IS DISTINCT FROM s."quantity" THEN 14 END,
+        CASE WHEN t."modifiedon" IS DISTINCT FROM s."modifiedon" THEN 15 END,
+        CASE WHEN t."birthdate" IS DISTINCT FROM s."birthdate" THEN 16 END,
+        CASE WHEN t."rate" IS DISTINCT FROM s."rate" THEN 17 END,
+        CASE WHEN t."latitude" IS DISTINCT FROM s."latitude" THEN 18 END,
+        CASE WHEN t."stageid" IS DISTINCT FROM s."stageid" THEN 19 END,
+        CASE WHEN t."owneridtype" COLLATE "C" IS DISTINCT FROM s."owneridtype" COLLATE "C" THEN 20 END,
+        CASE WHEN t."colours" COLLATE "C" IS DISTINCT
+FROM s."colours" COLLATE "C" THEN 21 END]::integer[],
+    NULL) AS Places
+    FROM pg_temp.stage_1 AS s
+    JOIN "dbo"."crm_sample" AS t ON t."id" = s."id" AND t."versionnumber" = s."versionnumber") AS d
+WHERE cardinality(Places) > 0;
+
 -- what a page looks for
 SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, HighestVersion, LastQuestion,
     NOT EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1)

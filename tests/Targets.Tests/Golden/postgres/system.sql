@@ -116,6 +116,7 @@ CREATE TABLE "dbo"."crm_tablesync" (
     "message" text,
     "highestversion" bigint,
     "lastquestion" bigint,
+    "scope" varchar(64),
     PRIMARY KEY ("entityname")
 );
 
@@ -217,12 +218,12 @@ UPDATE "dbo"."crm_tablesync" SET Phase = 0, NextLink = NULL, DeltaLink = NULL, B
 WHERE EntityName = $1;
 
 -- ReadState
-SELECT Phase, NextLink, DeltaLink, BeganOn, RowsDone, RowsTotal, IsResync, LastDeltaOn, Message
+SELECT Phase, NextLink, DeltaLink, BeganOn, RowsDone, RowsTotal, IsResync, LastDeltaOn, Message, Scope
 FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
 
 -- SaveState
 UPDATE "dbo"."crm_tablesync" SET Phase = $2, NextLink = $3, DeltaLink = $4, BeganOn = $5, RowsDone = $6,
-    RowsTotal = $7, IsResync = $8, LastDeltaOn = $9, Message = $10
+    RowsTotal = $7, IsResync = $8, LastDeltaOn = $9, Message = $10, Scope = $11
 WHERE EntityName = $1;
 
 -- Lock

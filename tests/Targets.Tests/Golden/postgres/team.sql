@@ -82,6 +82,84 @@ WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) ORDER BY Id LIMIT $2;
 SELECT Id FROM "dbo"."crm_team"
 WHERE (SinkModifiedOn < $1 OR SinkModifiedOn IS NULL) AND Id > $3 ORDER BY Id LIMIT $2;
 
+-- what is held
+SELECT k.n, t.Id IS NOT NULL, t.VersionNumber,
+    CASE WHEN t.Id IS NOT NULL THEN t.SinkModifiedOn
+    ELSE (
+        SELECT d.SinkDeleteTime FROM "dbo"."crm_deletelog" AS d
+        WHERE d.EntityName = $2 AND d.RecordId = k.Id::text ORDER BY d.Id DESC LIMIT 1)
+    END,
+    EXISTS (SELECT 1 FROM "dbo"."crm_pending" AS p WHERE p.EntityName = $2 AND p.RecordId = k.Id)
+FROM unnest($1) WITH ORDINALITY AS k (Id, n) LEFT JOIN "dbo"."crm_team" AS t ON t.Id = k.Id;
+
+-- first ids
+SELECT Id FROM "dbo"."crm_team" ORDER BY Id LIMIT $1;
+
+-- next ids
+SELECT Id FROM "dbo"."crm_team" WHERE Id > $2 ORDER BY Id LIMIT $1;
+
+-- rows of other cells
+SELECT Id, Places FROM (
+    SELECT s."id" AS Id, array_remove(ARRAY[
+        CASE WHEN t."membershiptype" IS DISTINCT FROM s."membershiptype" THEN 0 END,
+        CASE WHEN t."teamtype" IS DISTINCT FROM s."teamtype" THEN 1 END,
+        CASE WHEN t."isdefault" IS DISTINCT FROM s."isdefault" THEN 2 END,
+        CASE WHEN t."issastokenset" IS DISTINCT FROM s."issastokenset" THEN 3 END,
+        CASE WHEN t."systemmanaged" IS DISTINCT FROM s."systemmanaged" THEN 4 END,
+        CASE WHEN t."administratorid" IS DISTINCT FROM s."administratorid" THEN 5 END,
+        CASE WHEN t."administratorid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."administratorid_entitytype" COLLATE "C" THEN 6 END,
+        CASE WHEN t."businessunitid" IS DISTINCT FROM s."businessunitid" THEN 7 END,
+        CASE WHEN t."businessunitid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."businessunitid_entitytype" COLLATE "C" THEN 8 END,
+        CASE WHEN t."createdby" IS DISTINCT FROM s."createdby" THEN 9 END,
+        CASE WHEN t."createdby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."createdby_entitytype" COLLATE "C" THEN 10 END,
+        CASE WHEN t."createdonbehalfby" IS DISTINCT FROM s."createdonbehalfby" THEN 11 END,
+        CASE WHEN t."createdonbehalfby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."createdonbehalfby_entitytype" COLLATE "C" THEN 12 END,
+        CASE WHEN t."delegatedauthorizationid" IS DISTINCT FROM s."delegatedauthorizationid" THEN 13 END,
+        CASE WHEN t."delegatedauthorizationid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."delegatedauthorizationid_entitytype" COLLATE "C" THEN 14 END,
+        CASE WHEN t."modifiedby" IS DISTINCT FROM s."modifiedby" THEN 15 END,
+        CASE WHEN t."modifiedby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."modifiedby_entitytype" COLLATE "C" THEN 16 END,
+        CASE WHEN t."modifiedonbehalfby" IS DISTINCT FROM s."modifiedonbehalfby" THEN 17 END,
+        CASE WHEN t."modifiedonbehalfby_entitytype" COLLATE "C" IS DISTINCT
+FROM s."modifiedonbehalfby_entitytype" COLLATE "C" THEN 18 END,
+        CASE WHEN t."queueid" IS DISTINCT FROM s."queueid" THEN 19 END,
+        CASE WHEN t."queueid_entitytype" COLLATE "C" IS DISTINCT FROM s."queueid_entitytype" COLLATE "C" THEN 20 END,
+        CASE WHEN t."regardingobjectid" IS DISTINCT FROM s."regardingobjectid" THEN 21 END,
+        CASE WHEN t."regardingobjectid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."regardingobjectid_entitytype" COLLATE "C" THEN 22 END,
+        CASE WHEN t."teamtemplateid" IS DISTINCT FROM s."teamtemplateid" THEN 23 END,
+        CASE WHEN t."teamtemplateid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."teamtemplateid_entitytype" COLLATE "C" THEN 24 END,
+        CASE WHEN t."transactioncurrencyid" IS DISTINCT FROM s."transactioncurrencyid" THEN 25 END,
+        CASE WHEN t."transactioncurrencyid_entitytype" COLLATE "C" IS DISTINCT
+FROM s."transactioncurrencyid_entitytype" COLLATE "C" THEN 26 END,
+        CASE WHEN t."azureactivedirectoryobjectid" IS DISTINCT FROM s."azureactivedirectoryobjectid" THEN 27 END,
+        CASE WHEN t."createdon" IS DISTINCT FROM s."createdon" THEN 28 END,
+        CASE WHEN t."description" COLLATE "C" IS DISTINCT FROM s."description" COLLATE "C" THEN 29 END,
+        CASE WHEN t."emailaddress" COLLATE "C" IS DISTINCT FROM s."emailaddress" COLLATE "C" THEN 30 END,
+        CASE WHEN t."exchangerate" IS DISTINCT FROM s."exchangerate" THEN 31 END,
+        CASE WHEN t."importsequencenumber" IS DISTINCT FROM s."importsequencenumber" THEN 32 END,
+        CASE WHEN t."modifiedon" IS DISTINCT FROM s."modifiedon" THEN 33 END,
+        CASE WHEN t."name" COLLATE "C" IS DISTINCT FROM s."name" COLLATE "C" THEN 34 END,
+        CASE WHEN t."organizationid" IS DISTINCT FROM s."organizationid" THEN 35 END,
+        CASE WHEN t."overriddencreatedon" IS DISTINCT FROM s."overriddencreatedon" THEN 36 END,
+        CASE WHEN t."processid" IS DISTINCT FROM s."processid" THEN 37 END,
+        CASE WHEN t."sharelinkqualifier" COLLATE "C" IS DISTINCT FROM s."sharelinkqualifier" COLLATE "C" THEN 38 END,
+        CASE WHEN t."stageid" IS DISTINCT FROM s."stageid" THEN 39 END,
+        CASE WHEN t."teamid" IS DISTINCT FROM s."teamid" THEN 40 END,
+        CASE WHEN t."traversedpath" COLLATE "C" IS DISTINCT FROM s."traversedpath" COLLATE "C" THEN 41 END,
+        CASE WHEN t."yominame" COLLATE "C" IS DISTINCT
+FROM s."yominame" COLLATE "C" THEN 42 END]::integer[],
+    NULL) AS Places
+    FROM pg_temp.stage_1 AS s
+    JOIN "dbo"."crm_team" AS t ON t."id" = s."id" AND t."versionnumber" = s."versionnumber") AS d
+WHERE cardinality(Places) > 0;
+
 -- what a page looks for
 SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, HighestVersion, LastQuestion,
     NOT EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1)

@@ -106,6 +106,7 @@ CREATE TABLE "crm_TableSync" (
     "Message" "nvarchar(max)",
     "HighestVersion" bigint,
     "LastQuestion" bigint,
+    "Scope" nvarchar(64),
     PRIMARY KEY ("EntityName")
 ) WITHOUT ROWID;
 
@@ -129,15 +130,16 @@ CREATE INDEX "crm_Pending_QuestionNumber" ON "crm_Pending" ("EntityName", "Quest
 
 -- statement 1
 SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
-    "Message", "HighestVersion"
+    "Message", "HighestVersion", "Scope"
 FROM "crm_TableSync" WHERE "EntityName" = ?1;
 
 -- statement 2
 INSERT INTO "crm_TableSync" ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
-    "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion")
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+    "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion", "Scope")
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
-    "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10;
+    "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10,
+    "Scope" = ?12;
 
 -- statement 3
 UPDATE "crm_TableSync" SET "HighestVersion" = ?2 WHERE "EntityName" = ?1;
@@ -241,15 +243,16 @@ SELECT MAX("QuestionNumber") FROM "crm_PendingSets";
 
 -- statement 29
 SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
-    "Message", "HighestVersion"
+    "Message", "HighestVersion", "Scope"
 FROM "crm_TableSync" WHERE "EntityName" = ?1;
 
 -- statement 30
 INSERT INTO "crm_TableSync" ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
-    "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion")
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+    "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion", "Scope")
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
-    "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10;
+    "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10,
+    "Scope" = ?12;
 
 -- statement 31
 UPDATE "crm_TableSync" SET "HighestVersion" = ?2 WHERE "EntityName" = ?1;

@@ -121,6 +121,39 @@ SELECT COUNT_BIG(*) FROM "dbo"."crm_membership";
 SELECT "Id" FROM "dbo"."crm_membership" WHERE "versionnumber" = @Value;
 
 -- statement 11
+SELECT k."Id", CASE WHEN t."Id" IS NULL THEN 0 ELSE 1 END, t."versionnumber",
+    CASE WHEN t."Id" IS NOT NULL THEN t."SinkModifiedOn"
+    ELSE (
+        SELECT d."SinkDeleteTime" FROM "dbo"."crm_DeleteLog" AS d
+        WHERE d."Id" = (
+            SELECT MAX(e."Id") FROM "dbo"."crm_DeleteLog" AS e
+            WHERE e."EntityName" = @EntityName
+                AND e."RecordId" IN (LOWER(CONVERT(nvarchar(36), k."Id")), UPPER(CONVERT(nvarchar(36), k."Id")))))
+    END,
+    CASE WHEN p."RecordId" IS NULL THEN 0 ELSE 1 END
+FROM @Ids AS k
+LEFT JOIN "dbo"."crm_membership" AS t ON t."Id" = k."Id"
+LEFT JOIN "dbo"."crm_Pending" AS p ON p."EntityName" = @EntityName AND p."RecordId" = k."Id"
+OPTION (FORCE ORDER, LOOP JOIN);
+
+-- statement 12
+SELECT TOP (@RowsMax) "Id" FROM "dbo"."crm_membership" ORDER BY "Id";
+
+-- statement 13
+SELECT TOP (@RowsMax) "Id" FROM "dbo"."crm_membership" WHERE "Id" > @AfterId ORDER BY "Id";
+
+-- statement 14
+SELECT s."Id",
+    CASE WHEN (t."membershipid" = s."membershipid") OR (t."membershipid" IS NULL AND s."membershipid" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."teamid" = s."teamid") OR (t."teamid" IS NULL AND s."teamid" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."userid" = s."userid") OR (t."userid" IS NULL AND s."userid" IS NULL) THEN 0 ELSE 1 END
+FROM @Rows AS s INNER JOIN "dbo"."crm_membership" AS t ON t."Id" = s."Id" AND t."versionnumber" = s."versionnumber"
+WHERE EXISTS (
+    SELECT t."membershipid", t."teamid", t."userid"
+    EXCEPT
+    SELECT s."membershipid", s."teamid", s."userid");
+
+-- statement 15
 INSERT INTO "dbo"."crm_TableSync"
     ("EntityName", "Phase", "RowsDone", "RowsTotal", "IsResync", "HighestVersion", "LastQuestion")
 SELECT @EntityName, 0, 0, 0, 0, COALESCE(MAX(v."Highest"), 0), 0 FROM (
@@ -128,17 +161,17 @@ SELECT @EntityName, 0, 0, 0, 0, COALESCE(MAX(v."Highest"), 0), 0 FROM (
     UNION ALL
     SELECT MAX("VersionNumber") FROM "dbo"."crm_DeleteLog" WHERE "EntityName" = @EntityName) AS v;
 
--- statement 12
+-- statement 16
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal = 1
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_membership_versionnumber" ON "dbo"."crm_membership" ("versionnumber");
 
--- statement 13
+-- statement 17
 UPDATE "dbo"."crm_membership" SET "SinkCreatedOn" = NULL, "SinkModifiedOn" = NULL;
 
--- statement 14
+-- statement 18
 CREATE TYPE "dbo"."crm_membershipType" AS TABLE (
     "Id" uniqueidentifier NULL,
     "SinkCreatedOn" datetime NULL,
@@ -150,12 +183,12 @@ CREATE TYPE "dbo"."crm_membershipType" AS TABLE (
     "sent columns 0" bigint NULL
 );
 
--- statement 15
+-- statement 19
 CREATE TYPE "dbo"."crm_membershipIdType" AS TABLE (
     "Id" uniqueidentifier NULL
 );
 
--- statement 16
+-- statement 20
 CREATE TABLE "dbo"."crm_membership" (
     "Id" uniqueidentifier NOT NULL,
     "SinkCreatedOn" datetime NULL,
@@ -167,14 +200,14 @@ CREATE TABLE "dbo"."crm_membership" (
     CONSTRAINT "EPK[dbo].[crm_membership]" PRIMARY KEY CLUSTERED ("Id")
 );
 
--- statement 17
+-- statement 21
 ALTER TABLE "dbo"."crm_membership" ADD "versionnumber" bigint NULL;
 
--- statement 18
+-- statement 22
 ALTER TABLE "dbo"."crm_membership" ALTER COLUMN "versionnumber" bigint;
 
--- statement 19
+-- statement 23
 ALTER TABLE "dbo"."crm_membership" ADD "versionnumber" bigint NULL;
 
--- statement 20
+-- statement 24
 CREATE INDEX "IX[crm_membership].[versionnumber]" ON "dbo"."crm_membership" ("versionnumber");

@@ -261,6 +261,112 @@ SELECT COUNT_BIG(*) FROM "dbo"."crm_sample";
 SELECT "Id" FROM "dbo"."crm_sample" WHERE "to" = @Value;
 
 -- statement 11
+SELECT k."Id", CASE WHEN t."Id" IS NULL THEN 0 ELSE 1 END, t."versionnumber",
+    CASE WHEN t."Id" IS NOT NULL THEN t."SinkModifiedOn"
+    ELSE (
+        SELECT d."SinkDeleteTime" FROM "dbo"."crm_DeleteLog" AS d
+        WHERE d."Id" = (
+            SELECT MAX(e."Id") FROM "dbo"."crm_DeleteLog" AS e
+            WHERE e."EntityName" = @EntityName
+                AND e."RecordId" IN (LOWER(CONVERT(nvarchar(36), k."Id")), UPPER(CONVERT(nvarchar(36), k."Id")))))
+    END,
+    CASE WHEN p."RecordId" IS NULL THEN 0 ELSE 1 END
+FROM @Ids AS k
+LEFT JOIN "dbo"."crm_sample" AS t ON t."Id" = k."Id"
+LEFT JOIN "dbo"."crm_Pending" AS p ON p."EntityName" = @EntityName AND p."RecordId" = k."Id"
+OPTION (FORCE ORDER, LOOP JOIN);
+
+-- statement 12
+SELECT TOP (@RowsMax) "Id" FROM "dbo"."crm_sample" ORDER BY "Id";
+
+-- statement 13
+SELECT TOP (@RowsMax) "Id" FROM "dbo"."crm_sample" WHERE "Id" > @AfterId ORDER BY "Id";
+
+-- statement 14
+SELECT s."Id",
+    CASE WHEN (t."statecode" = s."statecode") OR (t."statecode" IS NULL AND s."statecode" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."statuscode" = s."statuscode") OR (t."statuscode" IS NULL AND s."statuscode" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."industry" = s."industry") OR (t."industry" IS NULL AND s."industry" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."region" = s."region") OR (t."region" IS NULL AND s."region" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."isactive" = s."isactive") OR (t."isactive" IS NULL AND s."isactive" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."ownerid" = s."ownerid") OR (t."ownerid" IS NULL AND s."ownerid" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."ownerid_entitytype" COLLATE Latin1_General_BIN2 = s."ownerid_entitytype" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."ownerid_entitytype") = DATALENGTH(s."ownerid_entitytype")) OR (t."ownerid_entitytype" IS NULL AND s."ownerid_entitytype" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."parentid" = s."parentid") OR (t."parentid" IS NULL AND s."parentid" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."parentid_entitytype" COLLATE Latin1_General_BIN2 = s."parentid_entitytype" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."parentid_entitytype") = DATALENGTH(s."parentid_entitytype")) OR (t."parentid_entitytype" IS NULL AND s."parentid_entitytype" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."to" = s."to") OR (t."to" IS NULL AND s."to" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."revenue" = s."revenue") OR (t."revenue" IS NULL AND s."revenue" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."sampleid" = s."sampleid") OR (t."sampleid" IS NULL AND s."sampleid" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."name" COLLATE Latin1_General_BIN2 = s."name" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."name") = DATALENGTH(s."name")) OR (t."name" IS NULL AND s."name" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."description" COLLATE Latin1_General_BIN2 = s."description" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."description") = DATALENGTH(s."description")) OR (t."description" IS NULL AND s."description" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."quantity" = s."quantity") OR (t."quantity" IS NULL AND s."quantity" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."modifiedon" = s."modifiedon") OR (t."modifiedon" IS NULL AND s."modifiedon" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."birthdate" = s."birthdate") OR (t."birthdate" IS NULL AND s."birthdate" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."rate" = s."rate") OR (t."rate" IS NULL AND s."rate" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."latitude" = s."latitude") OR (t."latitude" IS NULL AND s."latitude" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."stageid" = s."stageid") OR (t."stageid" IS NULL AND s."stageid" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."owneridtype" COLLATE Latin1_General_BIN2 = s."owneridtype" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."owneridtype") = DATALENGTH(s."owneridtype")) OR (t."owneridtype" IS NULL AND s."owneridtype" IS NULL) THEN 0 ELSE 1 END,
+    CASE WHEN (t."colours" COLLATE Latin1_General_BIN2 = s."colours" COLLATE Latin1_General_BIN2 AND DATALENGTH(t."colours") = DATALENGTH(s."colours")) OR (t."colours" IS NULL AND s."colours" IS NULL) THEN 0 ELSE 1 END
+FROM @Rows AS s INNER JOIN "dbo"."crm_sample" AS t ON t."Id" = s."Id" AND t."versionnumber" = s."versionnumber"
+WHERE EXISTS (
+    SELECT t."statecode",
+    t."statuscode",
+    t."industry",
+    t."region",
+    t."isactive",
+    t."ownerid",
+    t."ownerid_entitytype" COLLATE Latin1_General_BIN2,
+    DATALENGTH(t."ownerid_entitytype"),
+    t."parentid",
+    t."parentid_entitytype" COLLATE Latin1_General_BIN2,
+    DATALENGTH(t."parentid_entitytype"),
+    t."to",
+    t."revenue",
+    t."sampleid",
+    t."name" COLLATE Latin1_General_BIN2,
+    DATALENGTH(t."name"),
+    t."description" COLLATE Latin1_General_BIN2,
+    DATALENGTH(t."description"),
+    t."quantity",
+    t."modifiedon",
+    t."birthdate",
+    t."rate",
+    t."latitude",
+    t."stageid",
+    t."owneridtype" COLLATE Latin1_General_BIN2,
+    DATALENGTH(t."owneridtype"),
+    t."colours" COLLATE Latin1_General_BIN2,
+    DATALENGTH(t."colours")
+    EXCEPT
+    SELECT s."statecode",
+    s."statuscode",
+    s."industry",
+    s."region",
+    s."isactive",
+    s."ownerid",
+    s."ownerid_entitytype" COLLATE Latin1_General_BIN2,
+    DATALENGTH(s."ownerid_entitytype"),
+    s."parentid",
+    s."parentid_entitytype" COLLATE Latin1_General_BIN2,
+    DATALENGTH(s."parentid_entitytype"),
+    s."to",
+    s."revenue",
+    s."sampleid",
+    s."name" COLLATE Latin1_General_BIN2,
+    DATALENGTH(s."name"),
+    s."description" COLLATE Latin1_General_BIN2,
+    DATALENGTH(s."description"),
+    s."quantity",
+    s."modifiedon",
+    s."birthdate",
+    s."rate",
+    s."latitude",
+    s."stageid",
+    s."owneridtype" COLLATE Latin1_General_BIN2,
+    DATALENGTH(s."owneridtype"),
+    s."colours" COLLATE Latin1_General_BIN2,
+    DATALENGTH(s."colours"));
+
+-- statement 15
 INSERT INTO "dbo"."crm_TableSync"
     ("EntityName", "Phase", "RowsDone", "RowsTotal", "IsResync", "HighestVersion", "LastQuestion")
 SELECT @EntityName, 0, 0, 0, 0, COALESCE(MAX(v."Highest"), 0), 0 FROM (
@@ -268,17 +374,17 @@ SELECT @EntityName, 0, 0, 0, 0, COALESCE(MAX(v."Highest"), 0), 0 FROM (
     UNION ALL
     SELECT MAX("VersionNumber") FROM "dbo"."crm_DeleteLog" WHERE "EntityName" = @EntityName) AS v;
 
--- statement 12
+-- statement 16
 IF NOT EXISTS (
     SELECT 1 FROM sys.index_columns AS k
     WHERE k.object_id = OBJECT_ID(@Object) AND k.key_ordinal = 1
         AND LOWER(COL_NAME(k.object_id, k.column_id)) = LOWER(@Column))
     CREATE INDEX "crm_sample_to" ON "dbo"."crm_sample" ("to");
 
--- statement 13
+-- statement 17
 UPDATE "dbo"."crm_sample" SET "SinkCreatedOn" = NULL, "SinkModifiedOn" = NULL;
 
--- statement 14
+-- statement 18
 CREATE TYPE "dbo"."crm_sampleType" AS TABLE (
     "Id" uniqueidentifier NULL,
     "SinkCreatedOn" datetime NULL,
@@ -309,12 +415,12 @@ CREATE TYPE "dbo"."crm_sampleType" AS TABLE (
     "sent columns 0" bigint NULL
 );
 
--- statement 15
+-- statement 19
 CREATE TYPE "dbo"."crm_sampleIdType" AS TABLE (
     "Id" uniqueidentifier NULL
 );
 
--- statement 16
+-- statement 20
 CREATE TABLE "dbo"."crm_sample" (
     "Id" uniqueidentifier NOT NULL,
     "SinkCreatedOn" datetime NULL,
@@ -345,17 +451,17 @@ CREATE TABLE "dbo"."crm_sample" (
     CONSTRAINT "EPK[dbo].[crm_sample]" PRIMARY KEY CLUSTERED ("Id")
 );
 
--- statement 17
+-- statement 21
 ALTER TABLE "dbo"."crm_sample" ADD "colours" nvarchar(4000) NULL;
 
--- statement 18
+-- statement 22
 ALTER TABLE "dbo"."crm_sample" ALTER COLUMN "colours" nvarchar(4000);
 
--- statement 19
+-- statement 23
 ALTER TABLE "dbo"."crm_sample" ADD "colours" nvarchar(4000) NULL;
 
--- statement 20
+-- statement 24
 UPDATE "dbo"."crm_sample" SET "colours" = CAST("x];DROP TABLE y--'""🚢" AS nvarchar(4000));
 
--- statement 21
+-- statement 25
 CREATE INDEX "IX[crm_sample].[colours]" ON "dbo"."crm_sample" ("colours");

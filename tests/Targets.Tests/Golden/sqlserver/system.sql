@@ -98,13 +98,13 @@ SELECT "EntityName",
     "RowsTotal",
     "IsResync",
     "LastDeltaOn",
-    "Message"
-FROM "dbo"."crm_TableSync";
+    "Message",
+"Scope" FROM "dbo"."crm_TableSync";
 
 -- statement 14
 UPDATE "dbo"."crm_TableSync" SET "Phase" = @Phase, "NextLink" = @NextLink, "DeltaLink" = @DeltaLink,
     "BeganOn" = @BeganOn, "RowsDone" = @RowsDone, "RowsTotal" = @RowsTotal, "IsResync" = @IsResync,
-    "LastDeltaOn" = @LastDeltaOn, "Message" = @Message
+    "LastDeltaOn" = @LastDeltaOn, "Message" = @Message, "Scope" = @Scope
 WHERE "EntityName" = @EntityName;
 INSERT INTO "dbo"."crm_TableSync" ("EntityName",
     "Phase",
@@ -115,8 +115,19 @@ INSERT INTO "dbo"."crm_TableSync" ("EntityName",
     "RowsTotal",
     "IsResync",
     "LastDeltaOn",
-    "Message")
-SELECT @EntityName, @Phase, @NextLink, @DeltaLink, @BeganOn, @RowsDone, @RowsTotal, @IsResync, @LastDeltaOn, @Message
+    "Message",
+"Scope")
+SELECT @EntityName,
+    @Phase,
+    @NextLink,
+    @DeltaLink,
+    @BeganOn,
+    @RowsDone,
+    @RowsTotal,
+    @IsResync,
+    @LastDeltaOn,
+    @Message,
+    @Scope
 WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName);
 
 -- statement 15
@@ -351,6 +362,7 @@ CREATE TABLE "dbo"."crm_TableSync" (
     "Message" nvarchar(max),
     "HighestVersion" bigint,
     "LastQuestion" bigint,
+    "Scope" nvarchar(64),
     PRIMARY KEY ("EntityName")
 );
 
