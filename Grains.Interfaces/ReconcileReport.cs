@@ -86,7 +86,7 @@ public sealed record TableReconcileReport
     [Id(1)]
     public ReconcilePhase Phase { get; init; }
 
-    /// <summary>Rows that the source has, as far as they are walked; of a filtered table those that belong here.</summary>
+    /// <summary>Rows that the source has, as far as they are walked; of a filtered table those it lets in.</summary>
     [Id(2)]
     public long RowsAtSource { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class TableReconcile(ReconcileContext context, TableDefinition t
     /// <summary>What has been found so far.</summary>
     public TableReconcileReport Report { get; private set; } = new() { Table = table.Name };
 
-    /// <summary>Runs to the end. Trouble with the table is told in its report, and is no reason to stop others.</summary>
+    /// <summary>Runs to the end. Trouble with a table stands in its report, and is no reason to stop others.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         Report = Report with { StartedOn = Now };

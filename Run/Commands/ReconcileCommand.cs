@@ -11,7 +11,7 @@ internal sealed class ReconcileCommand(DataExportClient client, TimeProvider clo
     private static readonly JsonSerializerOptions _indented = new(ApiJson.Options) { WriteIndented = true };
 
     /// <summary>Runs a reconcile to its end and prints its report.</summary>
-    /// <exception cref="RunException">There is no profile of that name, or the silo was restarted meanwhile.</exception>
+    /// <exception cref="RunException">There is no such profile, or the silo was restarted meanwhile.</exception>
     public async Task<int> RunAsync(
         string name, ReconcileRequest request, bool isJson, TextWriter output, CancellationToken cancellationToken)
     {

@@ -29,7 +29,8 @@ internal sealed class ReconcileEndpoints(
                 "Tables holds an empty name. Give logical names, or leave Tables out for all tables.");
         }
 
-        return Json(await grain.StartAsync(given).WaitAsync(lifetime.ApplicationStopping), StatusCodes.Status202Accepted);
+        var begun = await grain.StartAsync(given).WaitAsync(lifetime.ApplicationStopping);
+        return Json(begun, StatusCodes.Status202Accepted);
     }
 
     private async Task<IResult> GetAsync(string id)

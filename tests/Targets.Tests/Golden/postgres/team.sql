@@ -89,8 +89,14 @@ SELECT k.n, t.Id IS NOT NULL, t.VersionNumber,
         SELECT d.SinkDeleteTime FROM "dbo"."crm_deletelog" AS d
         WHERE d.EntityName = $2 AND d.RecordId = k.Id::text ORDER BY d.Id DESC LIMIT 1)
     END,
-    EXISTS (SELECT 1 FROM "dbo"."crm_pending" AS p WHERE p.EntityName = $2 AND p.RecordId = k.Id)
-FROM unnest($1) WITH ORDINALITY AS k (Id, n) LEFT JOIN "dbo"."crm_team" AS t ON t.Id = k.Id;
+    p.IsAsked IS NOT NULL
+FROM unnest($1) WITH ORDINALITY AS k (Id, n)
+LEFT JOIN LATERAL (
+    SELECT r.Id, r.VersionNumber, r.SinkModifiedOn FROM "dbo"."crm_team" AS r
+    WHERE r.Id = k.Id OFFSET 0) AS t ON true
+LEFT JOIN LATERAL (
+    SELECT true AS IsAsked FROM "dbo"."crm_pending" AS q
+    WHERE q.EntityName = $2 AND q.RecordId = k.Id OFFSET 0) AS p ON true;
 
 -- first ids
 SELECT Id FROM "dbo"."crm_team" ORDER BY Id LIMIT $1;
@@ -156,8 +162,9 @@ FROM s."transactioncurrencyid_entitytype" COLLATE "C" THEN 26 END,
         CASE WHEN t."yominame" COLLATE "C" IS DISTINCT
 FROM s."yominame" COLLATE "C" THEN 42 END]::integer[],
     NULL) AS Places
-    FROM pg_temp.stage_1 AS s
-    JOIN "dbo"."crm_team" AS t ON t."id" = s."id" AND t."versionnumber" = s."versionnumber") AS d
+    FROM pg_temp.stage_1 AS s CROSS JOIN LATERAL (
+        SELECT * FROM "dbo"."crm_team" AS r
+        WHERE r."id" = s."id" AND r."versionnumber" = s."versionnumber" OFFSET 0) AS t) AS d
 WHERE cardinality(Places) > 0;
 
 -- what a page looks for
