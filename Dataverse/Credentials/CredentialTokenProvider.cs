@@ -59,8 +59,8 @@ internal sealed partial class CredentialTokenProvider(
             : (options.CurrentValue.Credential, $"{Section}:Credential");
 
     /// <summary>
-    /// The service's texts name tenants and request ids, and a credential's may quote a file: its code is enough to look
-    /// the reason up.
+    /// The service's texts name tenants and request ids, and a credential's may quote a file: its code is enough to
+    /// look the reason up.
     /// </summary>
     private static SourceException Failed(AuthenticationFailedException failure, string section) => failure switch
     {

@@ -48,7 +48,8 @@ internal static class SourceCredentials
         {
             throw new SourceException(
                 SourceFault.Forbidden,
-                $"{section}:CertificateFile cannot be read as PKCS #12 with its password ({exception.GetType().Name}).");
+                $"{section}:CertificateFile cannot be read as PKCS #12 with its password "
+                + $"({exception.GetType().Name}).");
         }
     }
 

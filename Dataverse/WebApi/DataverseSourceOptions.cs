@@ -12,7 +12,9 @@ public sealed class DataverseSourceOptions
     /// </summary>
     public string? Token { get; set; }
 
-    /// <summary>How the application user signs in to environments that <see cref="Environments"/> does not name.</summary>
+    /// <summary>
+    /// How the application user signs in to environments that <see cref="Environments"/> does not name.
+    /// </summary>
     public SourceCredentialOptions Credential { get; set; } = new();
 
     /// <summary>How the application user signs in to single environments, by host.</summary>

@@ -7,10 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace DataExport.Grains.Metadata;
 
-/// <summary>Looks at the number that grows with every change of metadata, and describes the tables when it has.</summary>
+/// <summary>
+/// Looks at the number that grows with every change of metadata, and describes the tables when it has.
+/// </summary>
 /// <remarks>
 /// The number is one for the whole environment, so most changes concern no table of the profile: whether one does, the
-/// profile decides by comparing. It is stored with the activation that it was seen in: a restart describes nothing anew.
+/// profile decides by comparing. It is stored with the activation that it was seen in: a restart describes nothing
+/// anew.
 /// </remarks>
 internal sealed partial class MetadataGrain(
     [PersistentState("metadata", ProfileNames.Storage)] IPersistentState<MetadataState> state,

@@ -24,6 +24,7 @@ internal sealed record TableChanges(ImmutableArray<string> Changed, bool IsLayou
 
     /// <summary>By all that is stored of them: records compare their arrays by reference.</summary>
     private static bool IsSame(TableDefinition table, TableDefinition? other) =>
-        other is not null
-        && JsonSerializer.SerializeToUtf8Bytes(table).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other));
+        other is not null && Stored(table).AsSpan().SequenceEqual(Stored(other));
+
+    private static byte[] Stored(TableDefinition table) => JsonSerializer.SerializeToUtf8Bytes(table);
 }

@@ -20,7 +20,8 @@ internal static class FaultSettings
     {
         fault = "";
         var faults = SandboxFaults.None;
-        foreach (var name in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var name in (text ?? "").Split(',', Trimmed))
         {
             if (name.Equals(All, StringComparison.OrdinalIgnoreCase))
             {

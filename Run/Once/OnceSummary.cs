@@ -18,7 +18,9 @@ internal static class OnceSummary
         output.WriteLine($"latency             {result.LatencyMsP50,9:N0} ms   half; 99%: {result.LatencyMsP99:N0} ms");
         output.WriteLine($"uncertain changes   {result.Uncertain,12:N0}   {result.FetchRequests:N0} fetch requests");
         output.WriteLine($"provisional left    {result.ProvisionalLeft,12:N0}");
-        output.WriteLine($"requests too early  {result.RequestsInsideRetryAfter,12:N0}   {result.FullResyncs} full resyncs, {result.PagesRepeated} pages repeated");
+        output.WriteLine(
+            $"requests too early  {result.RequestsInsideRetryAfter,12:N0}   "
+            + $"{result.FullResyncs} full resyncs, {result.PagesRepeated} pages repeated");
         output.WriteLine($"failed              {result.Failed,12:N0}");
         output.WriteLine($"silo's peak memory  {result.PeakMemoryMiB,8:N0} MiB   killed {result.Kills} times");
         output.WriteLine($"seconds             {result.Seconds,12:N1}");

@@ -67,7 +67,8 @@ public sealed class CredentialTests
         var provider = Provider(() => throw new AuthenticationFailedException(
             "AADSTS7000215: Invalid client secret provided for app 'tenant-name'. Trace ID: 1234"));
 
-        var fault = await Should.ThrowAsync<SourceException>(async () => await provider.GetTokenAsync(s_sales, default));
+        var fault = await Should.ThrowAsync<SourceException>(
+            async () => await provider.GetTokenAsync(s_sales, default));
 
         fault.Fault.ShouldBe(SourceFault.Forbidden);
         fault.Message.ShouldContain("AADSTS7000215");
@@ -80,7 +81,8 @@ public sealed class CredentialTests
     public void Create_SettingMissing_NamesIt(SourceCredentialKind kind, string setting)
     {
         var fault = Should.Throw<SourceException>(
-            () => SourceCredentials.Create(new SourceCredentialOptions { Kind = kind }, "DataExport:Source:Credential"));
+            () => SourceCredentials.Create(
+                new SourceCredentialOptions { Kind = kind }, "DataExport:Source:Credential"));
 
         fault.Message.ShouldBe($"DataExport:Source:Credential:{setting} is not set.");
     }
