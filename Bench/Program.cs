@@ -14,6 +14,8 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 [
     ("decode", DecodeBench.RunAsync),
     ("pages", PagesBench.RunAsync),
+    ("initial", InitialBench.RunAsync),
+    ("confirm", ConfirmBench.RunAsync),
     ("merge", MergeBench.RunAsync),
     ("merge", TargetBenches.MergeAsync),
     ("bulk", TargetBenches.BulkAsync),
@@ -33,7 +35,7 @@ if (args is [NamespaceHost.Argument])
 }
 
 // These take ten minutes each and more: they run when they are named, or with all.
-string[] longOnes = ["flat", "memory", "reconcile"];
+string[] longOnes = ["flat", "memory", "confirm", "reconcile"];
 var chosen = args is ["all"] ? benches
     : args.Length == 0 ? benches.Where(bench => !longOnes.Contains(bench.Name)).ToArray()
     : [.. benches.Where(bench => args.Contains(bench.Name))];

@@ -62,6 +62,13 @@ public interface IExportProfileGrain : IGrainWithStringKey
     Task ChangeTablesAsync(ImmutableArray<TableDefinition> tables);
 
     /// <summary>
+    /// Stops the profile, since its source's address leads to another organization: what that has must not be mixed
+    /// with what the target holds. Activating it again reads everything anew.
+    /// </summary>
+    [Alias("LeaveOrganization")]
+    Task LeaveOrganizationAsync(Guid found);
+
+    /// <summary>
     /// What a pulling agent needs to decode, or <see langword="null"/> while the profile is not active.
     /// </summary>
     [AlwaysInterleave]

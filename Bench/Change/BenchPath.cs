@@ -103,6 +103,19 @@ internal sealed class BenchPath : IAsyncDisposable
         return watch.Elapsed;
     }
 
+    /// <summary>Returns when no question is open, without asking for it.</summary>
+    public async Task<TimeSpan> WaitUntilConfirmedAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        while (Sandbox.ReadBacklog() > 0
+            || (await _client.GetProfileAsync(_profileId, withStatus: true)).Report is not { Pending: 0 })
+        {
+            await Task.Delay(s_rest, _clock);
+        }
+
+        return watch.Elapsed;
+    }
+
     /// <summary>Reconciles to the end.</summary>
     public async Task<ReconcileReport> ReconcileAsync(ReconcileRequest request)
     {

@@ -22,7 +22,8 @@ internal static class PagesBench
         await using var pages = await SandboxPages.StartAsync(PageRows);
         foreach (var table in (string[])["account", "contact"])
         {
-            var (definition, page) = await pages.ReadAsync(table);
+            var (definition, texts) = await pages.ReadAsync(table, pages: 1);
+            var page = texts[0];
             var shape = new RowShape(definition);
             Print(table, definition.Columns.Length, page, () => Parse(shape, page), () => Walk(page));
         }

@@ -45,17 +45,31 @@ internal sealed class SandboxPages : IAsyncDisposable
         return new SandboxPages(host);
     }
 
-    /// <summary>A table's definition and the text of the first page of all its columns.</summary>
-    public async Task<(TableDefinition Table, byte[] Page)> ReadAsync(string table)
+    /// <summary>A table's definition and the texts of its first pages of 5,000 rows with all columns.</summary>
+    public async Task<(TableDefinition Table, List<byte[]> Pages)> ReadAsync(string table, int pages)
     {
         var definition = (await Source.ReadTablesAsync([table], [], CancellationToken.None))[0];
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get,
-            new Uri(_host.BaseAddress, $"{definition.EntitySetName}?$select={new RowShape(definition).SelectAll}"));
+        var shape = new RowShape(definition);
+        var texts = new List<byte[]>();
+        var next = new Uri(_host.BaseAddress, $"{definition.EntitySetName}?$select={shape.SelectAll}");
+        for (var page = 0; page < pages; page++)
+        {
+            texts.Add(await GetAsync(next));
+            var reader = new PageReader(shape, idsOnly: true);
+            reader.Read(texts[^1]);
+            next = reader.Page.NextLink is { } link ? new Uri(link) : next;
+        }
+
+        return (definition, texts);
+    }
+
+    private async Task<byte[]> GetAsync(Uri address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Add("Prefer", $"odata.track-changes,{WebApiClient.LookupAnnotations}");
         using var response = await _http.SendAsync(request);
         _ = response.EnsureSuccessStatusCode();
-        return (definition, await response.Content.ReadAsByteArrayAsync());
+        return await response.Content.ReadAsByteArrayAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -95,6 +95,14 @@ internal sealed partial class MetadataGrain(
             return;
         }
 
+        var organization = await source.GetOrganizationIdAsync(stopping);
+        if (organization != route.Profile.OrganizationId)
+        {
+            // Not waited for beyond the stop that it brings.
+            await Profile.LeaveOrganizationAsync(organization).WaitAsync(stopping);
+            return;
+        }
+
         var version = await source.GetMetadataVersionAsync(route.Tables[0], stopping);
         var seen = state.State;
         if (version is not null && version == seen.Version && seen.ActivationTime == profile.ActivationTime)

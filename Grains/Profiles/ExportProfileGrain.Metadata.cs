@@ -3,7 +3,7 @@ using DataExport.Grains.Metadata;
 
 namespace DataExport.Grains.Profiles;
 
-// What the environment's metadata changes of an active profile.
+// What the environment changes of an active profile.
 internal sealed partial class ExportProfileGrain
 {
     /// <inheritdoc/>
@@ -31,6 +31,24 @@ internal sealed partial class ExportProfileGrain
         await StoreTablesAsync(profile, tables);
         LogTablesChanged(Id, string.Join(", ", changes.Changed));
         await StartAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task LeaveOrganizationAsync(Guid found)
+    {
+        var profile = RequireProfile();
+        if (!ProfileLifecycle.IsActive(state.State.Status) || profile.OrganizationId == found)
+        {
+            return;
+        }
+
+        state.State.FoundOrganizationId = found;
+        await EnterAsync(
+            ProfileStatus.Faulted,
+            $"'{profile.SourceUrl}' is organization {found} now and was {profile.OrganizationId}: the environment was "
+            + "reset, copied over, or its address was given to another. The target keeps what it has. Activate the "
+            + "profile to compare it with the new organization and bring it in step.");
+        await activation.StopAsync(profile, state.State.Tables);
     }
 
     private async Task StoreTablesAsync(ExportProfile profile, ImmutableArray<TableDefinition> tables)

@@ -213,7 +213,8 @@ internal sealed partial class ExportProfileGrain(
     /// <summary>Up to the point from which on the profile is active.</summary>
     private async Task PrepareAsync(ExportProfile created)
     {
-        var source = await activation.DescribeAsync(created, CancellationToken.None);
+        var source = await activation.DescribeAsync(
+            created, state.State.FoundOrganizationId, CancellationToken.None);
         var profile = created with
         {
             OrganizationId = source.OrganizationId,
@@ -225,6 +226,7 @@ internal sealed partial class ExportProfileGrain(
         await activation.RegisterAsync(profile, source.Tables);
         state.State.Profile = profile;
         state.State.Tables = source.Tables;
+        state.State.FoundOrganizationId = null;
         await EnterAsync(ProfileStatus.InitialSync);
     }
 

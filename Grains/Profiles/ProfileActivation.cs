@@ -16,12 +16,17 @@ internal sealed class ProfileActivation(
     IGrainFactory grains)
 {
     /// <summary>Asks the source for its organization and the profile's tables.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="accepted">Another organization than the profile names that will do, too.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProfileException">The organization is another one than the profile names.</exception>
-    public async Task<SourceDescription> DescribeAsync(ExportProfile profile, CancellationToken cancellationToken)
+    public async Task<SourceDescription> DescribeAsync(
+        ExportProfile profile, Guid? accepted, CancellationToken cancellationToken)
     {
         await using var source = sources.Open(profile);
         var organization = await source.GetOrganizationIdAsync(cancellationToken);
-        if (profile.OrganizationId != Guid.Empty && profile.OrganizationId != organization)
+        var isKnown = profile.OrganizationId == Guid.Empty || profile.OrganizationId == organization;
+        if (!isKnown && accepted != organization)
         {
             throw new ProfileException(
                 $"Profile '{profile.Name}' names organization {profile.OrganizationId}, but '{profile.SourceUrl}' is "
@@ -35,7 +40,7 @@ internal sealed class ProfileActivation(
     /// <summary>What describing, provisioning and registering would come to. Changes nothing.</summary>
     public async Task<ProfilePlan> PlanAsync(ExportProfile profile, CancellationToken cancellationToken)
     {
-        var source = await DescribeAsync(profile, cancellationToken);
+        var source = await DescribeAsync(profile, accepted: null, cancellationToken);
         await using var target = targets.Open(profile);
         var plan = await target.PlanAsync(source.Tables, cancellationToken);
         return new ProfilePlan

@@ -15,6 +15,7 @@ internal static class ProfileLifecycle
         (_, ProfileStatus.Activating) => status is ProfileStatus.Created or ProfileStatus.Deactivated
             or ProfileStatus.Faulted or ProfileStatus.Activating,
         (ProfileStatus.Activating, ProfileStatus.InitialSync or ProfileStatus.Faulted) => true,
+        (ProfileStatus.InitialSync or ProfileStatus.DeltaSync, ProfileStatus.Faulted) => true,
         (ProfileStatus.InitialSync, ProfileStatus.DeltaSync) => true,
         (_, ProfileStatus.Deactivating) => status is not ProfileStatus.Created and not ProfileStatus.Deactivated,
         (ProfileStatus.Deactivating, ProfileStatus.Deactivated) => true,

@@ -21,4 +21,10 @@ public sealed class ProfileState
     /// <summary>Why it is faulted.</summary>
     [Id(3)]
     public string? Message { get; set; }
+
+    /// <summary>
+    /// Another organization that was found at the source's address: the next activation takes it for the profile's.
+    /// </summary>
+    [Id(4)]
+    public Guid? FoundOrganizationId { get; set; }
 }

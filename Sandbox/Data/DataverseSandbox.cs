@@ -39,7 +39,7 @@ public sealed partial class DataverseSandbox
     }
 
     /// <summary>The organization's id.</summary>
-    public Guid OrganizationId { get; }
+    public Guid OrganizationId { get; private set; }
 
     /// <summary>All tables.</summary>
     public IReadOnlyList<SandboxTable> Tables => _model.Tables;
@@ -94,6 +94,9 @@ public sealed partial class DataverseSandbox
         column.IsHidden = !isReadable;
         _ = Interlocked.Increment(ref _metadataVersion);
     }
+
+    /// <summary>Makes it another organization with the same records, as a copy or a reset does.</summary>
+    public void ReplaceOrganization() => OrganizationId = DrawnId.Of(Mixer.Mix(_seed, "copy"));
 
     /// <summary>Creates a record.</summary>
     /// <returns>The record's id.</returns>

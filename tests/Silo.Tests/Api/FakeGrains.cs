@@ -139,6 +139,8 @@ public sealed class FakeGrains : IProfileDirectoryGrain
 
         public Task ResumeAsync() => Task.CompletedTask;
 
+        public Task LeaveOrganizationAsync(Guid found) => throw new NotSupportedException();
+
         public Task ChangeTablesAsync(ImmutableArray<TableDefinition> tables) => Task.CompletedTask;
 
         public Task SyncNowAsync(CancellationToken cancellationToken)

@@ -27,11 +27,13 @@ internal sealed class SiloFixture : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("dataexport-silo").FullName;
     private readonly IHost _host;
 
-    public SiloFixture(long rows)
+    /// <param name="rows">Rows of the environment.</param>
+    /// <param name="looksAtMetadata">Whether changes of metadata are looked for all the time.</param>
+    public SiloFixture(long rows, bool looksAtMetadata = false)
     {
         Sandbox = new SandboxHost(new SandboxHostOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         Sandbox.Environment.Seed(rows);
-        _host = BuildHost();
+        _host = BuildHost(looksAtMetadata ? "00:00:00.050" : "00:30:00");
         var (grains, id) = (_host.Services.GetRequiredService<IGrainFactory>(), Guid.NewGuid().ToString("N"));
         (Profile, Reconcile) = (grains.GetGrain<IExportProfileGrain>(id), grains.GetGrain<IReconcileGrain>(id));
     }
@@ -205,7 +207,7 @@ internal sealed class SiloFixture : IAsyncDisposable
         return connection;
     }
 
-    private IHost BuildHost()
+    private IHost BuildHost(string metadataInterval)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -221,6 +223,7 @@ internal sealed class SiloFixture : IAsyncDisposable
             ["DataExport:Confirm:AskAgainAfter"] = "00:00:00.200",
             ["DataExport:Registration:CheckInterval"] = "00:00:00.050",
             ["DataExport:Control:Interval"] = "00:00:01",
+            ["DataExport:Metadata:LookInterval"] = metadataInterval,
             ["DataExport:Writing:RetryDelay"] = "00:00:00.010",
             ["DataExport:Writing:RetryDelayMax"] = "00:00:00.050",
             ["DataExport:Pulling:ProfilesInterval"] = "00:00:00.050",
