@@ -105,25 +105,8 @@ internal sealed class RegistrationClient(WebApiClient client)
             table, "Read", () => client.SendAsync(request, SourceWork.Sync, ReadAsync<T>, cancellationToken));
     }
 
-    private async Task<T> ReadAsync<T>(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var body = await PooledBody.ReadAsync(stream, client.Options.AnswerBytesMax, cancellationToken);
-        try
-        {
-            return JsonSerializer.Deserialize<T>(body.Bytes)
-                ?? throw new SourceException(
-                    SourceFault.Unavailable, "The environment's answer about registration is empty.");
-        }
-        catch (JsonException exception)
-        {
-            throw new SourceException(
-                SourceFault.Unavailable,
-                "The environment's answer about registration cannot be read.",
-                retryAfter: null,
-                exception);
-        }
-    }
+    private Task<T> ReadAsync<T>(HttpContent content, CancellationToken cancellationToken) =>
+        JsonAnswer.ReadAsync<T>(content, "registration", client.Options.AnswerBytesMax, cancellationToken);
 
     private HttpRequestMessage WriteRequest(HttpMethod method, string path, Dictionary<string, object?> row)
     {

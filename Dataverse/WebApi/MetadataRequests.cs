@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataExport.Grains.Ports;
 
 namespace DataExport.Dataverse.WebApi;
@@ -49,20 +48,6 @@ internal sealed class MetadataRequests(WebApiClient client)
     /// <summary>A text in an OData literal. Names hold no quote, but they come from a profile.</summary>
     public static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 
-    private async Task<T> ReadAsync<T>(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var body = await PooledBody.ReadAsync(stream, client.Options.AnswerBytesMax, cancellationToken);
-        try
-        {
-            return JsonSerializer.Deserialize<T>(body.Bytes)
-                ?? throw new SourceException(
-                    SourceFault.Unavailable, "The environment's answer about metadata is empty.");
-        }
-        catch (JsonException exception)
-        {
-            throw new SourceException(
-                SourceFault.Unavailable, "The environment's answer about metadata cannot be read.", null, exception);
-        }
-    }
+    private Task<T> ReadAsync<T>(HttpContent content, CancellationToken cancellationToken) =>
+        JsonAnswer.ReadAsync<T>(content, "metadata", client.Options.AnswerBytesMax, cancellationToken);
 }

@@ -27,6 +27,38 @@ internal sealed class GrainLoop(TimeProvider clock)
         }
     }
 
+    /// <summary>Runs rounds until stopped, and waits after each.</summary>
+    /// <param name="round">One round.</param>
+    /// <param name="rest">How long to wait after one that succeeded.</param>
+    /// <param name="failed">
+    /// Is told a failure and how many went before it in a row; says how long to wait. The next round begins anew.
+    /// </param>
+    /// <param name="stopping">Ends it.</param>
+    public async Task RepeatAsync(
+        Func<Task> round, TimeSpan rest, Func<Exception, int, TimeSpan> failed, CancellationToken stopping)
+    {
+        for (var failures = 0; !stopping.IsCancellationRequested;)
+        {
+            var wait = rest;
+            try
+            {
+                await round();
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // Whatever it was: who runs the loop tells of it, and a loop that ended would be missed by nobody.
+                wait = failed(exception, failures++);
+            }
+
+            await WaitAsync(wait, stopping);
+        }
+    }
+
     /// <summary>Cancels the loop and returns when it has ended, however it ended.</summary>
     public async Task StopAsync()
     {

@@ -64,30 +64,23 @@ internal sealed partial class MetadataGrain(
     private async Task RunAsync(ExportProfile profile, CancellationToken stopping)
     {
         await using var source = sources.Open(profile);
-        for (var failures = 0; !stopping.IsCancellationRequested;)
-        {
-            DelayDeactivation(s_stay);
-            var wait = options.Value.LookInterval;
-            try
+        await _loop.RepeatAsync(
+            async () =>
             {
+                DelayDeactivation(s_stay);
                 await LookAsync(source, profile, stopping);
-                failures = 0;
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                // Whatever it was, replication goes on with the tables as they were, and the next look tries again.
-                LogLookFailed(exception, ProfileId);
-                _message = $"Whether the environment's metadata changed cannot be told now: {exception.Message}";
-                var delay = RetryBackoff.DelayAfter(exception, failures++, syncOptions.Value);
-                wait = delay > wait ? delay : wait;
-            }
+            },
+            options.Value.LookInterval,
+            Fail,
+            stopping);
+    }
 
-            await _loop.WaitAsync(wait, stopping);
-        }
+    /// <summary>Replication goes on with the tables as they were.</summary>
+    private TimeSpan Fail(Exception exception, int failuresBefore)
+    {
+        LogLookFailed(exception, ProfileId);
+        _message = $"Whether the environment's metadata changed cannot be told now: {exception.Message}";
+        return RetryBackoff.DelayAfter(exception, failuresBefore, syncOptions.Value);
     }
 
     private async Task LookAsync(ISourceEnvironment source, ExportProfile profile, CancellationToken stopping)

@@ -144,31 +144,24 @@ internal sealed partial class RegistrationGrain(
     private async Task RunAsync(ProfileRoute route, CancellationToken stopping)
     {
         await using var source = sources.OpenRegistration(route.Profile);
-        for (var failures = 0; !stopping.IsCancellationRequested;)
-        {
-            DelayDeactivation(s_stay);
-            var wait = options.Value.CheckInterval;
-            try
+        await _loop.RepeatAsync(
+            async () =>
             {
+                DelayDeactivation(s_stay);
                 await CheckAsync(source, route, stopping);
-                failures = 0;
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                // Whatever it was, the next look begins anew; until then the report says that nobody looks.
-                LogCheckFailed(exception, ProfileId);
-                var message = $"Whether the environment posts changes cannot be told now: {exception.Message}";
-                _report = (_report ?? new RegistrationReport()) with { Message = message };
-                var delay = RetryBackoff.DelayAfter(exception, failures++, syncOptions.Value);
-                wait = delay < wait ? delay : wait;
-            }
+            },
+            options.Value.CheckInterval,
+            Fail,
+            stopping);
+    }
 
-            await _loop.WaitAsync(wait, stopping);
-        }
+    /// <summary>Until the next look the report says that nobody looks.</summary>
+    private TimeSpan Fail(Exception exception, int failuresBefore)
+    {
+        LogCheckFailed(exception, ProfileId);
+        var message = $"Whether the environment posts changes cannot be told now: {exception.Message}";
+        _report = (_report ?? new RegistrationReport()) with { Message = message };
+        return RetryBackoff.DelayAfter(exception, failuresBefore, syncOptions.Value);
     }
 
     /// <summary>Looks, mends, and has the tables catch up with what was not posted meanwhile.</summary>

@@ -15,6 +15,7 @@ namespace DataExport.Dataverse.Tests.Xml;
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
+    private const int AttemptsMax = 4;
     private const int BodiesDefault = 45_000;
     private const long AllocatedBytesPerBody = 128 * 1024;
     private const long AllocatedBytesPerByte = 40;
@@ -58,9 +59,17 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var shorter = BodyTimes.Of(shape, ShortBodyBytes);
         var longer = BodyTimes.Of(shape, ShortBodyBytes * 8);
         _ = FastestDecode(shorter);
+        var (took, bound) = (TimeSpan.MaxValue, TimeSpan.Zero);
 
-        // Of the same pace eight times, of a square 64 times.
-        FastestDecode(longer).ShouldBeLessThan((FastestDecode(shorter) * 24) + TimeSpan.FromMilliseconds(50));
+        // Noise only ever adds: a decoder that takes the square takes it every time, so it is measured again.
+        for (var attempt = 0; attempt < AttemptsMax && took >= bound; attempt++)
+        {
+            // Of the same pace eight times, of a square 64 times.
+            bound = (FastestDecode(shorter) * 24) + TimeSpan.FromMilliseconds(50);
+            took = FastestDecode(longer);
+        }
+
+        took.ShouldBeLessThan(bound);
     }
 
     /// <summary>The quickest of some: what the machine does beside it slows one down and not all.</summary>
