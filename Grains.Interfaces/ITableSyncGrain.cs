@@ -16,6 +16,13 @@ public interface ITableSyncGrain : IGrainWithStringKey
     Task StopAsync();
 
     /// <summary>
+    /// Gives up the page that is under way until <see cref="StartAsync"/>. Who waits for a delta goes on waiting.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("Pause")]
+    Task PauseAsync();
+
+    /// <summary>
     /// Runs a delta sync that begins after this call; returns when it is committed. During the initial sync it returns
     /// at once.
     /// </summary>

@@ -25,12 +25,28 @@ internal sealed partial class ExportProfileGrain
         {
             // The target adds the columns, and what it has read of those tables so far is read anew.
             profile = profile with { TablesChangedOn = clock.GetUtcNow().UtcDateTime };
-            await activation.ReplaceAsync(profile, tables);
+            await ReplaceAsync(profile, before, tables);
         }
 
         await StoreTablesAsync(profile, tables);
         LogTablesChanged(Id, string.Join(", ", changes.Changed));
         await StartAsync();
+    }
+
+    private async Task ReplaceAsync(
+        ExportProfile profile, ImmutableArray<TableDefinition> before, ImmutableArray<TableDefinition> tables)
+    {
+        try
+        {
+            await activation.ReplaceAsync(profile, before, tables);
+        }
+        catch
+        {
+            // What was stopped goes on with the tables as they were, in a runtime of its own; the next look tries again.
+            await runtimes.CloseAsync(Id);
+            await StartAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

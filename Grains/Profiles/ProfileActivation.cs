@@ -77,9 +77,19 @@ internal sealed class ProfileActivation(
         _ = await runtime.Target.ProvisionAsync(tables, CancellationToken.None);
     }
 
-    /// <summary>Has the target take over tables whose columns are others: what serves the old ones ends.</summary>
-    public async Task ReplaceAsync(ExportProfile profile, ImmutableArray<TableDefinition> tables)
+    /// <summary>
+    /// Has the target take over tables whose columns are others. What reads the old ones is stopped first, or it would
+    /// meet a closed target; <see cref="StartAsync"/> lets it go on.
+    /// </summary>
+    public async Task ReplaceAsync(
+        ExportProfile profile, ImmutableArray<TableDefinition> before, ImmutableArray<TableDefinition> tables)
     {
+        await runtimes.StopWaitingAsync(profile.Id);
+        foreach (var table in before)
+        {
+            await TableSync(profile, table).PauseAsync();
+        }
+
         _ = await runtimes.OpenAsync(profile, tables, CancellationToken.None);
         await RegisterAsync(profile, tables);
     }

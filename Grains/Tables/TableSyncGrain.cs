@@ -69,6 +69,9 @@ internal sealed partial class TableSyncGrain(
     }
 
     /// <inheritdoc/>
+    public Task PauseAsync() => _loop.StopAsync();
+
+    /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         StopAsync();
 

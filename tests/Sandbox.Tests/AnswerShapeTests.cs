@@ -36,7 +36,7 @@ public sealed partial class AnswerShapeTests
     [SampleFact(Folder)]
     public async Task Delta_AndTheWalkBeforeIt_HaveTheKeysOfRealOnes()
     {
-        await using var fixture = await SandboxFixture.StartAsync(rows: 3);
+        await using var fixture = await SandboxFixture.StartAsync(rows: 100);
         const string Request = "accounts?$select=name,accountnumber,telephone1,fax";
         var walk = await fixture.GetAsync(Request, "odata.track-changes");
         var created = fixture.Sandbox.Create(fixture.Accounts);
