@@ -42,7 +42,7 @@ internal sealed partial class ExportProfileGrain
         }
         catch
         {
-            // What was stopped goes on with the tables as they were, in a runtime of its own; the next look tries again.
+            // What was stopped goes on with the tables as they were, in a new runtime; the next look tries again.
             await runtimes.CloseAsync(Id);
             await StartAsync();
             throw;

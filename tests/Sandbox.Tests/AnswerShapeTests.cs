@@ -66,7 +66,8 @@ public sealed partial class AnswerShapeTests
     }
 
     private const string LinkForm =
-        "\\$skiptoken=%3Ccookie%20pagenumber(=|%3D)%222%22%20pagingcookie(=|%3D)%22.+%22%20istracking(=|%3D)%22False%22";
+        "\\$skiptoken=%3Ccookie%20pagenumber(=|%3D)%222%22%20pagingcookie(=|%3D)%22.+%22"
+        + "%20istracking(=|%3D)%22False%22";
 
     private static string FileOf(string name) => Path.Combine(SampleFolder.Find(Folder)!, name);
 
@@ -77,7 +78,8 @@ public sealed partial class AnswerShapeTests
         var bodies = name.EndsWith(".json", StringComparison.Ordinal)
             ? [text]
             : Response().Split(text).Skip(1).Select(static part => part[part.IndexOf('{')..]).ToArray();
-        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(bodies[answer]), isFinalBlock: false, default);
+        var body = System.Text.Encoding.UTF8.GetBytes(bodies[answer]);
+        var reader = new Utf8JsonReader(body, isFinalBlock: false, default);
         return JsonElement.ParseValue(ref reader);
     }
 
