@@ -1,6 +1,7 @@
 using DataExport.Dataverse.WebApi;
 using DataExport.Grains.Ports;
 using DataExport.Sandbox;
+using DataExport.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

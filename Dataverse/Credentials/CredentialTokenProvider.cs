@@ -26,7 +26,7 @@ internal sealed partial class CredentialTokenProvider(
     public async ValueTask<string?> GetTokenAsync(Uri address, CancellationToken cancellationToken)
     {
         var (credential, section) = CredentialOf(address);
-        if (credential.Kind is SourceCredentialKind.None or SourceCredentialKind.Token)
+        if (credential.Kind is SourceCredentialKind.None)
         {
             return string.IsNullOrEmpty(options.CurrentValue.Token) ? null : options.CurrentValue.Token;
         }

@@ -31,7 +31,7 @@ public sealed class SourceCredentialOptions
 /// <summary>How an application user signs in.</summary>
 public enum SourceCredentialKind
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>Not at all, or with the fixed <c>Token</c> of the section above, which lasts about an hour.</summary>
     None = 0,
 
     /// <summary>With a client secret.</summary>
@@ -45,7 +45,4 @@ public enum SourceCredentialKind
 
     /// <summary>With the federated token that Kubernetes mounts.</summary>
     WorkloadIdentity = 4,
-
-    /// <summary>With a fixed bearer token, for trials: it lasts about an hour.</summary>
-    Token = 5,
 }

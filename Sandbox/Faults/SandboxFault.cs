@@ -46,12 +46,9 @@ public enum SandboxFaults
     /// <summary>Many records deleted without an event.</summary>
     BulkDelete = 1 << 12,
 
-    /// <summary>Values that change without event and version.</summary>
-    Calculated = 1 << 13,
-
     /// <summary>Deleted records that come back.</summary>
-    Restore = 1 << 14,
+    Restore = 1 << 13,
 
     /// <summary>Everything.</summary>
-    All = (1 << 15) - 1,
+    All = (1 << 14) - 1,
 }

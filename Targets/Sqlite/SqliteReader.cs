@@ -110,13 +110,7 @@ internal sealed class SqliteReader(SqliteDatabase database, TargetNames names) :
         try
         {
             statement.Bind(1, value);
-            var ids = new List<Guid>();
-            while (statement.Step())
-            {
-                ids.Add(SqliteText.ReadGuid(statement.Utf8(0)));
-            }
-
-            return ids;
+            return statement.ReadIds();
         }
         finally
         {

@@ -48,13 +48,7 @@ internal sealed class SqliteReconcile(SqliteDatabase database, TargetNames names
             }
 
             statement.Bind(2, rowsMax);
-            var ids = new List<Guid>();
-            while (statement.Step())
-            {
-                ids.Add(SqliteText.ReadGuid(statement.Utf8(0)));
-            }
-
-            return ids;
+            return statement.ReadIds();
         }
         finally
         {

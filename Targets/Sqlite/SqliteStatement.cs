@@ -106,6 +106,18 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     public DateTime? Instant(int column) =>
         !IsNull(column) && SqliteText.TryRead(Utf8(column), out var value) ? value : null;
 
+    /// <summary>Steps to the end; the ids of the first column.</summary>
+    public List<Guid> ReadIds()
+    {
+        var ids = new List<Guid>();
+        while (Step())
+        {
+            ids.Add(SqliteText.ReadGuid(Utf8(0)));
+        }
+
+        return ids;
+    }
+
     internal void Close() => handle.Dispose();
 
     private void Check(int code)

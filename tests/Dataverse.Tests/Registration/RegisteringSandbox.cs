@@ -18,7 +18,7 @@ internal sealed class RegisteringSandbox : IAsyncDisposable
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(
             new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build())
-        .AddSingleton<ISourceBudgets, WebApi.OpenBudgets>()
+        .AddSingleton<ISourceBudgets, OpenBudgets>()
         .AddDataverseSource()
         .BuildServiceProvider();
 

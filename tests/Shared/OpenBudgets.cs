@@ -1,6 +1,6 @@
 using DataExport.Grains.Ports;
 
-namespace DataExport.Dataverse.Tests.WebApi;
+namespace DataExport.Tests;
 
 /// <summary>Budgets without a limit, which keep what they are told.</summary>
 internal sealed class OpenBudgets : ISourceBudgets, ISourceBudget
