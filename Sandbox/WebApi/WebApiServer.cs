@@ -113,7 +113,12 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
         }
 
         Counters.AddPage();
-        Repeats.Asked(new WalkPage(table.Name, plan.HasIdOnly, request.Option("$skiptoken")));
+        if (isTracked)
+        {
+            // What is not tracked is no walk that a sync goes by, such as the look at the metadata's number.
+            Repeats.Asked(new WalkPage(table.Name, plan.HasIdOnly, request.Option("$skiptoken")));
+        }
+
         return new WalkAnswer(this, plan, request.Preferences, token);
     }
 
