@@ -69,6 +69,14 @@ public interface IExportProfileGrain : IGrainWithStringKey
     Task LeaveOrganizationAsync(Guid found);
 
     /// <summary>
+    /// Stops the profile, since its environment was set back to an earlier state, in which version numbers are used
+    /// again. Activating it again reads everything anew.
+    /// </summary>
+    /// <param name="evidence">By what that was seen, in words.</param>
+    [Alias("LeaveLaterState")]
+    Task LeaveLaterStateAsync(string evidence);
+
+    /// <summary>
     /// What a pulling agent needs to decode, or <see langword="null"/> while the profile is not active.
     /// </summary>
     [AlwaysInterleave]

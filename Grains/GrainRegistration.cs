@@ -9,6 +9,7 @@ using DataExport.Grains.Registration;
 using DataExport.Grains.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace DataExport.Grains;
 
@@ -31,6 +32,11 @@ public static class GrainRegistration
             .AddSingleton<ProfileActivation>()
             .AddSingleton<ISourceBudgets, GrainSourceBudgets>()
             .AddSingleton<LoadPlaces>()
+            .AddSingleton(static services => new ReconcileLimits(
+                services.GetRequiredService<IOptions<ReconcileOptions>>().Value,
+                services.GetRequiredService<IOptions<ConfirmOptions>>().Value.UnannouncedDeletionsMax,
+                services.GetRequiredService<IOptions<TableSyncOptions>>().Value))
+            .AddSingleton<TableComparison>()
             .AddSingleton(static provider =>
             {
                 var idle = new IdleRecords(provider.GetRequiredService<TimeProvider>());

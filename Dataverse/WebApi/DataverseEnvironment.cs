@@ -16,8 +16,20 @@ internal sealed class DataverseEnvironment(WebApiClient client, string? maskKey 
     /// <inheritdoc/>
     public async Task<Guid> GetOrganizationIdAsync(CancellationToken cancellationToken)
     {
-        _caller = await _metadata.WhoAmIAsync(cancellationToken);
-        return _caller.OrganizationId;
+        try
+        {
+            _caller = await _metadata.WhoAmIAsync(cancellationToken);
+            return _caller.OrganizationId;
+        }
+        catch (SourceException refused) when (refused.IsLackOfRight)
+        {
+            // Whom everybody who is let in may ask: a right to tables is not what is missing.
+            throw new SourceException(
+                SourceFault.Forbidden,
+                $"{refused.Message} It refuses the application user altogether: the environment is in administration "
+                + "mode, or the user was disabled or has no security role. End that; replication then goes on by "
+                + "itself, and the next delta syncs bring what changed meanwhile.");
+        }
     }
 
     /// <inheritdoc/>
@@ -45,7 +57,8 @@ internal sealed class DataverseEnvironment(WebApiClient client, string? maskKey 
         return await GetPageAsync(
             shape,
             address,
-            $"odata.maxpagesize={client.Options.PageRowsMax},odata.track-changes,{WebApiClient.LookupAnnotations}",
+            $"odata.maxpagesize={client.Options.PageRowsMax},{(table.IsUntracked ? "" : "odata.track-changes,")}"
+                + WebApiClient.LookupAnnotations,
             kind,
             cancellationToken);
     }

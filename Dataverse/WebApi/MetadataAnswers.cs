@@ -51,6 +51,8 @@ internal sealed record AttributeAnswer
 
     public bool? IsValidForRead { get; init; }
 
+    public int? SourceType { get; init; }
+
     public int? MaxLength { get; init; }
 
     public int? DatabaseLength { get; init; }

@@ -99,8 +99,6 @@ internal sealed class MetadataReader(WebApiClient client)
     {
         null => throw new SourceException(
             SourceFault.NotFound, $"The environment has no table '{name}', or the application user may not see it."),
-        { ChangeTrackingEnabled: not true } => throw new SourceException(
-            SourceFault.NotFound, $"Table '{name}' has no change tracking. Turn on 'Track changes' in its properties."),
         { EntitySetName: null or "" } or { PrimaryIdAttribute: null or "" } => throw new SourceException(
             SourceFault.NotFound, $"Table '{name}' is not served by the Web API."),
         _ => entity,
@@ -119,6 +117,7 @@ internal sealed class MetadataReader(WebApiClient client)
             SchemaName = entity.SchemaName ?? "",
             EntitySetName = entity.EntitySetName!,
             PrimaryIdColumn = entity.PrimaryIdAttribute!,
+            IsUntracked = entity.ChangeTrackingEnabled is not true,
             Relationships = relationships.Of(entity),
             ReadPrivileges = relationships.ReadPrivilegesOf(entity),
             Columns = [.. attributes.Select(

@@ -56,6 +56,9 @@ public sealed record ProfileView
     /// <summary>How often a record that the target rejects is tried again.</summary>
     public ProfileRetryPolicy RetryPolicy { get; init; } = new();
 
+    /// <summary>How often calculated and rollup columns are refreshed; <see langword="null"/>: never.</summary>
+    public TimeSpan? RefreshComputedEvery { get; init; }
+
     /// <summary>When the profile was created, UTC.</summary>
     public DateTime? CreationTime { get; init; }
 

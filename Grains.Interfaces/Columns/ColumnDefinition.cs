@@ -49,6 +49,12 @@ public sealed record ColumnDefinition
     /// <summary>Whether a time is one on the wall, wherever that hangs, and no instant.</summary>
     [Id(10)]
     public bool IsTimeZoneIndependent { get; init; }
+
+    /// <summary>
+    /// Whether the source computes it (calculated and rollup columns): it changes without a new version of its record.
+    /// </summary>
+    [Id(11)]
+    public bool IsComputed { get; init; }
 }
 
 /// <summary>One option of a choice, with one label.</summary>

@@ -63,6 +63,13 @@ public sealed record TableDefinition
     public ImmutableArray<ColumnMask> Masks { get; init; } = [];
 
     /// <summary>
+    /// Whether the source keeps no list of the table's changes: then all its rows are compared now and then, by id and
+    /// version.
+    /// </summary>
+    [Id(10)]
+    public bool IsUntracked { get; init; }
+
+    /// <summary>
     /// The columns by whose value rows are asked for as a set, because no message names the rows themselves: both sides
     /// of an intersect table, the activity of activity parties. Empty for all other tables.
     /// </summary>

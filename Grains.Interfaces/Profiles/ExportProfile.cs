@@ -109,6 +109,21 @@ public sealed record ExportProfile
     [Id(20)]
     public DateTime? TablesChangedOn { get; init; }
 
+    /// <summary>
+    /// How often all rows of tables with calculated or rollup columns are compared cell by cell, since those change
+    /// without a trace; <see langword="null"/>: never, as they were when their record last changed. From 10 seconds to
+    /// 30 days, as <c>1.00:00:00</c>.
+    /// </summary>
+    [Id(21)]
+    public TimeSpan? RefreshComputedEvery { get; init; }
+
+    /// <summary>
+    /// When the profile was activated after its environment had been set back to an earlier state, UTC: what was read
+    /// before is read anew.
+    /// </summary>
+    [Id(22)]
+    public DateTime? SetBackOn { get; init; }
+
     /// <summary>Since when the tables are what they are, UTC: what was opened before serves others.</summary>
     [JsonIgnore]
     public DateTime? TablesSince => TablesChangedOn > ActivationTime ? TablesChangedOn : ActivationTime;

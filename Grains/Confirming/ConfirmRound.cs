@@ -73,7 +73,10 @@ internal sealed class ConfirmRound(
         foreach (var (table, count) in counts)
         {
             // One whose questions even a fetch did not settle just now has had its delta too.
-            if (count > options.DeltaAboveQuestions && setAside.NumberOf(table) == 0)
+            // A table without change tracking has none: all its rows would be compared.
+            if (count > options.DeltaAboveQuestions
+                && setAside.NumberOf(table) == 0
+                && runtime.Tables.GetValueOrDefault(table) is not { IsUntracked: true })
             {
                 await PullDeltaAsync(table, either.Token);
             }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace DataExport.Grains.Metadata;
 
 /// <summary>
-/// Looks at the number that grows with every change of metadata, and describes the tables when it has.
+/// Looks at the number that grows with every change of metadata, and describes the tables when it has. On the way it
+/// looks whether the environment is still the one that it was.
 /// </summary>
 /// <remarks>
 /// The number is one for the whole environment, so most changes concern no table of the profile: whether one does, the
@@ -18,6 +19,7 @@ namespace DataExport.Grains.Metadata;
 internal sealed partial class MetadataGrain(
     [PersistentState("metadata", ProfileNames.Storage)] IPersistentState<MetadataState> state,
     ISourceEnvironmentFactory sources,
+    IProfileRuntimes runtimes,
     IOptions<MetadataOptions> options,
     IOptions<TableSyncOptions> syncOptions,
     TimeProvider clock,
@@ -64,11 +66,15 @@ internal sealed partial class MetadataGrain(
     private async Task RunAsync(ExportProfile profile, CancellationToken stopping)
     {
         await using var source = sources.Open(profile);
+        var setBack = new SetBackLook(source, GrainFactory);
         await _loop.RepeatAsync(
             async () =>
             {
                 DelayDeactivation(s_stay);
-                await LookAsync(source, profile, stopping);
+                if (await IsStillTheSameAsync(source, setBack, stopping) is { } route)
+                {
+                    await LookAsync(source, route, stopping);
+                }
             },
             options.Value.LookInterval,
             Fail,
@@ -83,22 +89,51 @@ internal sealed partial class MetadataGrain(
         return RetryBackoff.DelayAfter(exception, failuresBefore, syncOptions.Value);
     }
 
-    private async Task LookAsync(ISourceEnvironment source, ExportProfile profile, CancellationToken stopping)
+    /// <summary>
+    /// What the profile is served by, if its environment is the one that it was; else the profile is stopped.
+    /// </summary>
+    private async Task<ProfileRoute?> IsStillTheSameAsync(
+        ISourceEnvironment source, SetBackLook setBack, CancellationToken stopping)
     {
         var route = await Profile.GetRouteAsync().WaitAsync(stopping);
         if (route is null || route.Tables.IsEmpty)
         {
-            return;
+            return null;
         }
 
+        // Neither stop is waited for beyond the stop of this loop that it brings.
         var organization = await source.GetOrganizationIdAsync(stopping);
         if (organization != route.Profile.OrganizationId)
         {
-            // Not waited for beyond the stop that it brings.
             await Profile.LeaveOrganizationAsync(organization).WaitAsync(stopping);
-            return;
+            return null;
         }
 
+        if (await FindSetBackAsync(setBack, stopping) is { } evidence)
+        {
+            await Profile.LeaveLaterStateAsync(evidence).WaitAsync(stopping);
+            return null;
+        }
+
+        return route;
+    }
+
+    private async Task<string?> FindSetBackAsync(SetBackLook setBack, CancellationToken stopping)
+    {
+        try
+        {
+            return await setBack.LookAsync(await runtimes.GetAsync(ProfileId, stopping), stopping);
+        }
+        catch (Exception exception) when (exception is TargetUnavailableException or ObjectDisposedException)
+        {
+            // The profile's report says that the target is away; the next look tells.
+            return null;
+        }
+    }
+
+    private async Task LookAsync(ISourceEnvironment source, ProfileRoute route, CancellationToken stopping)
+    {
+        var profile = route.Profile;
         var version = await source.GetMetadataVersionAsync(route.Tables[0], stopping);
         var seen = state.State;
         if (version is not null && version == seen.Version && seen.ActivationTime == profile.ActivationTime)

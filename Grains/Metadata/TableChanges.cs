@@ -5,10 +5,11 @@ namespace DataExport.Grains.Metadata;
 
 /// <summary>How a profile's tables differ from what they were. Pure.</summary>
 /// <param name="Changed">Tables of which anything changed.</param>
-/// <param name="IsLayoutSame">
-/// Whether all columns are those that were, in name and type: then values made by the old description are good.
+/// <param name="IsReadAlike">
+/// Whether rows are read as before, all columns being those that were, in name and type: then values made by the old
+/// description are good.
 /// </param>
-internal sealed record TableChanges(ImmutableArray<string> Changed, bool IsLayoutSame)
+internal sealed record TableChanges(ImmutableArray<string> Changed, bool IsReadAlike)
 {
     /// <summary>Compares.</summary>
     public static TableChanges Between(ImmutableArray<TableDefinition> before, ImmutableArray<TableDefinition> now)
@@ -19,8 +20,14 @@ internal sealed record TableChanges(ImmutableArray<string> Changed, bool IsLayou
             [.. changed.Select(static table => table.Name)],
             before.Length == now.Length
                 && Array.TrueForAll(changed, table =>
-                    known.TryGetValue(table.Name, out var old) && old.Layout == table.Layout));
+                    known.TryGetValue(table.Name, out var old) && AreReadAlike(old, table)));
     }
+
+    private static bool AreReadAlike(TableDefinition one, TableDefinition other) =>
+        one.Layout == other.Layout
+        && one.IsUntracked == other.IsUntracked
+        && one.Columns.Select(static column => column.IsComputed)
+            .SequenceEqual(other.Columns.Select(static column => column.IsComputed));
 
     /// <summary>By all that is stored of them: records compare their arrays by reference.</summary>
     private static bool IsSame(TableDefinition table, TableDefinition? other) =>

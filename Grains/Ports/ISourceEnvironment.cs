@@ -14,7 +14,7 @@ public interface ISourceEnvironment : IAsyncDisposable
     /// <see langword="null"/> or empty and no relationship: all tables that have change tracking.
     /// </summary>
     /// <exception cref="SourceException">
-    /// Away, throttled or refused; or a table or relationship does not exist or has no change tracking, then named.
+    /// Away, throttled or refused; or a table or relationship does not exist, then named.
     /// </exception>
     Task<ImmutableArray<TableDefinition>> ReadTablesAsync(
         IReadOnlyList<string>? tables, IReadOnlyList<string> relationships, CancellationToken cancellationToken);
@@ -29,7 +29,8 @@ public interface ISourceEnvironment : IAsyncDisposable
     /// <summary>
     /// Reads one page. <paramref name="link"/> <see langword="null"/>: the first page of a tracked walk over all rows;
     /// else a next link or delta link that an earlier page of the same kind brought. Rows that the table's filter
-    /// leaves out stand apart, and masked values are masked already.
+    /// leaves out stand apart, and masked values are masked already. The last page of a table without change tracking
+    /// has no link.
     /// </summary>
     /// <exception cref="SourceException">
     /// Away, throttled or refused; <see cref="SourceFault.TokenExpired"/>: only a new walk helps.

@@ -173,6 +173,15 @@ public sealed record TableSyncState
     /// </summary>
     public string? Scope { get; init; }
 
+    /// <summary>When all rows were last compared with the source cell by cell, UTC.</summary>
+    public DateTime? RefreshedOn { get; init; }
+
+    /// <summary>The record of the highest version that a page or a delta has brought.</summary>
+    public Guid? NewestId { get; init; }
+
+    /// <summary>That version. Only an environment that was set back shows the record with a lower one.</summary>
+    public VersionNumber NewestVersion { get; init; }
+
     /// <summary>
     /// Whether an update of a missing record may be left to the pages and the delta that follow (rule 10).
     /// </summary>

@@ -17,7 +17,7 @@ internal sealed partial class ExportProfileGrain
         }
 
         var profile = RequireProfile();
-        if (changes.IsLayoutSame)
+        if (changes.IsReadAlike)
         {
             await activation.ProvisionAsync(profile, before, tables);
         }
@@ -64,6 +64,24 @@ internal sealed partial class ExportProfileGrain
             $"'{profile.SourceUrl}' is organization {found} now and was {profile.OrganizationId}: the environment was "
             + "reset, copied over, or its address was given to another. The target keeps what it has. Activate the "
             + "profile to compare it with the new organization and bring it in step.");
+        await activation.StopAsync(profile, state.State.Tables);
+    }
+
+    /// <inheritdoc/>
+    public async Task LeaveLaterStateAsync(string evidence)
+    {
+        var profile = RequireProfile();
+        if (!ProfileLifecycle.IsActive(state.State.Status))
+        {
+            return;
+        }
+
+        state.State.IsSetBack = true;
+        await EnterAsync(
+            ProfileStatus.Faulted,
+            $"The environment '{profile.SourceUrl}' was set back to an earlier state, such as a backup: {evidence} "
+            + "The target keeps what it has. Activate the profile to compare it with the environment and bring it in "
+            + "step.");
         await activation.StopAsync(profile, state.State.Tables);
     }
 

@@ -219,6 +219,7 @@ internal sealed partial class ExportProfileGrain(
         {
             OrganizationId = source.OrganizationId,
             ActivationTime = clock.GetUtcNow().UtcDateTime,
+            SetBackOn = state.State.IsSetBack ? clock.GetUtcNow().UtcDateTime : created.SetBackOn,
         };
         _ = await runtimes.OpenAsync(profile, source.Tables, CancellationToken.None);
 
@@ -227,6 +228,7 @@ internal sealed partial class ExportProfileGrain(
         state.State.Profile = profile;
         state.State.Tables = source.Tables;
         state.State.FoundOrganizationId = null;
+        state.State.IsSetBack = false;
         await EnterAsync(ProfileStatus.InitialSync);
     }
 

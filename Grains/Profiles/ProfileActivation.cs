@@ -164,8 +164,8 @@ internal sealed class ProfileActivation(
         return new ProfileReport
         {
             Status = ProfileLifecycle.StatusOf(reports),
-            Message = fault ?? await Confirm(profile).GetMessageAsync() ?? MessageOf(reports)
-                ?? await Metadata(profile).GetMessageAsync() ?? registration?.Message,
+            Message = fault ?? await Metadata(profile).GetMessageAsync()
+                ?? await Confirm(profile).GetMessageAsync() ?? MessageOf(reports) ?? registration?.Message,
             Registration = registration,
             Tables = [.. reports],
             FailedRecords = failed,

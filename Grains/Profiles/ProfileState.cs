@@ -27,4 +27,8 @@ public sealed class ProfileState
     /// </summary>
     [Id(4)]
     public Guid? FoundOrganizationId { get; set; }
+
+    /// <summary>Whether its environment was found set back: the next activation reads everything anew.</summary>
+    [Id(5)]
+    public bool IsSetBack { get; set; }
 }

@@ -17,6 +17,9 @@ internal sealed record ReconcileContext(
     ReconcileLimits Limits,
     TimeProvider Clock)
 {
+    /// <summary>Whether the table's own loop runs it, which can then not be asked for a delta.</summary>
+    public bool IsOwnLoop { get; init; }
+
     /// <summary>Asks source or target, and asks again what may pass by itself.</summary>
     public async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {

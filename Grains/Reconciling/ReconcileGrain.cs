@@ -1,19 +1,14 @@
 using System.Collections.Immutable;
-using DataExport.Grains.Confirming;
 using DataExport.Grains.Loops;
 using DataExport.Grains.Ports;
-using DataExport.Grains.Tables;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace DataExport.Grains.Reconciling;
 
 /// <summary>Runs one reconcile at a time, table after table. Its report lives as long as the grain.</summary>
 internal sealed partial class ReconcileGrain(
     IProfileRuntimes runtimes,
-    IOptions<ReconcileOptions> options,
-    IOptions<ConfirmOptions> confirmOptions,
-    IOptions<TableSyncOptions> syncOptions,
+    ReconcileLimits limits,
     TimeProvider clock,
     ILogger<ReconcileGrain> logger) : Grain, IReconcileGrain
 {
@@ -30,8 +25,6 @@ internal sealed partial class ReconcileGrain(
     {
         DemandNoneRuns();
         var runtime = await runtimes.GetAsync(ProfileId, CancellationToken.None);
-        var limits = new ReconcileLimits(
-            options.Value, confirmOptions.Value.UnannouncedDeletionsMax, syncOptions.Value);
         var context = new ReconcileContext(runtime, GrainFactory, request, limits, clock);
         var tables = TablesOf(runtime, request);
         _tables = [.. tables.Select(table => new TableReconcile(context, table))];

@@ -5,7 +5,8 @@ namespace DataExport.Grains.Reconciling;
 /// <summary>Compares one table with the source, and repairs it if that was asked for.</summary>
 /// <remarks>
 /// What seems to differ after the walk may only be on its way. So the table's delta is brought forward, which brings
-/// everything that had changed by then; what still differs and has not changed since it was walked is a drift.
+/// everything that had changed by then; what still differs and has not changed since it was walked is a drift. Where
+/// there is no delta, what is on its way counts as a drift too: repairing it brings it sooner.
 /// </remarks>
 internal sealed class TableReconcile(ReconcileContext context, TableDefinition table)
 {
@@ -95,7 +96,11 @@ internal sealed class TableReconcile(ReconcileContext context, TableDefinition t
         Report = Report with { Phase = ReconcilePhase.Proving };
         if (walk.Suspects.Count > 0)
         {
-            await CatchUpAsync(cancellationToken);
+            if (!context.IsOwnLoop && !table.IsUntracked)
+            {
+                await CatchUpAsync(cancellationToken);
+            }
+
             await ProveAsync(walk.Suspects, began, cancellationToken);
         }
 

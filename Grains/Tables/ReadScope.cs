@@ -19,7 +19,9 @@ internal static class ReadScope
             .AppendJoin(',', table.Columns.Select(static column => column.Name)).Append('\n')
             .Append(table.Filter).Append('\n')
             .AppendJoin(',', table.Masks.Select(static mask => $"{mask.Column}:{mask.Kind}")).Append('\n')
-            .Append(table.Masks.IsEmpty ? "" : profile.MaskKey);
+            .Append(table.Masks.IsEmpty ? "" : profile.MaskKey)
+            .Append(table.IsUntracked ? "\nuntracked" : "")
+            .Append(profile.SetBackOn is { } setBack ? $"\n{setBack:O}" : "");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..HexDigits];
     }
 }

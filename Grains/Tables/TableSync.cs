@@ -13,15 +13,11 @@ namespace DataExport.Grains.Tables;
 /// or its end. So the ids are walked first: their token is older than every page of the load. After the load the first
 /// delta, from that token, names what moved meanwhile; from then on the load's own token is used.
 /// </remarks>
-internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, TableSyncState state)
+internal sealed partial class TableSync(IProfileRuntime runtime, TableDefinition table, TableSyncState state)
 {
-    /// <summary>How many deletions one transaction takes away: merges get in between.</summary>
-    private const int DeletionsMax = 2_000;
-
-    private static readonly TimeSpan s_expiryInterval = TimeSpan.FromDays(1);
-
     private readonly string _scope = ReadScope.Of(runtime.Profile, table);
-    private DateTime _expireOn;
+
+    public TableDefinition Table => table;
 
     public TableSyncState State { get; private set; } = state;
 
@@ -43,7 +39,7 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
         {
             var page = await ReadAsync(State.NextLink, PageKind.Ids, cancellationToken);
             var total = State.RowsTotal + page.Rows.Count;
-            await SaveAsync(page.DeltaLink is null
+            await SaveAsync(page.NextLink is not null
                 ? State with { NextLink = page.NextLink, RowsTotal = total }
                 : await LoadStateAsync(page.DeltaLink, total, cancellationToken));
         }
@@ -71,9 +67,9 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
             using var span = PathTrace.BeginRoot("initial sync page", runtime.Profile.Id, table.Name);
             _ = span?.SetTag("rows", page.Rows.Count);
             await WriteRowsAsync(page, began, cancellationToken);
-            if (page.DeltaLink is { } token)
+            if (page.NextLink is null)
             {
-                await FinishLoadAsync(page, token, cancellationToken);
+                await FinishLoadAsync(page, cancellationToken);
                 return;
             }
 
@@ -95,28 +91,6 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
         await SaveAsync(State with { DeltaLink = token, LastDeltaOn = now, Message = null });
     }
 
-    /// <summary>
-    /// Once a day takes deletions away that nothing can come before any more, unless readers want the delete log.
-    /// </summary>
-    /// <param name="kept">How long they stay.</param>
-    /// <param name="cancellationToken">Cancels between two transactions.</param>
-    public async Task ExpireDeletionsAsync(TimeSpan kept, CancellationToken cancellationToken)
-    {
-        var now = await NowAsync(cancellationToken);
-        if (runtime.Profile.WriteDeleteLog || now < _expireOn)
-        {
-            return;
-        }
-
-        while (await runtime.Target.ExpireDeletionsAsync(table.Name, now - kept, DeletionsMax, cancellationToken)
-            == DeletionsMax)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
-        _expireOn = now + s_expiryInterval;
-    }
-
     /// <summary>Throws the token away: everything is read again, and rows that do not come are asked about.</summary>
     public Task BeginResyncAsync() => SaveAsync(
         new TableSyncState { Table = table.Name, LastDeltaOn = State.LastDeltaOn, Scope = _scope });
@@ -124,7 +98,7 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
     /// <summary>Says what hinders the table, until its next success.</summary>
     public void Report(string? message) => State = State with { Message = message };
 
-    private async Task<TableSyncState> LoadStateAsync(string token, long total, CancellationToken cancellationToken) =>
+    private async Task<TableSyncState> LoadStateAsync(string? token, long total, CancellationToken cancellationToken) =>
         State with
         {
             Phase = TableSyncPhase.Load,
@@ -138,11 +112,15 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
 
     /// <summary>
     /// The last page's place is not saved before what moved is asked: a crash in between reads that page again, and its
-    /// token is then newer still.
+    /// token is then newer still. Without change tracking the first comparison tells what moved.
     /// </summary>
-    private async Task FinishLoadAsync(SourcePage lastPage, string token, CancellationToken cancellationToken)
+    private async Task FinishLoadAsync(SourcePage lastPage, CancellationToken cancellationToken)
     {
-        _ = await WalkDeltaAsync(new DeltaWalk(State.DeltaLink!, PageKind.Ids), AskMovedAsync, cancellationToken);
+        if (State.DeltaLink is { } first)
+        {
+            _ = await WalkDeltaAsync(new DeltaWalk(first, PageKind.Ids), AskMovedAsync, cancellationToken);
+        }
+
         if (State is { IsResync: true, BeganOn: { } began })
         {
             _ = await runtime.Target.AskRowsNotReadSinceAsync(table.Name, began, cancellationToken);
@@ -152,7 +130,7 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
         {
             Phase = TableSyncPhase.Delta,
             NextLink = null,
-            DeltaLink = token,
+            DeltaLink = lastPage.DeltaLink,
             RowsDone = State.RowsDone + lastPage.Rows.Count,
             IsResync = false,
             Message = null,
@@ -207,9 +185,21 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
 
         var (applied, _) = await runtime.WriteEvidenceAsync(items, cancellationToken);
         RowsWritten += applied;
+        NoteNewest(page);
         if (kind is not EvidenceKind.ReadUpsert || State is not { Phase: TableSyncPhase.Load, IsResync: false })
         {
             await WriteOutsideAsync(page.Outside, began, cancellationToken);
+        }
+    }
+
+    private void NoteNewest(SourcePage page)
+    {
+        foreach (var row in page.Rows)
+        {
+            if (row.Version.IsNewerThan(State.NewestVersion))
+            {
+                State = State with { NewestId = row.RecordId, NewestVersion = row.Version };
+            }
         }
     }
 
@@ -237,7 +227,7 @@ internal sealed class TableSync(IProfileRuntime runtime, TableDefinition table, 
     private async Task<SourcePage> ReadAsync(string? link, PageKind kind, CancellationToken cancellationToken)
     {
         var page = await runtime.Source.ReadPageAsync(table, link, kind, cancellationToken);
-        return page.NextLink is not null || page.DeltaLink is not null
+        return page.NextLink is not null || page.DeltaLink is not null || table.IsUntracked
             ? page
             : throw new SourceException(
                 SourceFault.Unavailable,

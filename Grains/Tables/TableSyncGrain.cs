@@ -14,6 +14,7 @@ namespace DataExport.Grains.Tables;
 internal sealed partial class TableSyncGrain(
     IProfileRuntimes runtimes,
     LoadPlaces loadPlaces,
+    TableComparison comparison,
     IOptions<TableSyncOptions> options,
     TimeProvider clock,
     ILogger<TableSyncGrain> logger) : Grain, ITableSyncGrain
@@ -26,7 +27,7 @@ internal sealed partial class TableSyncGrain(
     private readonly LoadProgress _progress = new(clock);
     private TableSync? _sync;
     private IProfileRuntime? _runtime;
-    private TimeSpan _interval = options.Value.DeltaInterval;
+    private TimeSpan? _interval;
     private bool _isReadingDelta;
 
     private string ProfileId => this.GetPrimaryKeyString().Split('/')[0];
@@ -163,20 +164,21 @@ internal sealed partial class TableSyncGrain(
             LogLoaded(ProfileId, Table, sync.State.RowsDone);
         }
 
-        await WaitForDeltaAsync(stopping);
+        await WaitForDeltaAsync(sync, stopping);
         var waiters = _deltaWaiters.ToArray();
         var writtenBefore = sync.RowsWritten;
         _isReadingDelta = true;
         try
         {
-            await sync.SyncDeltaAsync(stopping);
+            await CatchUpAsync(sync, stopping);
         }
         finally
         {
             _isReadingDelta = false;
         }
 
-        _interval = DeltaSchedule.Next(_interval, sync.RowsWritten - writtenBefore, options.Value.DeltaInterval);
+        var usual = UsualInterval(sync);
+        _interval = DeltaSchedule.Next(_interval ?? usual, sync.RowsWritten - writtenBefore, usual);
         foreach (var waiter in waiters)
         {
             _ = _deltaWaiters.Remove(waiter);
@@ -186,15 +188,42 @@ internal sealed partial class TableSyncGrain(
         await sync.ExpireDeletionsAsync(options.Value.DeletionsKept, stopping);
     }
 
-    private async Task WaitForDeltaAsync(CancellationToken stopping)
+    /// <summary>
+    /// Brings what changed: by a delta, or by a comparison where the source keeps none. What changes without a trace is
+    /// compared besides, when the profile wants that.
+    /// </summary>
+    private async Task CatchUpAsync(TableSync sync, CancellationToken stopping)
     {
-        if (_deltaWaiters.Count == 0)
+        var isUntracked = sync.Table.IsUntracked;
+        if (!isUntracked)
         {
-            await _loop.WaitAsync(_interval, stopping);
+            await sync.SyncDeltaAsync(stopping);
+        }
+
+        var withCells = await sync.IsRefreshDueAsync(stopping);
+        if (isUntracked || withCells)
+        {
+            await sync.CompareAsync(
+                () => comparison.RunAsync(_runtime!, GrainFactory, sync.Table, withCells, stopping),
+                withCells,
+                stopping);
+        }
+    }
+
+    private async Task WaitForDeltaAsync(TableSync sync, CancellationToken stopping)
+    {
+        // What moved while an untracked table was loaded, only its first comparison tells.
+        var isDue = _deltaWaiters.Count > 0 || (sync.Table.IsUntracked && sync.State.LastDeltaOn is null);
+        if (!isDue)
+        {
+            await _loop.WaitAsync(_interval ?? UsualInterval(sync), stopping);
         }
 
         stopping.ThrowIfCancellationRequested();
     }
+
+    private TimeSpan UsualInterval(TableSync sync) =>
+        sync.Table.IsUntracked ? options.Value.CompareInterval : options.Value.DeltaInterval;
 
     private async Task TryAsync(Func<Task> action)
     {

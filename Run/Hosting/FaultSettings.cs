@@ -70,6 +70,10 @@ internal static class FaultSettings
     public static TimeSpan MetadataIntervalOf(SandboxFaults faults) =>
         TimeSpan.FromSeconds((faults & SandboxFaults.MetadataChange) == 0 ? 30 : 1);
 
+    /// <summary>How often the profile wants computed columns refreshed, where they change.</summary>
+    public static TimeSpan? RefreshIntervalOf(SandboxFaults faults) =>
+        (faults & SandboxFaults.Calculated) == 0 ? null : TimeSpan.FromSeconds(10);
+
     /// <summary><c>ThrottleRequests</c> becomes <c>throttle-requests</c>.</summary>
     private static string NameOf(string name) => string.Concat(name.Select(static (letter, place) =>
         char.IsUpper(letter) && place > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));

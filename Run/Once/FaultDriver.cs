@@ -8,6 +8,7 @@ internal sealed class FaultDriver(SandboxEnvironment environment, OnceOptions op
 {
     private const int DeletedAtOnceMax = 200;
     private const int RestoredAtOnceMax = 20;
+    private const int RecomputedAtOnceMax = 200;
     private const int HiddenColumns = 2;
 
     private static readonly TimeSpan s_restMax = TimeSpan.FromSeconds(1);
@@ -48,6 +49,7 @@ internal sealed class FaultDriver(SandboxEnvironment environment, OnceOptions op
             ChangeMetadata();
             DeleteMany();
             RestoreSome();
+            RecomputeSome();
             await Task.Delay(_random.NextDouble() * s_restMax, clock, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -110,6 +112,27 @@ internal sealed class FaultDriver(SandboxEnvironment environment, OnceOptions op
             var (table, id) = _deleted[place];
             _ = Sandbox.Restore(table, id);
             _deleted.RemoveAt(place);
+        }
+    }
+
+    private void RecomputeSome()
+    {
+        if (!Happens(SandboxFaults.Calculated))
+        {
+            return;
+        }
+
+        var tables = Sandbox.Tables.Where(static table => table.Columns.Any(static column => column.IsComputed))
+            .ToArray();
+        if (tables.Length == 0)
+        {
+            return;
+        }
+
+        var table = tables[_random.Next(tables.Length)];
+        foreach (var record in Sandbox.Records(table).Skip(_random.Next(RecomputedAtOnceMax)).Take(RecomputedAtOnceMax))
+        {
+            _ = Sandbox.Recompute(table, record.Id);
         }
     }
 

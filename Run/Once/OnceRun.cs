@@ -72,7 +72,11 @@ internal sealed class OnceRun : IAsyncDisposable
         _silo.Start();
         await _patience.WaitUntilReadyAsync(_client, cancellationToken);
         var profile = await _client.CreateProfileAsync(
-            ExportSetup.ProfileOf(_environment, _tables, _directory), cancellationToken);
+            ExportSetup.ProfileOf(_environment, _tables, _directory) with
+            {
+                RefreshComputedEvery = FaultSettings.RefreshIntervalOf(_options.Faults),
+            },
+            cancellationToken);
 
         _figures.ProfileId = profile.Id;
         using var measured = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -163,6 +167,7 @@ internal sealed class OnceRun : IAsyncDisposable
         await WaitForEmptyQueueAsync(cancellationToken);
         var changing = _clock.GetElapsedTime(changesBegan);
 
+        await WaitForRefreshAsync(cancellationToken);
         _log.WriteLine("One delta sync and one confirmation of every table.");
         _ = await _patience.AskAsync(token => _client.SyncAsync(profileId, token), cancellationToken);
         return new OnceTimes(rows, initial, _options.Changes - changesDuring, changing, _clock.GetElapsedTime(began));
@@ -181,6 +186,10 @@ internal sealed class OnceRun : IAsyncDisposable
             await Task.Delay(_rest, _clock, cancellationToken);
         }
     }
+
+    /// <summary>Waits until all rows are due to be compared once more: what was computed last, that brings.</summary>
+    private Task WaitForRefreshAsync(CancellationToken cancellationToken) =>
+        Task.Delay(FaultSettings.RefreshIntervalOf(_options.Faults) ?? TimeSpan.Zero, _clock, cancellationToken);
 
     private async Task<bool> HasAllColumnsAsync(string profileId, CancellationToken cancellationToken)
     {

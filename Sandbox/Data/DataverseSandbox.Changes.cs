@@ -79,6 +79,37 @@ public sealed partial class DataverseSandbox
         }
     }
 
+    /// <summary>
+    /// Computes the computed columns of a record anew, as a job of the environment does: without an event, a new
+    /// version or another time of change.
+    /// </summary>
+    /// <returns>Whether the record exists and has such columns.</returns>
+    public bool Recompute(SandboxTable table, Guid id)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var store = StoreOf(table);
+        int[] computed = [.. table.Columns.Where(static column => column.IsComputed)
+            .Select(static column => column.Ordinal)];
+        if (computed.Length == 0 || !store.TryGetNumber(id, out var number))
+        {
+            return false;
+        }
+
+        lock (_locks.Of(table, number))
+        {
+            lock (store.Gate)
+            {
+                ref var state = ref store.At(number);
+                if (state.IsAlive)
+                {
+                    state.Revisions = ColumnRevisions.Raise(state.Revisions, computed);
+                }
+
+                return state.IsAlive;
+            }
+        }
+    }
+
     private bool SetAlive(SandboxTable table, Guid id, bool isAlive, MessageKind? message)
     {
         var store = OrdinaryStoreOf(table);

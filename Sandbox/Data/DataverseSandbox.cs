@@ -41,6 +41,9 @@ public sealed partial class DataverseSandbox
     /// <summary>The organization's id.</summary>
     public Guid OrganizationId { get; private set; }
 
+    /// <summary>Whether it lets nobody in but administrators, who are others than the caller.</summary>
+    public bool IsInAdministrationMode { get; set; }
+
     /// <summary>All tables.</summary>
     public IReadOnlyList<SandboxTable> Tables => _model.Tables;
 
@@ -92,6 +95,14 @@ public sealed partial class DataverseSandbox
     {
         ArgumentNullException.ThrowIfNull(column);
         column.IsHidden = !isReadable;
+        _ = Interlocked.Increment(ref _metadataVersion);
+    }
+
+    /// <summary>Changes the metadata: a list of the table's changes is kept from now on, or no more.</summary>
+    public void SetTracked(SandboxTable table, bool isTracked)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        table.IsTracked = isTracked;
         _ = Interlocked.Increment(ref _metadataVersion);
     }
 

@@ -55,6 +55,9 @@ public sealed record SandboxColumn
     /// <summary>Whether an update can name it. System columns and computed ones cannot be named.</summary>
     public bool IsUpdatable => Role is ColumnRole.Drawn or ColumnRole.Parties && !IsFixed;
 
+    /// <summary>Whether the environment computes it, as calculated and rollup columns.</summary>
+    public bool IsComputed => Role is ColumnRole.Computed;
+
     /// <summary>The column that this one only accompanies: the picture's id for picture, time and address.</summary>
     public string? AttributeOf { get; init; }
 

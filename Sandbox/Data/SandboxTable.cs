@@ -4,6 +4,7 @@ namespace DataExport.Sandbox;
 public sealed class SandboxTable
 {
     private readonly Dictionary<string, SandboxColumn> _byName;
+    private volatile bool _isTracked = true;
 
     internal SandboxTable(TableNames names, int index, SandboxColumn[] columns)
     {
@@ -29,6 +30,13 @@ public sealed class SandboxTable
 
     /// <summary>Number of the table's type, such as 1.</summary>
     public int ObjectTypeCode => Names.ObjectTypeCode;
+
+    /// <summary>Whether the environment keeps a list of its changes.</summary>
+    public bool IsTracked
+    {
+        get => _isTracked;
+        internal set => _isTracked = value;
+    }
 
     /// <summary>Whether the table is a kind of activity.</summary>
     public bool IsActivity => Names.IsActivity;

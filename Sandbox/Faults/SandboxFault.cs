@@ -49,6 +49,9 @@ public enum SandboxFaults
     /// <summary>Deleted records that come back.</summary>
     Restore = 1 << 13,
 
+    /// <summary>Computed columns that change without a trace.</summary>
+    Calculated = 1 << 14,
+
     /// <summary>Everything.</summary>
-    All = (1 << 14) - 1,
+    All = (1 << 15) - 1,
 }

@@ -50,6 +50,12 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
 
     private ApiAnswer Answer(ApiRequest request)
     {
+        if (sandbox.IsInAdministrationMode)
+        {
+            throw new ApiException(
+                403, ErrorCodes.PrivilegeDenied, "The organization is in administration mode.");
+        }
+
         var segments = request.Segments;
         var first = segments.Count > 0 ? segments[0] : throw ApiException.NoResource("");
         switch (first.Name)
@@ -93,6 +99,11 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
         var delta = request.Option("$deltatoken");
         var isTracked = delta is not null || (token?.TracksChanges ?? request.Preferences.TracksChanges);
         RequireNoRivals(request, isTracked);
+        if (isTracked && !table.IsTracked)
+        {
+            throw ApiException.BadRequest($"Change tracking is not enabled for entity '{table.Name}'.");
+        }
+
         Privileges.Require(table, isTracked ? ReadDepth.Global : ReadDepth.Basic);
 
         if (delta is not null || token is { IsDelta: true })

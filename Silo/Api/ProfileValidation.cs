@@ -16,6 +16,8 @@ internal static partial class ProfileValidation
     public const int RetryCountMax = 20;
     public const int RetryIntervalSecondsMax = 3_600;
 
+    private static readonly TimeSpan _refreshMin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _refreshMax = TimeSpan.FromDays(30);
     private static readonly string[] _destinationTypes = ["sqlserver", "sqlazure", "postgres", "postgresql", "sqlite"];
 
     /// <summary>
@@ -29,6 +31,7 @@ internal static partial class ProfileValidation
         .. CheckRelationships(profile),
         .. CheckDestination(profile),
         .. CheckRetryPolicy(profile.RetryPolicy),
+        .. CheckRefresh(profile.RefreshComputedEvery),
         .. CheckSource(profile),
         .. CheckNotifications(profile.NotificationConnection),
         .. RegistrationValidation.Check(profile),
@@ -143,6 +146,15 @@ internal static partial class ProfileValidation
         if (policy.Backoff is not "Simple")
         {
             yield return "RetryPolicy.Backoff is not known. Use \"Simple\".";
+        }
+    }
+
+    private static IEnumerable<string> CheckRefresh(TimeSpan? interval)
+    {
+        if (interval < _refreshMin || interval > _refreshMax)
+        {
+            yield return $"RefreshComputedEvery is {interval:c}. Use {_refreshMin:c} to {_refreshMax:c}, such as "
+                + "1.00:00:00 for a day, or leave it out.";
         }
     }
 

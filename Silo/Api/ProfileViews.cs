@@ -30,6 +30,7 @@ internal static class ProfileViews
             WriteViews = profile.WriteViews,
             WriteIndexes = profile.WriteIndexes,
             RetryPolicy = profile.RetryPolicy,
+            RefreshComputedEvery = profile.RefreshComputedEvery,
             CreationTime = profile.CreationTime,
             ActivationTime = profile.ActivationTime,
             Status = withStatus ? StatusOf(report) : null,

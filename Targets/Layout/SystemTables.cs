@@ -140,6 +140,9 @@ internal static class SystemTables
             // Of the table's last question. Questions that are settled leave no other trace.
             new("LastQuestion", BigInt, IsNullable: true),
             new("Scope", Text, 64, IsNullable: true),
+            new("RefreshedOn", Instant, IsNullable: true),
+            new("NewestId", Id, IsNullable: true),
+            new("NewestVersion", BigInt, IsNullable: true),
         ],
         ["EntityName"],
         [],

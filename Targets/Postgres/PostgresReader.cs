@@ -26,6 +26,9 @@ internal sealed class PostgresReader(PostgresSession session, PostgresStatements
                 LastDeltaOn = reader.InstantOrNull(7),
                 Message = reader.TextOrNull(8),
                 Scope = reader.TextOrNull(9),
+                RefreshedOn = reader.InstantOrNull(10),
+                NewestId = reader.IsDBNull(11) ? null : reader.GetGuid(11),
+                NewestVersion = new VersionNumber(reader.IsDBNull(12) ? 0 : reader.GetInt64(12)),
             }
             : new TableSyncState { Table = table };
     }
@@ -50,7 +53,10 @@ internal sealed class PostgresReader(PostgresSession session, PostgresStatements
                 .Add(state.IsResync, NpgsqlDbType.Boolean)
                 .AddNullable(Unzoned(state.LastDeltaOn), NpgsqlDbType.Timestamp)
                 .AddNullable(state.Message, NpgsqlDbType.Text)
-                .AddNullable(state.Scope, NpgsqlDbType.Text),
+                .AddNullable(state.Scope, NpgsqlDbType.Text)
+                .AddNullable(Unzoned(state.RefreshedOn), NpgsqlDbType.Timestamp)
+                .AddNullable(state.NewestId, NpgsqlDbType.Uuid)
+                .Add(state.NewestVersion.Value),
             new NpgsqlBatchCommand("COMMIT"));
         _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return true;

@@ -271,14 +271,16 @@ internal sealed class PostgresStatements(TargetNames names)
 
     public string ReadState { get; } =
         $"""
-        SELECT Phase, NextLink, DeltaLink, BeganOn, RowsDone, RowsTotal, IsResync, LastDeltaOn, Message, Scope
+        SELECT Phase, NextLink, DeltaLink, BeganOn, RowsDone, RowsTotal, IsResync, LastDeltaOn, Message, Scope,
+            RefreshedOn, NewestId, NewestVersion
         FROM {names.TableSync} WHERE EntityName = $1
         """;
 
     public string SaveState { get; } =
         $"""
         UPDATE {names.TableSync} SET Phase = $2, NextLink = $3, DeltaLink = $4, BeganOn = $5, RowsDone = $6,
-            RowsTotal = $7, IsResync = $8, LastDeltaOn = $9, Message = $10, Scope = $11
+            RowsTotal = $7, IsResync = $8, LastDeltaOn = $9, Message = $10, Scope = $11,
+            RefreshedOn = $12, NewestId = $13, NewestVersion = $14
         WHERE EntityName = $1
         """;
 }

@@ -8,11 +8,12 @@ internal sealed class ReaderStatements(TargetNames names)
     private const string StateColumns =
         """
         "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn", "Message",
-        "Scope"
+        "Scope", "RefreshedOn", "NewestId", "NewestVersion"
         """;
 
     private const string StateParameters =
-        "@Phase, @NextLink, @DeltaLink, @BeganOn, @RowsDone, @RowsTotal, @IsResync, @LastDeltaOn, @Message, @Scope";
+        "@Phase, @NextLink, @DeltaLink, @BeganOn, @RowsDone, @RowsTotal, @IsResync, @LastDeltaOn, @Message, @Scope, "
+        + "@RefreshedOn, @NewestId, @NewestVersion";
 
     public string States { get; } = $"""SELECT "EntityName", {StateColumns} FROM {names.TableSync};""";
 
@@ -21,7 +22,8 @@ internal sealed class ReaderStatements(TargetNames names)
         $"""
         UPDATE {names.TableSync} SET "Phase" = @Phase, "NextLink" = @NextLink, "DeltaLink" = @DeltaLink,
             "BeganOn" = @BeganOn, "RowsDone" = @RowsDone, "RowsTotal" = @RowsTotal, "IsResync" = @IsResync,
-            "LastDeltaOn" = @LastDeltaOn, "Message" = @Message, "Scope" = @Scope
+            "LastDeltaOn" = @LastDeltaOn, "Message" = @Message, "Scope" = @Scope,
+            "RefreshedOn" = @RefreshedOn, "NewestId" = @NewestId, "NewestVersion" = @NewestVersion
         WHERE "EntityName" = @EntityName;
         INSERT INTO {names.TableSync} ("EntityName", {StateColumns})
         SELECT @EntityName, {StateParameters}

@@ -44,8 +44,8 @@ internal static class SqlServerParameters
 
     public static SqlParameter Bit(string name, bool value) => new(name, SqlDbType.Bit) { Value = value };
 
-    public static SqlParameter Id(string name, Guid value) =>
-        new(name, SqlDbType.UniqueIdentifier) { Value = value };
+    public static SqlParameter Id(string name, Guid? value) =>
+        new(name, SqlDbType.UniqueIdentifier) { Value = value is { } id ? id : DBNull.Value };
 
     /// <summary>
     /// Never <c>datetime2</c>: SQL Server would compare a column's 300ths of a second with it as what they are, and

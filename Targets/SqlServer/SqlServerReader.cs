@@ -32,6 +32,9 @@ internal sealed class SqlServerReader(SqlServerSession session, ReaderStatements
             LastDeltaOn = reader.InstantOrNull(8),
             Message = reader.TextOrNull(9),
             Scope = reader.TextOrNull(10),
+            RefreshedOn = reader.InstantOrNull(11),
+            NewestId = reader.IsDBNull(12) ? null : reader.GetGuid(12),
+            NewestVersion = new VersionNumber(reader.IsDBNull(13) ? 0 : reader.GetInt64(13)),
         });
 
     /// <summary>
@@ -58,7 +61,10 @@ internal sealed class SqlServerReader(SqlServerSession session, ReaderStatements
         Bit("@IsResync", state.IsResync),
         Instant("@LastDeltaOn", state.LastDeltaOn),
         Text("@Message", state.Message),
-        Text("@Scope", state.Scope));
+        Text("@Scope", state.Scope),
+        Instant("@RefreshedOn", state.RefreshedOn),
+        Id("@NewestId", state.NewestId),
+        BigInt("@NewestVersion", state.NewestVersion.Value));
 
     /// <summary>How many questions each table has that has any.</summary>
     public async Task<Dictionary<string, long>> CountQuestionsAsync() =>

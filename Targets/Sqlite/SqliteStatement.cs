@@ -58,6 +58,17 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         BindNull(parameter);
     }
 
+    public void Bind(int parameter, Guid? value)
+    {
+        if (value is { } id)
+        {
+            Bind(parameter, id);
+            return;
+        }
+
+        BindNull(parameter);
+    }
+
     /// <summary>Sets every parameter to nothing.</summary>
     public void ClearBindings() => _ = sqlite3_clear_bindings(handle);
 

@@ -11,7 +11,7 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
     private readonly SqliteStatement _read = database.Prepare(
         $"""
         SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
-            "Message", "HighestVersion", "Scope"
+            "Message", "HighestVersion", "Scope", "RefreshedOn", "NewestId", "NewestVersion"
         FROM {names.TableSync} WHERE "EntityName" = ?1
         """,
         Subject);
@@ -19,11 +19,12 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
     private readonly SqliteStatement _save = database.Prepare(
         $"""
         INSERT INTO {names.TableSync} ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
-            "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion", "Scope")
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion", "Scope", "RefreshedOn",
+            "NewestId", "NewestVersion")
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
             "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10,
-            "Scope" = ?12
+            "Scope" = ?12, "RefreshedOn" = ?13, "NewestId" = ?14, "NewestVersion" = ?15
         """,
         Subject);
 
@@ -48,6 +49,9 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
                 LastDeltaOn = _read.Instant(7),
                 Message = _read.TextOrNull(8),
                 Scope = _read.TextOrNull(10),
+                RefreshedOn = _read.Instant(11),
+                NewestId = _read.IsNull(12) ? null : SqliteText.ReadGuid(_read.Utf8(12)),
+                NewestVersion = new VersionNumber(_read.Int64(13)),
             }
             : new TableSyncState { Table = table };
         _read.Reset();
@@ -78,6 +82,9 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
         _save.Bind(10, state.Message);
         _save.BindNull(11);
         _save.Bind(12, state.Scope);
+        _save.Bind(13, state.RefreshedOn);
+        _save.Bind(14, state.NewestId);
+        _save.Bind(15, state.NewestVersion.Value);
         _save.Run();
     }
 

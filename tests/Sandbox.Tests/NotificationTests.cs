@@ -23,7 +23,7 @@ public sealed class NotificationTests
                 envelope.Table.ShouldBe(table.Name);
                 sandbox.TryFind(table, id, out var record);
                 foreach (var column in table.Columns.Where(column => column.Name != "versionnumber"
-                    && column.Type is not SandboxColumnType.PartyList))
+                    && !column.IsComputed && column.Type is not SandboxColumnType.PartyList))
                 {
                     var value = sandbox.Value(table, record, column);
                     if (attributes.TryGetValue(column.Name, out var json))

@@ -10,7 +10,7 @@ internal sealed class MessageShape
         Name = Encoding.UTF8.GetBytes(table.Name);
         PrimaryId = [table.PrimaryId.Ordinal];
         Created = Ordinals(table, column => !IsStamp(column)
-            && column.Role is not ColumnRole.VersionNumber
+            && column.Role is not (ColumnRole.VersionNumber or ColumnRole.Computed)
             && column.Type is not SandboxColumnType.Image);
         CreatedStamps = Ordinals(table, IsStamp);
         UpdatedStamps = Ordinals(table, column => IsStamp(column)

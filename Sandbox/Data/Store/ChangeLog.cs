@@ -17,6 +17,14 @@ internal sealed class ChangeLog
 
     public long VersionAt(int place) => _versions[place];
 
+    /// <summary>The log as it is now.</summary>
+    public ChangeLog Copy() => new()
+    {
+        _versions = (long[])_versions.Clone(),
+        _records = (uint[])_records.Clone(),
+        Count = Count,
+    };
+
     /// <summary>The place of the first entry newer than <paramref name="version"/>.</summary>
     public int After(long version)
     {

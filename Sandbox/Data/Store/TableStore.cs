@@ -4,13 +4,13 @@ namespace DataExport.Sandbox;
 /// The records of one table and their change log. Versions are taken inside <see cref="Gate"/>, so the log is in order
 /// and a version read under the gate covers all that went before.
 /// </summary>
-internal sealed class TableStore(SandboxTable table, RecordIds ids, VersionCounter versions, int recordsMax)
+internal sealed partial class TableStore(SandboxTable table, RecordIds ids, VersionCounter versions, int recordsMax)
 {
     private const int ChunkBits = 12;
     private const int ChunkRecords = 1 << ChunkBits;
 
     private readonly List<RecordState[]> _chunks = [];
-    private readonly ChangeLog _log = new();
+    private ChangeLog _log = new();
     private StoredRows? _stored = table.HasSets ? new StoredRows(table) : null;
     private uint _count;
     private long _alive;

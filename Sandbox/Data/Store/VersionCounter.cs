@@ -7,5 +7,8 @@ internal sealed class VersionCounter
 
     public long Current => Interlocked.Read(ref _current);
 
+    /// <summary>Goes on from an earlier number: versions are given out again.</summary>
+    public void SetBack(long version) => Interlocked.Exchange(ref _current, version);
+
     public long Next() => Interlocked.Increment(ref _current);
 }

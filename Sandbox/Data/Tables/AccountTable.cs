@@ -22,7 +22,7 @@ internal static class AccountTable
         .Money("revenue", "creditlimit", "marketcap", "aging30")
         .Integer("numberofemployees", 0, 1_000_000_000)
         .Integer("sharesoutstanding", 0, 1_000_000_000, nulls: 60)
-        .Integer("onholdtime", int.MinValue, int.MaxValue, nulls: 90)
+        .Computed("onholdtime")
         .Text("sic", 20, TextStyle.Code, 50)
         .Text("tickersymbol", 10, TextStyle.Code, 70)
         .Text("stockexchange", 20, TextStyle.City, 80)

@@ -21,6 +21,9 @@ internal enum ColumnRole
     /// <summary>Drawn like any other, changed by every event.</summary>
     ModifiedBy,
 
+    /// <summary>Drawn like any other, changed by the environment alone and without a new version.</summary>
+    Computed,
+
     /// <summary>Always null.</summary>
     Nothing,
 

@@ -49,7 +49,7 @@ internal static class ContactTable
         .Choice("customertypecode", "Default Value", nulls: 5)
         .Choice("leadsourcecode", "Default Value", nulls: 20)
         .Integer("numberofchildren", 0, 1_000_000_000, 60)
-        .Integer("onholdtime", int.MinValue, int.MaxValue, 90)
+        .Computed("onholdtime")
         .Image("entityimage")
         .Lookup("preferredsystemuserid", "systemuser", 80)
         .Lookup("originatingleadid", "lead", 85)

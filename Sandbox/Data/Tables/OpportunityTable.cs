@@ -34,7 +34,7 @@ internal static class OpportunityTable
         .Decimal("expectedmargin", 7, -100_000_000_000, 100_000_000_000, 50)
         .Double("scoreweight", 5, -1_000_000_000, 1_000_000_000, 50)
         .Integer("closeprobability", 0, 100, 15)
-        .Integer("onholdtime", int.MinValue, int.MaxValue, 90)
+        .Computed("onholdtime")
         .Integer("opportunitygrade", 0, 4, 60)
         .Time("estimatedclosedate", SandboxDateBehavior.DateOnly, 10)
         .Time("actualclosedate", SandboxDateBehavior.DateOnly, 60)

@@ -19,6 +19,18 @@ internal sealed class TableBuilder(TableCatalog catalog, int seed, TableNames na
     public TableBuilder Integer(string name, long min = 0, long max = int.MaxValue, int nulls = 30) => Add(
         new() { Name = name, Type = SandboxColumnType.Integer, MinValue = min, MaxValue = max }, nulls);
 
+    /// <summary>A whole number that the environment computes.</summary>
+    public TableBuilder Computed(string name, int nulls = 50) => Add(
+        new()
+        {
+            Name = name,
+            Type = SandboxColumnType.Integer,
+            MinValue = int.MinValue,
+            MaxValue = int.MaxValue,
+            Role = ColumnRole.Computed,
+        },
+        nulls);
+
     public TableBuilder Boolean(params string[] columns)
     {
         foreach (var name in columns)

@@ -32,7 +32,7 @@ internal static class CellSource
 
     private static Cell Make(SandboxTable table, SandboxColumn column, in SandboxRecord record) => column.Role switch
     {
-        ColumnRole.Drawn or ColumnRole.ModifiedBy => DrawHashed(column, Hash(column, record)),
+        ColumnRole.Drawn or ColumnRole.ModifiedBy or ColumnRole.Computed => DrawHashed(column, Hash(column, record)),
         ColumnRole.FullName => FullName(table, column, record),
         ColumnRole.BaseAmount => BaseAmount(table, column, record),
         ColumnRole.ExchangeRate => ExchangeRate(table, column, record),

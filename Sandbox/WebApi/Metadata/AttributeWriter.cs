@@ -8,6 +8,9 @@ internal sealed class AttributeWriter(SandboxTable table, string[] select, strin
 {
     private const int CompanionLength = 160;
 
+    // Of SourceType: 0 is an ordinary column, 1 a calculated one.
+    private const int Rollup = 2;
+
     private readonly SelectedMembers _members = new(select);
     private readonly bool _expandsOptions = expand.Contains("OptionSet", StringComparison.Ordinal);
 
@@ -51,7 +54,7 @@ internal sealed class AttributeWriter(SandboxTable table, string[] select, strin
         _members.String(writer, "SchemaName", SchemaName(entry.Name));
         if (_members.Has("SourceType"))
         {
-            writer.WriteNumber("SourceType", 0);
+            writer.WriteNumber("SourceType", isColumn && column.IsComputed ? Rollup : 0);
         }
     }
 

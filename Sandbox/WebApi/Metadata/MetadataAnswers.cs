@@ -58,7 +58,7 @@ internal sealed class MetadataAnswers(DataverseSandbox sandbox)
 
     private static void WriteTable(Utf8JsonWriter writer, SandboxTable table, SelectedMembers members)
     {
-        members.Boolean(writer, "ChangeTrackingEnabled", true);
+        members.Boolean(writer, "ChangeTrackingEnabled", table.IsTracked);
         members.String(writer, "EntitySetName", table.EntitySetName);
         members.Boolean(writer, "IsActivity", table.IsActivity);
         members.Boolean(writer, "IsIntersect", table.IsIntersect);

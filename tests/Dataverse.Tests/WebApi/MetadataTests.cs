@@ -187,15 +187,33 @@ public sealed class MetadataTests
         fault.Message.ShouldContain("'nowhere'");
     }
 
-    [Fact]
-    public async Task ReadTablesAsync_TableWithoutChangeTracking_IsNamed()
+    [Theory]
+    [InlineData("true", false)]
+    [InlineData("false", true)]
+    public async Task ReadTablesAsync_TableWithoutChangeTracking_IsUntracked(string tracking, bool isUntracked)
     {
-        var web = new FakeWebApi().Answer($"{{'value':[{Entity.Replace("true}", "false}")}]}}");
+        var web = new FakeWebApi()
+            .Answer($"{{'value':[{Entity.Replace("true}", $"{tracking}}}")}]}}")
+            .Answer($"{{'value':[{Attribute("accountid", "Uniqueidentifier")}]}}");
 
-        var fault = await Should.ThrowAsync<SourceException>(
-            () => web.Open().ReadTablesAsync(["account"], [], default));
+        var tables = await web.Open().ReadTablesAsync(["account"], [], default);
 
-        fault.Message.ShouldContain("'account' has no change tracking");
+        tables.ShouldHaveSingleItem().IsUntracked.ShouldBe(isUntracked);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    public async Task Column_OfASourceType_IsComputed(int sourceType, bool isComputed)
+    {
+        var web = new FakeWebApi()
+            .Answer($"{{'value':[{Entity}]}}")
+            .Answer($"{{'value':[{Attribute("total", "Uniqueidentifier", $"'SourceType':{sourceType}")}]}}");
+
+        var tables = await web.Open().ReadTablesAsync(["account"], [], default);
+
+        Column(tables[0], "total").IsComputed.ShouldBe(isComputed);
     }
 
     private static string Attribute(string name, string type, string more = "'IsValidForRead':true") =>

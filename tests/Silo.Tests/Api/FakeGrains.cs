@@ -141,6 +141,8 @@ public sealed class FakeGrains : IProfileDirectoryGrain
 
         public Task LeaveOrganizationAsync(Guid found) => throw new NotSupportedException();
 
+        public Task LeaveLaterStateAsync(string evidence) => throw new NotSupportedException();
+
         public Task ChangeTablesAsync(ImmutableArray<TableDefinition> tables) => Task.CompletedTask;
 
         public Task SyncNowAsync(CancellationToken cancellationToken)

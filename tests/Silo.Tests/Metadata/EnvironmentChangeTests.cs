@@ -80,6 +80,92 @@ public sealed class EnvironmentChangeTests : IAsyncLifetime, IAsyncDisposable
         _silo.TargetIds("contact").ShouldNotContain(deleted, "the new organization was compared as a whole");
     }
 
+    [Fact]
+    public async Task Environment_SetBackToABackup_StopsTheProfileUntilItIsActivatedAnew()
+    {
+        await _silo.StartAsync("contact", "account");
+        var backup = Environment.Backup();
+        var records = Environment.Records(Contacts).Select(static record => record.Id).ToArray();
+        _ = Environment.UpdateSilently(Contacts, records[0], [Column.Ordinal]);
+        _ = Environment.DeleteSilently(Contacts, records[1]);
+        var created = Environment.CreateSilently(Contacts);
+        await _silo.SyncAsync();
+
+        Environment.SetBack(backup);
+        _ = Environment.UpdateSilently(Contacts, records[2], [Column.Ordinal]);
+        await SiloFixture.UntilAsync(
+            async () => (await _silo.Profile.GetReportAsync()).Status is ProfileStatus.Faulted, "it is noticed");
+        var message = (await _silo.Profile.GetReportAsync()).Message;
+        var between = _silo.TargetVersions("contact");
+        await _silo.ActivateAsync();
+        await _silo.SyncAsync();
+
+        message.ShouldNotBeNull().ShouldContain("set back");
+        message.ShouldContain("Activate the profile");
+        between.ShouldContainKey(created, "the test needs differences");
+        _silo.TargetVersions("contact").ShouldBe(_silo.SourceVersions("contact"), ignoreOrder: true);
+        (await _silo.Profile.GetReportAsync()).Message.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Environment_SetBackWhereOnlyNewRecordsTell_IsNoticed()
+    {
+        await _silo.StartAsync("contact");
+        var backup = Environment.Backup();
+        _ = Environment.CreateSilently(Contacts);
+        await _silo.SyncAsync();
+
+        Environment.SetBack(backup);
+
+        await SiloFixture.UntilAsync(
+            async () => (await _silo.Profile.GetReportAsync()).Status is ProfileStatus.Faulted, "it is noticed");
+        (await _silo.Profile.GetReportAsync()).Message.ShouldNotBeNull().ShouldContain("no deletion");
+    }
+
+    [Fact]
+    public async Task NewestRecord_ThatIsDeletedOrChanged_IsNoSetBack()
+    {
+        await _silo.StartAsync("contact");
+        for (var round = 0; round < 5; round++)
+        {
+            var created = Environment.CreateSilently(Contacts);
+            await _silo.SyncAsync();
+            _ = Environment.UpdateSilently(Contacts, created, [Column.Ordinal]);
+            await LooksAsync();
+            _ = Environment.DeleteSilently(Contacts, created);
+            await LooksAsync();
+        }
+
+        (await _silo.Profile.GetReportAsync()).Status.ShouldBe(ProfileStatus.DeltaSync);
+        _silo.TargetIds("contact").ShouldBe(_silo.SourceIds("contact"), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task AdministrationMode_IsNamed_AndWhatChangedMeanwhileComesAfterIt()
+    {
+        await _silo.StartAsync("contact");
+
+        Environment.IsInAdministrationMode = true;
+        await SiloFixture.UntilAsync(
+            async () => (await _silo.Profile.GetReportAsync()).Message?.Contains("administration mode") is true,
+            "it is named");
+        var created = Environment.CreateSilently(Contacts);
+        Environment.IsInAdministrationMode = false;
+        await SiloFixture.UntilAsync(
+            async () => (await _silo.Profile.GetReportAsync()).Message is null, "it is over");
+        await _silo.SyncAsync();
+
+        _silo.TargetIds("contact").ShouldContain(created);
+    }
+
+    /// <summary>Ends after the environment was looked at twice.</summary>
+    private async Task LooksAsync()
+    {
+        var metadata = _silo.Sandbox.WebApi.Counters.Metadata;
+        await SiloFixture.UntilAsync(
+            () => Task.FromResult(_silo.Sandbox.WebApi.Counters.Metadata >= metadata + 3), "it is looked at");
+    }
+
     private HashSet<string> ColumnsOfTarget() =>
         [.. Ask("SELECT name FROM pragma_table_info('crm_contact')", static reader => reader.GetString(0))];
 

@@ -69,6 +69,9 @@ internal sealed class SiloFixture : IAsyncDisposable
     /// <summary>Whether the profile registers what is posted. Otherwise everything is.</summary>
     public bool Registers { get; init; }
 
+    /// <summary>How often the profile wants computed columns refreshed.</summary>
+    public TimeSpan? RefreshComputedEvery { get; init; }
+
     /// <summary>Starts everything, and activates a profile of these tables up to the end of its initial sync.</summary>
     public Task StartAsync(params string[] tables) =>
         StartAsync([.. tables.Select(static table => new ProfileEntity(table))]);
@@ -106,6 +109,7 @@ internal sealed class SiloFixture : IAsyncDisposable
             DestinationConnection = $"Data Source={DatabaseFile}",
             DestinationPrefix = "crm",
             WriteDeleteLog = WritesDeleteLog,
+            RefreshComputedEvery = RefreshComputedEvery,
             RetryPolicy = new ProfileRetryPolicy(0, 0),
             SourceUrl = Sandbox.WebApi.EnvironmentAddress.AbsoluteUri,
             NotificationConnection = $"{Sandbox.Namespace.ConnectionString};EntityPath={Queue}",
@@ -178,6 +182,27 @@ internal sealed class SiloFixture : IAsyncDisposable
 
         return ids;
     }
+
+    /// <summary>The ids and versions of a table's rows in the target.</summary>
+    public Dictionary<Guid, long> TargetVersions(string table)
+    {
+        using var connection = OpenDatabase();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT \"Id\", \"versionnumber\" FROM \"crm_{table}\"";
+        using var reader = command.ExecuteReader();
+        var versions = new Dictionary<Guid, long>();
+        while (reader.Read())
+        {
+            versions.Add(Guid.Parse(reader.GetString(0)), reader.IsDBNull(1) ? 0 : reader.GetInt64(1));
+        }
+
+        return versions;
+    }
+
+    /// <summary>The ids and versions of a table's records at the source.</summary>
+    public Dictionary<Guid, long> SourceVersions(string table) =>
+        Sandbox.Environment.Records(Sandbox.Environment.Table(table))
+            .ToDictionary(static record => record.Id, static record => record.Version);
 
     /// <summary>The ids of a table's records at the source.</summary>
     public HashSet<Guid> SourceIds(string table) =>

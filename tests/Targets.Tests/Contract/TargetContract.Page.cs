@@ -8,6 +8,23 @@ namespace DataExport.Targets.Tests.Contract;
 /// </summary>
 public abstract partial class TargetContract
 {
+    [ContractFact]
+    public async Task SyncState_IsReadAsItWasSaved()
+    {
+        await using var test = await StartLoadedAsync();
+        var state = new TableSyncState
+        {
+            Table = "contact", Phase = TableSyncPhase.Load, NextLink = "next", DeltaLink = "delta", RowsDone = 5,
+            RowsTotal = 6, IsResync = true, BeganOn = test.Clock.Now, LastDeltaOn = test.Clock.Now.AddSeconds(1),
+            Message = "fine", Scope = "0123", RefreshedOn = test.Clock.Now.AddSeconds(2), NewestId = Guid.NewGuid(),
+            NewestVersion = new VersionNumber(long.MaxValue),
+        };
+
+        await test.Target.SaveSyncStateAsync(state, default);
+
+        (await test.StateAsync()).ShouldBe(state);
+    }
+
     private const int PageRows = 600;
 
     [ContractFact]

@@ -117,6 +117,9 @@ CREATE TABLE "dbo"."crm_tablesync" (
     "highestversion" bigint,
     "lastquestion" bigint,
     "scope" varchar(64),
+    "refreshedon" timestamp(3) without time zone,
+    "newestid" uuid,
+    "newestversion" bigint,
     PRIMARY KEY ("entityname")
 );
 
@@ -218,12 +221,14 @@ UPDATE "dbo"."crm_tablesync" SET Phase = 0, NextLink = NULL, DeltaLink = NULL, B
 WHERE EntityName = $1;
 
 -- ReadState
-SELECT Phase, NextLink, DeltaLink, BeganOn, RowsDone, RowsTotal, IsResync, LastDeltaOn, Message, Scope
+SELECT Phase, NextLink, DeltaLink, BeganOn, RowsDone, RowsTotal, IsResync, LastDeltaOn, Message, Scope,
+    RefreshedOn, NewestId, NewestVersion
 FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
 
 -- SaveState
 UPDATE "dbo"."crm_tablesync" SET Phase = $2, NextLink = $3, DeltaLink = $4, BeganOn = $5, RowsDone = $6,
-    RowsTotal = $7, IsResync = $8, LastDeltaOn = $9, Message = $10, Scope = $11
+    RowsTotal = $7, IsResync = $8, LastDeltaOn = $9, Message = $10, Scope = $11,
+    RefreshedOn = $12, NewestId = $13, NewestVersion = $14
 WHERE EntityName = $1;
 
 -- Lock

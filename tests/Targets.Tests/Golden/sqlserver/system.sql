@@ -99,12 +99,13 @@ SELECT "EntityName",
     "IsResync",
     "LastDeltaOn",
     "Message",
-"Scope" FROM "dbo"."crm_TableSync";
+"Scope", "RefreshedOn", "NewestId", "NewestVersion" FROM "dbo"."crm_TableSync";
 
 -- statement 14
 UPDATE "dbo"."crm_TableSync" SET "Phase" = @Phase, "NextLink" = @NextLink, "DeltaLink" = @DeltaLink,
     "BeganOn" = @BeganOn, "RowsDone" = @RowsDone, "RowsTotal" = @RowsTotal, "IsResync" = @IsResync,
-    "LastDeltaOn" = @LastDeltaOn, "Message" = @Message, "Scope" = @Scope
+    "LastDeltaOn" = @LastDeltaOn, "Message" = @Message, "Scope" = @Scope,
+    "RefreshedOn" = @RefreshedOn, "NewestId" = @NewestId, "NewestVersion" = @NewestVersion
 WHERE "EntityName" = @EntityName;
 INSERT INTO "dbo"."crm_TableSync" ("EntityName",
     "Phase",
@@ -116,7 +117,7 @@ INSERT INTO "dbo"."crm_TableSync" ("EntityName",
     "IsResync",
     "LastDeltaOn",
     "Message",
-"Scope")
+"Scope", "RefreshedOn", "NewestId", "NewestVersion")
 SELECT @EntityName,
     @Phase,
     @NextLink,
@@ -127,7 +128,10 @@ SELECT @EntityName,
     @IsResync,
     @LastDeltaOn,
     @Message,
-    @Scope
+    @Scope,
+    @RefreshedOn,
+    @NewestId,
+    @NewestVersion
 WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName);
 
 -- statement 15
@@ -363,6 +367,9 @@ CREATE TABLE "dbo"."crm_TableSync" (
     "HighestVersion" bigint,
     "LastQuestion" bigint,
     "Scope" nvarchar(64),
+    "RefreshedOn" datetime,
+    "NewestId" uniqueidentifier,
+    "NewestVersion" bigint,
     PRIMARY KEY ("EntityName")
 );
 
