@@ -64,6 +64,24 @@ internal sealed class DataverseEnvironment(WebApiClient client, string? maskKey 
     }
 
     /// <inheritdoc/>
+    public Task<SourcePage> ReadRangeAsync(
+        TableDefinition table, CreationRange range, string? link, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var shape = ShapeOf(table);
+        var filter = Uri.EscapeDataString(RangeFilter.Of(range));
+        var address = link is null
+            ? client.Address.Of($"{table.EntitySetName}?$select={shape.SelectAll}&$filter={filter}")
+            : client.Address.Follow(link);
+        return GetPageAsync(
+            shape,
+            address,
+            $"odata.maxpagesize={client.Options.PageRowsMax},{WebApiClient.LookupAnnotations}",
+            PageKind.Rows,
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<FetchedTable>> FetchAsync(
         IReadOnlyList<FetchRequest> requests, CancellationToken cancellationToken)
     {

@@ -39,6 +39,15 @@ public interface ISourceEnvironment : IAsyncDisposable
         TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Reads one page of all columns of the rows that were created in a range; <paramref name="link"/>
+    /// <see langword="null"/>: the first, else a next link that an earlier one brought. The last has no link, since
+    /// what is read in ranges is not tracked.
+    /// </summary>
+    /// <exception cref="SourceException">Away, throttled or refused.</exception>
+    Task<SourcePage> ReadRangeAsync(
+        TableDefinition table, CreationRange range, string? link, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Asks for records by id, and for sets of records by an id that they hold, of several tables in one
     /// <c>$batch</c>, and in the same batch whether the caller reads each of these tables as a whole. One answer a
     /// request, in the same order.
@@ -47,6 +56,14 @@ public interface ISourceEnvironment : IAsyncDisposable
     Task<IReadOnlyList<FetchedTable>> FetchAsync(
         IReadOnlyList<FetchRequest> requests, CancellationToken cancellationToken);
 }
+
+/// <summary>
+/// Rows by their <c>createdon</c>, UTC, in whole seconds. A range without a beginning holds those without a
+/// <c>createdon</c>, too.
+/// </summary>
+/// <param name="From">The first second; <see langword="null"/>: since ever.</param>
+/// <param name="Until">The second after the last; <see langword="null"/>: to the end.</param>
+public readonly record struct CreationRange(DateTime? From, DateTime? Until);
 
 /// <summary>What a page is read for.</summary>
 public enum PageKind

@@ -13,7 +13,8 @@ namespace DataExport.Grains.Tables;
 /// or its end. So the ids are walked first: their token is older than every page of the load. After the load the first
 /// delta, from that token, names what moved meanwhile; from then on the load's own token is used.
 /// </remarks>
-internal sealed partial class TableSync(IProfileRuntime runtime, TableDefinition table, TableSyncState state)
+internal sealed partial class TableSync(
+    IProfileRuntime runtime, TableDefinition table, TableSyncState state, TableSyncOptions options)
 {
     private readonly string _scope = ReadScope.Of(runtime.Profile, table);
 
@@ -39,6 +40,7 @@ internal sealed partial class TableSync(IProfileRuntime runtime, TableDefinition
         {
             var page = await ReadAsync(State.NextLink, PageKind.Ids, cancellationToken);
             var total = State.RowsTotal + page.Rows.Count;
+            _sample.Add(page.Rows);
             await SaveAsync(page.NextLink is not null
                 ? State with { NextLink = page.NextLink, RowsTotal = total }
                 : await LoadStateAsync(page.DeltaLink, total, cancellationToken));
@@ -52,6 +54,12 @@ internal sealed partial class TableSync(IProfileRuntime runtime, TableDefinition
     {
         if (State.Phase is not TableSyncPhase.Load)
         {
+            return;
+        }
+
+        if (RangePlan.TryParse(State.NextLink) is { } plan)
+        {
+            await LoadRangesAsync(plan, cancellationToken);
             return;
         }
 
@@ -69,7 +77,7 @@ internal sealed partial class TableSync(IProfileRuntime runtime, TableDefinition
             await WriteRowsAsync(page, began, cancellationToken);
             if (page.NextLink is null)
             {
-                await FinishLoadAsync(page, cancellationToken);
+                await FinishLoadAsync(page.DeltaLink, page.Rows.Count, cancellationToken);
                 return;
             }
 
@@ -82,8 +90,9 @@ internal sealed partial class TableSync(IProfileRuntime runtime, TableDefinition
     {
         using var span = PathTrace.BeginRoot("delta sync", runtime.Profile.Id, table.Name);
         var began = await NowAsync(cancellationToken);
-        var walk = new DeltaWalk(State.DeltaLink!, PageKind.Changes);
-        var token = await WalkDeltaAsync(walk, WriteRowsAsync, cancellationToken);
+        var token = State.DeltaHasIdsOnly
+            ? await WalkDeltaAsync(new DeltaWalk(State.DeltaLink!, PageKind.Ids), AskMovedAsync, cancellationToken)
+            : await WalkDeltaAsync(new DeltaWalk(State.DeltaLink!, PageKind.Changes), WriteRowsAsync, cancellationToken);
 
         // Whatever came into a set or left it before the delta began, the delta has brought.
         await runtime.Target.SettleSetsAskedBeforeAsync(table.Name, began, cancellationToken);
@@ -102,7 +111,7 @@ internal sealed partial class TableSync(IProfileRuntime runtime, TableDefinition
         State with
         {
             Phase = TableSyncPhase.Load,
-            NextLink = null,
+            NextLink = (await PlanRangesAsync(total, cancellationToken))?.ToString(),
             DeltaLink = token,
             BeganOn = await NowAsync(cancellationToken),
             RowsDone = 0,
@@ -114,11 +123,12 @@ internal sealed partial class TableSync(IProfileRuntime runtime, TableDefinition
     /// The last page's place is not saved before what moved is asked: a crash in between reads that page again, and its
     /// token is then newer still. Without change tracking the first comparison tells what moved.
     /// </summary>
-    private async Task FinishLoadAsync(SourcePage lastPage, CancellationToken cancellationToken)
+    private async Task FinishLoadAsync(string? token, int lastRows, CancellationToken cancellationToken)
     {
+        string? idToken = null;
         if (State.DeltaLink is { } first)
         {
-            _ = await WalkDeltaAsync(new DeltaWalk(first, PageKind.Ids), AskMovedAsync, cancellationToken);
+            idToken = await WalkDeltaAsync(new DeltaWalk(first, PageKind.Ids), AskMovedAsync, cancellationToken);
         }
 
         if (State is { IsResync: true, BeganOn: { } began })
@@ -130,8 +140,9 @@ internal sealed partial class TableSync(IProfileRuntime runtime, TableDefinition
         {
             Phase = TableSyncPhase.Delta,
             NextLink = null,
-            DeltaLink = lastPage.DeltaLink,
-            RowsDone = State.RowsDone + lastPage.Rows.Count,
+            DeltaLink = token ?? idToken,
+            DeltaHasIdsOnly = token is null && idToken is not null,
+            RowsDone = State.RowsDone + lastRows,
             IsResync = false,
             Message = null,
         });
@@ -244,7 +255,9 @@ internal sealed partial class TableSync(IProfileRuntime runtime, TableDefinition
 
         // Not cancelled by a stop: the rows it speaks of are committed, and saving their place spares a page.
         await runtime.Target.SaveSyncStateAsync(state, CancellationToken.None);
-        State = state;
+        State = State.NewestVersion.IsNewerThan(state.NewestVersion)
+            ? state with { NewestId = State.NewestId, NewestVersion = State.NewestVersion }
+            : state;
         runtime.TableTold(table.Name, state);
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class TableSyncGrain(
         _runtime = runtime;
         var states = await runtime.Target.ReadSyncStatesAsync(CancellationToken.None);
         var state = states.FirstOrDefault(each => each.Table == Table) ?? new TableSyncState { Table = Table };
-        var sync = new TableSync(runtime, runtime.Tables[Table], state);
+        var sync = new TableSync(runtime, runtime.Tables[Table], state, options.Value);
         _sync = sync;
         runtime.TableTold(Table, state);
         if (!sync.IsInScope)

@@ -31,6 +31,17 @@ public sealed class TableSyncOptions
     public int TablesLoadingMax { get; set; } = 8;
 
     /// <summary>
+    /// Ranges of <c>createdon</c> that one large table is read in at once. Faster where the environment answers slowly;
+    /// from then on its deltas bring ids only, and what changed is fetched. Default 1: one walk over all rows.
+    /// </summary>
+    [Range(1, 16)]
+    public int RangesMax { get; set; } = 1;
+
+    /// <summary>Rows from which on a table is large. Default 500,000.</summary>
+    [Range(1, long.MaxValue)]
+    public long RangedFromRows { get; set; } = 500_000;
+
+    /// <summary>
     /// First wait after the source failed; doubles up to <see cref="RetryDelayMax"/>. Default 1 second.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]

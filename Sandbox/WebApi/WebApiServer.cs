@@ -114,6 +114,12 @@ internal sealed class WebApiServer(DataverseSandbox sandbox)
             return new DeltaAnswer(this, plan, request.Preferences, place);
         }
 
+        if (request.Option("$filter") is { } range && CreationFilter.IsOne(range))
+        {
+            Counters.AddPage();
+            return new WalkAnswer(this, plan, request.Preferences, token, CreationFilter.Parse(table, range));
+        }
+
         if (request.Option("$filter") is { } filter)
         {
             Counters.AddFetch();

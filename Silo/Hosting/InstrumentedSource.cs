@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using DataExport.Grains.Ports;
 using DataExport.Grains.Telemetry;
 using DataExport.Silo.Telemetry;
@@ -22,10 +23,14 @@ internal sealed class InstrumentedSource(ISourceEnvironment source, ProfileInstr
         TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken)
     {
         using var span = PathTrace.Source.StartActivity("read page");
-        var page = await source.ReadPageAsync(table, link, kind, cancellationToken);
-        _ = span?.SetTag("table", table.Name).SetTag("rows", page.Rows.Count);
-        instruments.PageLoaded(table.Name, page.Rows.Count);
-        return page;
+        return Counted(await source.ReadPageAsync(table, link, kind, cancellationToken), table, span);
+    }
+
+    public async Task<SourcePage> ReadRangeAsync(
+        TableDefinition table, CreationRange range, string? link, CancellationToken cancellationToken)
+    {
+        using var span = PathTrace.Source.StartActivity("read page");
+        return Counted(await source.ReadRangeAsync(table, range, link, cancellationToken), table, span);
     }
 
     public async Task<IReadOnlyList<FetchedTable>> FetchAsync(
@@ -39,4 +44,11 @@ internal sealed class InstrumentedSource(ISourceEnvironment source, ProfileInstr
     }
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private SourcePage Counted(SourcePage page, TableDefinition table, Activity? span)
+    {
+        _ = span?.SetTag("table", table.Name).SetTag("rows", page.Rows.Count);
+        instruments.PageLoaded(table.Name, page.Rows.Count);
+        return page;
+    }
 }

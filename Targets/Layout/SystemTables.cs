@@ -143,6 +143,7 @@ internal static class SystemTables
             new("RefreshedOn", Instant, IsNullable: true),
             new("NewestId", Id, IsNullable: true),
             new("NewestVersion", BigInt, IsNullable: true),
+            new("DeltaHasIdsOnly", Bit, IsNullable: true),
         ],
         ["EntityName"],
         [],

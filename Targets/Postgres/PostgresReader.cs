@@ -29,6 +29,7 @@ internal sealed class PostgresReader(PostgresSession session, PostgresStatements
                 RefreshedOn = reader.InstantOrNull(10),
                 NewestId = reader.IsDBNull(11) ? null : reader.GetGuid(11),
                 NewestVersion = new VersionNumber(reader.IsDBNull(12) ? 0 : reader.GetInt64(12)),
+                DeltaHasIdsOnly = !reader.IsDBNull(13) && reader.GetBoolean(13),
             }
             : new TableSyncState { Table = table };
     }
@@ -56,7 +57,8 @@ internal sealed class PostgresReader(PostgresSession session, PostgresStatements
                 .AddNullable(state.Scope, NpgsqlDbType.Text)
                 .AddNullable(Unzoned(state.RefreshedOn), NpgsqlDbType.Timestamp)
                 .AddNullable(state.NewestId, NpgsqlDbType.Uuid)
-                .Add(state.NewestVersion.Value),
+                .Add(state.NewestVersion.Value)
+                .Add(state.DeltaHasIdsOnly, NpgsqlDbType.Boolean),
             new NpgsqlBatchCommand("COMMIT"));
         _ = await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return true;

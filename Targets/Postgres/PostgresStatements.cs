@@ -272,7 +272,7 @@ internal sealed class PostgresStatements(TargetNames names)
     public string ReadState { get; } =
         $"""
         SELECT Phase, NextLink, DeltaLink, BeganOn, RowsDone, RowsTotal, IsResync, LastDeltaOn, Message, Scope,
-            RefreshedOn, NewestId, NewestVersion
+            RefreshedOn, NewestId, NewestVersion, DeltaHasIdsOnly
         FROM {names.TableSync} WHERE EntityName = $1
         """;
 
@@ -280,7 +280,8 @@ internal sealed class PostgresStatements(TargetNames names)
         $"""
         UPDATE {names.TableSync} SET Phase = $2, NextLink = $3, DeltaLink = $4, BeganOn = $5, RowsDone = $6,
             RowsTotal = $7, IsResync = $8, LastDeltaOn = $9, Message = $10, Scope = $11,
-            RefreshedOn = $12, NewestId = $13, NewestVersion = $14
+            RefreshedOn = $12, NewestId = $13, NewestVersion = $14,
+            DeltaHasIdsOnly = $15
         WHERE EntityName = $1
         """;
 }

@@ -8,12 +8,12 @@ internal sealed class ReaderStatements(TargetNames names)
     private const string StateColumns =
         """
         "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn", "Message",
-        "Scope", "RefreshedOn", "NewestId", "NewestVersion"
+        "Scope", "RefreshedOn", "NewestId", "NewestVersion", "DeltaHasIdsOnly"
         """;
 
     private const string StateParameters =
         "@Phase, @NextLink, @DeltaLink, @BeganOn, @RowsDone, @RowsTotal, @IsResync, @LastDeltaOn, @Message, @Scope, "
-        + "@RefreshedOn, @NewestId, @NewestVersion";
+        + "@RefreshedOn, @NewestId, @NewestVersion, @DeltaHasIdsOnly";
 
     public string States { get; } = $"""SELECT "EntityName", {StateColumns} FROM {names.TableSync};""";
 
@@ -23,7 +23,8 @@ internal sealed class ReaderStatements(TargetNames names)
         UPDATE {names.TableSync} SET "Phase" = @Phase, "NextLink" = @NextLink, "DeltaLink" = @DeltaLink,
             "BeganOn" = @BeganOn, "RowsDone" = @RowsDone, "RowsTotal" = @RowsTotal, "IsResync" = @IsResync,
             "LastDeltaOn" = @LastDeltaOn, "Message" = @Message, "Scope" = @Scope,
-            "RefreshedOn" = @RefreshedOn, "NewestId" = @NewestId, "NewestVersion" = @NewestVersion
+            "RefreshedOn" = @RefreshedOn, "NewestId" = @NewestId, "NewestVersion" = @NewestVersion,
+            "DeltaHasIdsOnly" = @DeltaHasIdsOnly
         WHERE "EntityName" = @EntityName;
         INSERT INTO {names.TableSync} ("EntityName", {StateColumns})
         SELECT @EntityName, {StateParameters}

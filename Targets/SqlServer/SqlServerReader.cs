@@ -35,6 +35,7 @@ internal sealed class SqlServerReader(SqlServerSession session, ReaderStatements
             RefreshedOn = reader.InstantOrNull(11),
             NewestId = reader.IsDBNull(12) ? null : reader.GetGuid(12),
             NewestVersion = new VersionNumber(reader.IsDBNull(13) ? 0 : reader.GetInt64(13)),
+            DeltaHasIdsOnly = !reader.IsDBNull(14) && reader.GetBoolean(14),
         });
 
     /// <summary>
@@ -64,7 +65,8 @@ internal sealed class SqlServerReader(SqlServerSession session, ReaderStatements
         Text("@Scope", state.Scope),
         Instant("@RefreshedOn", state.RefreshedOn),
         Id("@NewestId", state.NewestId),
-        BigInt("@NewestVersion", state.NewestVersion.Value));
+        BigInt("@NewestVersion", state.NewestVersion.Value),
+        Bit("@DeltaHasIdsOnly", state.DeltaHasIdsOnly));
 
     /// <summary>How many questions each table has that has any.</summary>
     public async Task<Dictionary<string, long>> CountQuestionsAsync() =>

@@ -11,7 +11,8 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
     private readonly SqliteStatement _read = database.Prepare(
         $"""
         SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
-            "Message", "HighestVersion", "Scope", "RefreshedOn", "NewestId", "NewestVersion"
+            "Message", "HighestVersion", "Scope", "RefreshedOn", "NewestId", "NewestVersion",
+            "DeltaHasIdsOnly"
         FROM {names.TableSync} WHERE "EntityName" = ?1
         """,
         Subject);
@@ -20,11 +21,12 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
         $"""
         INSERT INTO {names.TableSync} ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
             "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion", "Scope", "RefreshedOn",
-            "NewestId", "NewestVersion")
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            "NewestId", "NewestVersion", "DeltaHasIdsOnly")
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
             "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10,
-            "Scope" = ?12, "RefreshedOn" = ?13, "NewestId" = ?14, "NewestVersion" = ?15
+            "Scope" = ?12, "RefreshedOn" = ?13, "NewestId" = ?14, "NewestVersion" = ?15,
+            "DeltaHasIdsOnly" = ?16
         """,
         Subject);
 
@@ -52,6 +54,7 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
                 RefreshedOn = _read.Instant(11),
                 NewestId = _read.IsNull(12) ? null : SqliteText.ReadGuid(_read.Utf8(12)),
                 NewestVersion = new VersionNumber(_read.Int64(13)),
+                DeltaHasIdsOnly = _read.Int64(14) != 0,
             }
             : new TableSyncState { Table = table };
         _read.Reset();
@@ -85,6 +88,7 @@ internal sealed class SyncStates(SqliteDatabase database, TargetNames names)
         _save.Bind(13, state.RefreshedOn);
         _save.Bind(14, state.NewestId);
         _save.Bind(15, state.NewestVersion.Value);
+        _save.Bind(16, state.DeltaHasIdsOnly ? 1L : 0L);
         _save.Run();
     }
 

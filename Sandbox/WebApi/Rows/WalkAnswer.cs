@@ -9,6 +9,7 @@ internal sealed class WalkAnswer : PageAnswer
     private readonly WebApiServer _server;
     private readonly TableStore _store;
     private readonly SandboxRecord[] _records = new SandboxRecord[RowsAtOnce];
+    private readonly CreationFilter? _filter;
     private readonly bool _tracks;
     private readonly Preferences _preferences;
     private readonly int? _top;
@@ -18,10 +19,12 @@ internal sealed class WalkAnswer : PageAnswer
     private uint _next;
     private int _rowsLeft;
 
-    public WalkAnswer(WebApiServer server, RowPlan plan, Preferences preferences, PageToken? token)
+    public WalkAnswer(
+        WebApiServer server, RowPlan plan, Preferences preferences, PageToken? token, CreationFilter? filter = null)
         : base(plan)
     {
         _server = server;
+        _filter = filter;
         _store = server.Sandbox.StoreOf(plan.Table);
         _tracks = token?.TracksChanges ?? preferences.TracksChanges;
         _page = token?.Page ?? 1;
@@ -76,8 +79,12 @@ internal sealed class WalkAnswer : PageAnswer
         {
             var token = new PageToken { Page = _page + 1, TracksChanges = _tracks, Place = [_countAtBegin, _next] };
             var encoded = token.Encode();
-            _server.Repeats.Leads(
-                new WalkPage(Plan.Table.Name, Plan.HasIdOnly, _token), Uri.UnescapeDataString(encoded));
+            if (_tracks)
+            {
+                _server.Repeats.Leads(
+                    new WalkPage(Plan.Table.Name, Plan.HasIdOnly, _token), Uri.UnescapeDataString(encoded));
+            }
+
             WriteLink(buffer, "nextLink", "$skiptoken", encoded);
         }
         else if (_tracks)
@@ -104,6 +111,7 @@ internal sealed class WalkAnswer : PageAnswer
     }
 
     private bool IsShown(in SandboxRecord record) =>
-        (record.Number < _countAtBegin || (Mixer.Mix(record.Number) & 1) == 0)
+        _filter?.LetsIn(record) is not false
+        && (record.Number < _countAtBegin || (Mixer.Mix(record.Number) & 1) == 0)
         && _server.Privileges.CanRead(Plan.Table, record.Number);
 }

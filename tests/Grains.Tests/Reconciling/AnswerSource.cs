@@ -35,5 +35,9 @@ internal sealed class AnswerSource : ISourceEnvironment
         TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<SourcePage> ReadRangeAsync(
+        TableDefinition table, CreationRange range, string? link, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

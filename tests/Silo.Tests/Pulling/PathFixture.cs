@@ -184,6 +184,10 @@ internal sealed class PathFixture : IProfileRuntimes, ISourceEnvironmentFactory,
             TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task<SourcePage> ReadRangeAsync(
+            TableDefinition table, CreationRange range, string? link, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public Task<IReadOnlyList<FetchedTable>> FetchAsync(
             IReadOnlyList<FetchRequest> requests, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

@@ -29,11 +29,12 @@ internal sealed class SiloFixture : IAsyncDisposable
 
     /// <param name="rows">Rows of the environment.</param>
     /// <param name="looksAtMetadata">Whether changes of metadata are looked for all the time.</param>
-    public SiloFixture(long rows, bool looksAtMetadata = false)
+    /// <param name="ranges">Ranges that each table is read in.</param>
+    public SiloFixture(long rows, bool looksAtMetadata = false, int ranges = 1)
     {
         Sandbox = new SandboxHost(new SandboxHostOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         Sandbox.Environment.Seed(rows);
-        _host = BuildHost(looksAtMetadata ? "00:00:00.050" : "00:30:00");
+        _host = BuildHost(looksAtMetadata ? "00:00:00.050" : "00:30:00", ranges);
         var (grains, id) = (_host.Services.GetRequiredService<IGrainFactory>(), Guid.NewGuid().ToString("N"));
         (Profile, Reconcile) = (grains.GetGrain<IExportProfileGrain>(id), grains.GetGrain<IReconcileGrain>(id));
     }
@@ -160,6 +161,15 @@ internal sealed class SiloFixture : IAsyncDisposable
         return command.ExecuteScalar()?.ToString();
     }
 
+    /// <summary>The first column of the first row in the target, as text.</summary>
+    public string? AskTarget(string sql)
+    {
+        using var connection = OpenDatabase();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar()?.ToString();
+    }
+
     /// <summary>The ids of a table's rows in the target.</summary>
     public HashSet<Guid> TargetIds(string table, string where = "1") =>
         Ids(string.Create(CultureInfo.InvariantCulture, $"SELECT \"Id\" FROM \"crm_{table}\" WHERE {where}"));
@@ -232,7 +242,7 @@ internal sealed class SiloFixture : IAsyncDisposable
         return connection;
     }
 
-    private IHost BuildHost(string metadataInterval)
+    private IHost BuildHost(string metadataInterval, int ranges)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -242,6 +252,8 @@ internal sealed class SiloFixture : IAsyncDisposable
             ["DataExport:Source:PageRowsMax"] = "50",
             ["DataExport:TableSync:DeltaInterval"] = "01:00:00",
             ["DataExport:TableSync:TablesLoadingMax"] = "1",
+            ["DataExport:TableSync:RangesMax"] = $"{ranges}",
+            ["DataExport:TableSync:RangedFromRows"] = "200",
             ["DataExport:Confirm:RoundInterval"] = "00:00:00.010",
             ["DataExport:Confirm:FetchRecordsMax"] = "10",
             ["DataExport:Confirm:DeltaAboveQuestions"] = "100000",

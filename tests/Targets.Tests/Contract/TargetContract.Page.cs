@@ -17,7 +17,7 @@ public abstract partial class TargetContract
             Table = "contact", Phase = TableSyncPhase.Load, NextLink = "next", DeltaLink = "delta", RowsDone = 5,
             RowsTotal = 6, IsResync = true, BeganOn = test.Clock.Now, LastDeltaOn = test.Clock.Now.AddSeconds(1),
             Message = "fine", Scope = "0123", RefreshedOn = test.Clock.Now.AddSeconds(2), NewestId = Guid.NewGuid(),
-            NewestVersion = new VersionNumber(long.MaxValue),
+            NewestVersion = new VersionNumber(long.MaxValue), DeltaHasIdsOnly = true,
         };
 
         await test.Target.SaveSyncStateAsync(state, default);
