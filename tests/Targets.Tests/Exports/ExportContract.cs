@@ -31,8 +31,10 @@ public abstract class ExportContract
 
         foreach (var table in ExportedTable.ReadAll())
         {
-            test.ColumnsOf($"crm_{table.Name}").Select(test.Quoted)
-                .ShouldBe(table.Expected.Select(test.Quoted), ignoreOrder: true, table.Name);
+            var columns = test.ColumnsOf($"crm_{table.Name}").Select(test.Quoted).ToList();
+            var expected = table.Expected.Select(test.Quoted).ToList();
+            expected.Except(columns).ShouldBeEmpty($"{table.Name} lacks columns of the export");
+            columns.Except(expected).ShouldBeEmpty($"{table.Name} has columns that the export does not");
             Differences(source.Sandbox, test, table).ShouldBeEmpty();
         }
     }
