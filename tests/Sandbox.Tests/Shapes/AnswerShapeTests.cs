@@ -59,7 +59,8 @@ public sealed class AnswerShapeTests
         var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
 
         var real = RealAnswer.Text("23-error-400-with-annotations.http");
-        RealAnswer.Keys(error).ShouldAllBe(key => real.Contains($"\"{key.Replace("error.", "")}\"", StringComparison.Ordinal));
+        RealAnswer.Keys(error).ShouldAllBe(
+            key => real.Contains($"\"{key.Replace("error.", "")}\"", StringComparison.Ordinal));
     }
 
     private const string LinkForm =

@@ -35,7 +35,8 @@ internal sealed record ExportedTable(string Name, IReadOnlyList<ExportedColumn> 
             .First(each => Text(each.Parent!, "LogicalName") == name)
             .Elements().ToList();
         var images = attributes.Where(static each => TypeOf(each) == "ImageType")
-            .SelectMany(static each => Enumerable.Select(["_timestamp", "_url"], end => Text(each, "LogicalName") + end))
+            .Select(static each => Text(each, "LogicalName"))
+            .SelectMany(static image => new[] { image + "_timestamp", image + "_url" })
             .ToHashSet();
         return new ExportedTable(name, [.. attributes.Where(each => Counts(each, images)).Select(ToColumn)]);
     }
