@@ -36,7 +36,7 @@ internal sealed class BenchPath : IAsyncDisposable
     public string DatabaseFile => _directory.DatabaseFile;
 
     /// <summary>Starts both and waits for the end of the initial sync.</summary>
-    public static Task<BenchPath> StartAsync(int rows, TimeProvider clock) => StartAsync(rows, null, clock);
+    public static Task<BenchPath> StartAsync(int rows, TimeProvider clock) => StartAsync(rows, table: null, clock);
 
     /// <summary>The same with all rows in one table, which alone is exported.</summary>
     public static async Task<BenchPath> StartAsync(int rows, string? table, TimeProvider clock)
@@ -50,13 +50,29 @@ internal sealed class BenchPath : IAsyncDisposable
             _ = sandbox.Sandbox.CreateSilently(sandbox.Sandbox.Table(table));
         }
 
+        return await StartAsync(sandbox, table is null ? [] : [table], clock);
+    }
+
+    /// <summary>The same with tables of the caller's.</summary>
+    public static async Task<BenchPath> StartAsync(int rows, SandboxModel model, TimeProvider clock)
+    {
+        var sandbox = await SandboxEnvironment.StartAsync(
+            new SandboxSettings { Rows = rows, Model = model, Queues = [ExportSetup.Queue] },
+            clock,
+            CancellationToken.None);
+        return await StartAsync(sandbox, tables: [], clock);
+    }
+
+    private static async Task<BenchPath> StartAsync(
+        SandboxEnvironment sandbox, IReadOnlyList<string> tables, TimeProvider clock)
+    {
         var directory = DataDirectory.CreateTemporary();
         var silo = new SiloProcess(new SiloSettings(directory.SiloDirectory), clock);
         var client = new DataExportClient(silo.Settings.Address, silo.Settings.ApiKey, clock);
         var path = new BenchPath(sandbox, directory, silo, client, clock);
         try
         {
-            await path.ActivateAsync(ExportSetup.TablesOf(sandbox.Sandbox, table is null ? [] : [table]));
+            await path.ActivateAsync(ExportSetup.TablesOf(sandbox.Sandbox, tables));
             return path;
         }
         catch

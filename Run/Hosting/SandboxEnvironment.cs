@@ -23,7 +23,7 @@ internal sealed class SandboxEnvironment : IAsyncDisposable
                 Environment = new DataverseSandboxOptions
                 {
                     Seed = settings.Seed,
-                    Model = settings.Source.Read(settings.Seed),
+                    Model = settings.Model ?? settings.Source.Read(settings.Seed),
                     Faults = Faults,
                 },
                 WebApi = new DataverseHostOptions

@@ -11,6 +11,9 @@ internal sealed record SandboxSettings
     /// <summary>Where the tables come from.</summary>
     public SandboxSource Source { get; init; } = new();
 
+    /// <summary>Tables that are made by who wants them; null: those of <see cref="Source"/>.</summary>
+    public SandboxModel? Model { get; init; }
+
     /// <summary>Rows of all tables together, unless they come from files.</summary>
     public long Rows { get; init; }
 

@@ -1,7 +1,9 @@
 using DataExport.Dataverse.Notifications;
 using DataExport.Grains;
+using DataExport.Grains.Budget;
 using DataExport.Grains.Ports;
 using DataExport.Silo.Pulling;
+using DataExport.Silo.Telemetry;
 using DataExport.Silo.Writing;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +23,12 @@ internal static class PathRegistration
             .AddSingleton<PullingAgents>()
             .AddHostedService(static provider => provider.GetRequiredService<PullingAgents>());
     }
+
+    /// <summary>Counts what is asked of environments. After the grains, whose budgets it stands before.</summary>
+    public static IServiceCollection AddSourceCounting(this IServiceCollection services) =>
+        services.AddSingleton<ISourceBudgets>(static provider => new InstrumentedBudgets(
+            ActivatorUtilities.CreateInstance<GrainSourceBudgets>(provider),
+            provider.GetRequiredService<PathInstruments>().Budgets));
 
     /// <summary>(d) Batch writers, one a profile, and what else a silo holds open for it.</summary>
     public static IServiceCollection AddBatchWriting(this IServiceCollection services)

@@ -31,6 +31,7 @@ public static class SiloHost
             .AddSingleton(TimeProvider.System)
             .AddDataExportApi()
             .AddDataExportGrains()           // (c), (1)-(4)
+            .AddSourceCounting()
             .AddDataverseSource()            // (3), (4)
             .AddTargets()                    // (2), (d)
             .AddFailedRecordLog()

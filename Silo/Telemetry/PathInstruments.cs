@@ -29,6 +29,7 @@ internal sealed class PathInstruments : IDisposable
         Messages = new MessageInstruments(_meter);
         Batches = new BatchInstruments(_meter);
         Source = new SourceInstruments(_meter);
+        Budgets = new BudgetInstruments(_meter);
         GaugeInstruments.AddTo(_meter, this);
     }
 
@@ -40,6 +41,9 @@ internal sealed class PathInstruments : IDisposable
     internal BatchInstruments Batches { get; }
 
     internal SourceInstruments Source { get; }
+
+    /// <summary>What is used of the environments' limits.</summary>
+    internal BudgetInstruments Budgets { get; }
 
     /// <summary>What the gauges of every profile show.</summary>
     internal IEnumerable<ProfileGauges> Gauges => _profiles.Values.Select(static profile => profile.Gauges);

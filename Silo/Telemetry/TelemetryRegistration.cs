@@ -27,6 +27,7 @@ internal static class TelemetryRegistration
     {
         services.TryAddSingleton<PathInstruments>();
         services.TryAddSingleton<MetricsScrape>();
+        services.TryAddSingleton<BudgetReading>();
         _ = services.AddOptionsSection<TracingOptions>(TracingOptions.Section);
         return services.AddHostedService<TraceExport>();
     }
@@ -36,8 +37,13 @@ internal static class TelemetryRegistration
     {
         // Made here and not at the first scrape, since instruments count only while somebody listens.
         var scrape = endpoints.ServiceProvider.GetRequiredService<MetricsScrape>();
-        return endpoints.MapGet("/metrics", () =>
-            Results.Text(scrape.Exporter.Scrape(_scrapeTimeout), "text/plain; version=0.0.4; charset=utf-8"));
+        var budgets = endpoints.ServiceProvider.GetRequiredService<BudgetReading>();
+        return endpoints.MapGet("/metrics", async () =>
+        {
+            await budgets.ReadAsync();
+            return Results.Text(
+                scrape.Exporter.Scrape(_scrapeTimeout), "text/plain; version=0.0.4; charset=utf-8");
+        });
     }
 
     /// <summary>The reader of all meters, alive as long as the silo.</summary>

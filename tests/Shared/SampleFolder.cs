@@ -17,12 +17,15 @@ internal static class SampleFolder
 
         return null;
     }
+
+    /// <summary>Why a test over a folder is skipped; <see langword="null"/> where the folder is there.</summary>
+    public static string? WhyMissed(string path) =>
+        Find(path) is null ? $"The folder shared/samples/{path} is not there." : null;
 }
 
 /// <summary>A test over a folder of the samples, skipped by name where it is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SampleFactAttribute : FactAttribute
 {
-    public SampleFactAttribute(string path) =>
-        Skip = SampleFolder.Find(path) is null ? $"The folder shared/samples/{path} is not there." : null;
+    public SampleFactAttribute(string path) => Skip = SampleFolder.WhyMissed(path);
 }

@@ -13,10 +13,20 @@ internal sealed class AttributeWriter(SandboxTable table, string[] select, strin
 
     private readonly SelectedMembers _members = new(select);
     private readonly bool _expandsOptions = expand.Contains("OptionSet", StringComparison.Ordinal);
+    private readonly SelectedMembers _setMembers = new(SelectWithin(expand));
 
-    public void Write(Utf8JsonWriter writer, AttributeEntry entry, bool isCast)
+    /// <param name="writer">Takes it.</param>
+    /// <param name="entry">The attribute.</param>
+    /// <param name="isCast">Whether the request names its type.</param>
+    /// <param name="context">What stands alone says what it is of; null in a list, which says so itself.</param>
+    public void Write(Utf8JsonWriter writer, AttributeEntry entry, bool isCast, string? context = null)
     {
         writer.WriteStartObject();
+        if (context is not null)
+        {
+            writer.WriteString("@odata.context", $"{context}/$entity");
+        }
+
         if (!isCast)
         {
             writer.WriteString("@odata.type", $"#Microsoft.Dynamics.CRM.{entry.Cast}AttributeMetadata");
@@ -27,7 +37,7 @@ internal sealed class AttributeWriter(SandboxTable table, string[] select, strin
         writer.WriteString("MetadataId", entry.MetadataId);
         if (isCast && _expandsOptions && !entry.IsCompanion && entry.Column.Options.Count > 0)
         {
-            OptionSets.Write(writer, table, entry);
+            OptionSets.Write(writer, table, entry, (_setMembers, context));
         }
 
         writer.WriteEndObject();
@@ -108,6 +118,15 @@ internal sealed class AttributeWriter(SandboxTable table, string[] select, strin
         _members.Number(writer, "PrecisionSource", isBase ? 2 : 0);
         _members.Boolean(writer, "IsBaseCurrency", isBase);
         _members.String(writer, "CalculationOf", isBase ? table.Columns[column.Sources[0]].Name : null);
+    }
+
+    /// <summary>The members that <c>$expand=OptionSet($select=…)</c> names; both kinds of sets have the same.</summary>
+    private static string[] SelectWithin(string expand)
+    {
+        const string Begin = "($select=";
+        var begin = expand.IndexOf(Begin, StringComparison.Ordinal);
+        var end = begin < 0 ? -1 : expand.IndexOf(')', begin);
+        return end < 0 ? [] : expand[(begin + Begin.Length)..end].Split(',', StringSplitOptions.TrimEntries);
     }
 
     private static string SchemaName(string name) =>

@@ -27,9 +27,8 @@ internal sealed class MetadataAnswers(DataverseSandbox sandbox)
             return OneTable(request, table);
         }
 
-        var isKnown = segments[1] is { Name: "Attributes", Key: null } && segments.Count <= 3;
-        return isKnown
-            ? Attributes(request, table, segments.Count == 3 ? segments[2].Name : null)
+        return segments[1].Name == "Attributes" && segments.Count <= 3
+            ? Attributes(request, table)
             : throw ApiException.NoResource(segments[^1].Name);
     }
 
@@ -59,9 +58,15 @@ internal sealed class MetadataAnswers(DataverseSandbox sandbox)
     private static void WriteTable(Utf8JsonWriter writer, SandboxTable table, SelectedMembers members)
     {
         members.Boolean(writer, "ChangeTrackingEnabled", table.IsTracked);
+        if (members.Has("DisplayName"))
+        {
+            LabelWriter.Write(writer, "DisplayName", table.SchemaName);
+        }
+
         members.String(writer, "EntitySetName", table.EntitySetName);
         members.Boolean(writer, "IsActivity", table.IsActivity);
         members.Boolean(writer, "IsIntersect", table.IsIntersect);
+        members.Boolean(writer, "IsKnowledgeManagementEnabled", false);
         members.Boolean(writer, "IsPrivate", false);
         members.String(writer, "LogicalName", table.Name);
         members.Number(writer, "ObjectTypeCode", table.ObjectTypeCode);
@@ -97,22 +102,31 @@ internal sealed class MetadataAnswers(DataverseSandbox sandbox)
         writer.WriteEndArray();
     }
 
-    private JsonAnswer Attributes(ApiRequest request, SandboxTable table, string? cast)
+    private JsonAnswer Attributes(ApiRequest request, SandboxTable table)
     {
+        var (segment, cast) = (request.Segments[1], request.Segments.Count == 3 ? request.Segments[2].Name : null);
         var kind = cast is null ? null : KindOf(cast);
         var attributes = new AttributeWriter(table, request.Select(), request.Option("$expand") ?? "");
+        var entries = _attributes[table.Index].Where(entry => kind is null || kind == entry.Cast);
         var context = $"{request.BaseAddress}$metadata#EntityDefinitions('{table.Name}')/Attributes";
-        return List(cast is null ? context : $"{context}/{cast}", writer =>
+        context = cast is null ? context : $"{context}/{cast}";
+        return segment.Key is null ? List(context, WriteAll) : new JsonAnswer(200, WriteOne);
+
+        void WriteAll(Utf8JsonWriter writer)
         {
-            foreach (var entry in _attributes[table.Index])
+            foreach (var entry in entries)
             {
-                if (kind is null || kind == entry.Cast)
-                {
-                    attributes.Write(writer, entry, isCast: kind is not null);
-                }
+                attributes.Write(writer, entry, isCast: kind is not null);
             }
-        });
+        }
+
+        void WriteOne(Utf8JsonWriter writer) => attributes.Write(
+            writer, One(entries, segment.Argument("LogicalName")), isCast: kind is not null, context);
     }
+
+    private static AttributeEntry One(IEnumerable<AttributeEntry> entries, string? name) =>
+        entries.FirstOrDefault(entry => entry.Name == name) ?? throw new ApiException(
+            404, ErrorCodes.DoesNotExist, $"Could not find an attribute with specified name: {name}");
 
     private static string KindOf(string cast)
     {

@@ -5,10 +5,16 @@ namespace DataExport.Sandbox;
 /// <summary>Writes what <c>$expand=OptionSet,GlobalOptionSet</c> shows.</summary>
 internal static class OptionSets
 {
-    private const int English = 1033;
-
     /// <summary>A set stands where it belongs: a local one in the first member, a global one in the second.</summary>
-    public static void Write(Utf8JsonWriter writer, SandboxTable table, AttributeEntry entry)
+    /// <param name="writer">Takes it.</param>
+    /// <param name="table">The column's table.</param>
+    /// <param name="entry">The column.</param>
+    /// <param name="shape">Which members it shows, and what the answer says it is of, if it says so.</param>
+    public static void Write(
+        Utf8JsonWriter writer,
+        SandboxTable table,
+        AttributeEntry entry,
+        (SelectedMembers Members, string? Context) shape)
     {
         var isGlobal = entry.Column.GlobalOptionSet is not null;
         if (isGlobal)
@@ -16,31 +22,42 @@ internal static class OptionSets
             writer.WriteNull("OptionSet");
         }
 
-        writer.WriteStartObject(isGlobal ? "GlobalOptionSet" : "OptionSet");
-        writer.WriteString("Name", entry.Column.GlobalOptionSet ?? $"{table.Name}_{entry.Name}");
-        writer.WriteBoolean("IsGlobal", isGlobal);
-        writer.WriteString("OptionSetType", entry.AttributeType is "Virtual" ? "Picklist" : entry.AttributeType);
-        writer.WriteString("MetadataId", DrawnId.Of(Mixer.Mix(entry.Column.Salt, "options")));
-        if (entry.Column.Type is SandboxColumnType.Boolean)
+        var name = isGlobal ? "GlobalOptionSet" : "OptionSet";
+        if (shape.Context is { } context)
         {
-            WriteOption(writer, entry.Column.Options[1], "TrueOption");
-            WriteOption(writer, entry.Column.Options[0], "FalseOption");
+            writer.WriteString($"{name}@odata.context", $"{context}/{name}/$entity");
         }
-        else
+
+        writer.WriteStartObject(name);
+        var members = shape.Members;
+        members.String(writer, "Name", entry.Column.GlobalOptionSet ?? $"{table.Name}_{entry.Name}");
+        members.Boolean(writer, "IsGlobal", isGlobal);
+        members.String(writer, "OptionSetType", entry.AttributeType is "Virtual" ? "Picklist" : entry.AttributeType);
+        writer.WriteString("MetadataId", DrawnId.Of(Mixer.Mix(entry.Column.Salt, "options")));
+        WriteOptions(writer, entry.Column, members);
+        writer.WriteEndObject();
+        if (!isGlobal)
+        {
+            writer.WriteNull("GlobalOptionSet");
+        }
+    }
+
+    private static void WriteOptions(Utf8JsonWriter writer, SandboxColumn column, SelectedMembers members)
+    {
+        if (column.Type is SandboxColumnType.Boolean)
+        {
+            WriteOption(writer, column.Options[1], "TrueOption");
+            WriteOption(writer, column.Options[0], "FalseOption");
+        }
+        else if (members.Has("Options"))
         {
             writer.WriteStartArray("Options");
-            foreach (var option in entry.Column.Options)
+            foreach (var option in column.Options)
             {
                 WriteOption(writer, option, null);
             }
 
             writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
-        if (!isGlobal)
-        {
-            writer.WriteNull("GlobalOptionSet");
         }
     }
 
@@ -56,14 +73,8 @@ internal static class OptionSets
         }
 
         writer.WriteNumber("Value", option.Value);
-        writer.WriteStartObject("Label");
-        writer.WriteStartArray("LocalizedLabels");
-        writer.WriteStartObject();
-        WriteLabel(writer, option.Label);
-        writer.WriteEndArray();
-        writer.WriteStartObject("UserLocalizedLabel");
-        WriteLabel(writer, option.Label);
-        writer.WriteEndObject();
+        LabelWriter.Write(writer, "Label", option.Label);
+        LabelWriter.Write(writer, "Description", null);
         if (option.State is { } state)
         {
             writer.WriteNumber("State", state);
@@ -71,14 +82,8 @@ internal static class OptionSets
 
         writer.WriteNull("Color");
         writer.WriteBoolean("IsManaged", true);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteLabel(Utf8JsonWriter writer, string label)
-    {
-        writer.WriteString("Label", label);
-        writer.WriteNumber("LanguageCode", English);
-        writer.WriteBoolean("IsManaged", true);
+        writer.WriteNull("MetadataId");
+        writer.WriteNull("HasChanged");
         writer.WriteEndObject();
     }
 }

@@ -28,6 +28,11 @@ internal sealed class RegistrationApi(DataverseSandbox sandbox)
     public ApiAnswer Get(ComponentTable table, ApiRequest request)
     {
         Require(table, "Read");
+        if (request.Option("$expand") is not null)
+        {
+            throw ApiException.BadRequest("The sandbox does not serve $expand.");
+        }
+
         return request.Segments is [{ Key: { } key }]
             ? ComponentAnswer.Of(table, Existing(table, key), request)
             : ComponentAnswer.Of(table, Sorted(table, request), request);

@@ -16,6 +16,7 @@ internal sealed class RowPlan
         Top = int.TryParse(request.Option("$top"), out var top) && top > 0 ? top : null;
         Select = string.Join(',', request.Select());
         Filter = request.Option("$filter") is { } filter ? $"$filter={Uri.EscapeDataString(filter)}&" : "";
+        IsCounted = request.Option("$count") is "true";
         BaseAddress = request.BaseAddress;
         Context = $"{BaseAddress}$metadata#{table.EntitySetName}{(Select.Length > 0 ? $"({Select})" : "")}";
     }
@@ -27,6 +28,9 @@ internal sealed class RowPlan
 
     /// <summary>How many rows are wanted at most, without a link to more.</summary>
     public int? Top { get; }
+
+    /// <summary>Whether the answer says how many rows there are.</summary>
+    public bool IsCounted { get; }
 
     /// <summary>What <c>@odata.context</c> says of a collection.</summary>
     public string Context { get; }
@@ -67,7 +71,7 @@ internal sealed class RowPlan
     /// <summary>The address of another page of the same request.</summary>
     public string Link(string option, string token) =>
         $"{BaseAddress}{Table.EntitySetName}?{(Select.Length > 0 ? $"$select={Select}&" : "")}"
-        + $"{Filter}{option}={token}";
+        + $"{Filter}{(IsCounted ? "$count=true&" : "")}{option}={token}";
 
     /// <summary>Writes the row's members without its braces.</summary>
     public void WriteMembers(Utf8Buffer buffer, in SandboxRecord record)

@@ -6,6 +6,9 @@ namespace DataExport.Sandbox;
 /// </summary>
 internal sealed class WalkAnswer : PageAnswer
 {
+    // Dataverse counts no further.
+    private const long CountMax = 5_000;
+
     private readonly WebApiServer _server;
     private readonly TableStore _store;
     private readonly SandboxRecord[] _records = new SandboxRecord[RowsAtOnce];
@@ -42,12 +45,14 @@ internal sealed class WalkAnswer : PageAnswer
         get
         {
             const string Crm = "@Microsoft.Dynamics.CRM.";
+            var count = Plan.IsCounted ? $"\"@odata.count\":{Math.Min(CountMax, _store.Alive)}," : "";
             var totals = _preferences.AnnotatesAll
                 ? $"\"{Crm}totalrecordcount\":-1,\"{Crm}totalrecordcountlimitexceeded\":false,"
                 : "";
-            return _preferences.AnnotatesMetadata
-                ? $"{totals}\"{Crm}globalmetadataversion\":\"{_server.Sandbox.MetadataVersion}\","
+            var metadata = _preferences.AnnotatesMetadata
+                ? $"\"{Crm}globalmetadataversion\":\"{_server.Sandbox.MetadataVersion}\","
                 : "";
+            return count + totals + metadata;
         }
     }
 

@@ -1,3 +1,4 @@
+using DataExport.Grains.Budget;
 using DataExport.Grains.Ports;
 using DataExport.Silo.Telemetry;
 
@@ -176,6 +177,30 @@ public sealed class MetricsTests : IDisposable
         _path.Forget(_profile);
 
         Scrape().ShouldNotContain(line => IsMine(line, "dataexport_pending"));
+    }
+
+    [Fact]
+    public void Scrape_Budget_IsRequestsByWorkAndSharesOfTheLimits()
+    {
+        var (budgets, host) = (_path.Budgets, $"{_profile}.crm.dynamics.com");
+        budgets.Begin(host);
+        budgets.Granted(host, SourceWork.Sync);
+        budgets.Granted(host, SourceWork.Sync);
+
+        var lines = Scrape();
+        lines.ShouldContain($"dataexport_source_requests_total{{host=\"{host}\",work=\"sync\"}} 2");
+        lines.ShouldContain($"dataexport_source_requests_total{{host=\"{host}\",work=\"load\"}} 0");
+        lines.ShouldNotContain(line => IsMine(line, "dataexport_source_requests_share"));
+
+        var report = new BudgetReport(1_500, TimeSpan.FromMinutes(3), 13, TimeSpan.Zero, Waits: 0, WaitsShare: 0);
+        budgets.Tell(host, report, new SourceBudgetOptions());
+        lines = Scrape();
+        lines.ShouldContain($"dataexport_source_requests_share{{host=\"{host}\"}} 0.25");
+        lines.ShouldContain($"dataexport_source_execution_share{{host=\"{host}\"}} 0.15");
+        lines.ShouldContain($"dataexport_source_concurrency_share{{host=\"{host}\"}} 0.25");
+
+        budgets.Tell(host, null, new SourceBudgetOptions());
+        Scrape().ShouldNotContain(line => IsMine(line, "dataexport_source_requests_share"));
     }
 
     [Fact]

@@ -41,6 +41,8 @@ internal sealed class SiloFixture : IAsyncDisposable
 
     public SandboxHost Sandbox { get; }
 
+    public IServiceProvider Services => _host.Services;
+
     public IExportProfileGrain Profile { get; }
 
     public IReconcileGrain Reconcile { get; }
@@ -270,6 +272,7 @@ internal sealed class SiloFixture : IAsyncDisposable
             .Configure<SqliteTargetOptions>(static options => options.BusyTimeout = TimeSpan.FromMilliseconds(50))
             .AddSingleton<PathInstruments>()
             .AddDataExportGrains()
+            .AddSourceCounting()
             .AddDataverseSource()
             .AddTargets()
             .AddFailedRecordLog()

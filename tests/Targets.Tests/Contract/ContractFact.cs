@@ -1,3 +1,4 @@
+using DataExport.Tests;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -9,11 +10,19 @@ namespace DataExport.Targets.Tests.Contract;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ContractFactAttribute : FactAttribute;
 
-/// <summary>A claim about several cases, skipped likewise.</summary>
+/// <summary>A claim about several cases, skipped likewise, and where samples that it needs are absent.</summary>
 [XunitTestCaseDiscoverer(
     "DataExport.Targets.Tests.Contract." + nameof(ContractTheoryDiscoverer), "DataExport.Targets.Tests")]
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ContractTheoryAttribute : TheoryAttribute;
+public sealed class ContractTheoryAttribute : TheoryAttribute
+{
+    public ContractTheoryAttribute()
+    {
+    }
+
+    /// <param name="samples">A folder of the samples.</param>
+    public ContractTheoryAttribute(string samples) => Skip = SampleFolder.WhyMissed(samples);
+}
 
 /// <summary>Says that a class runs on the SQL Server that an environment variable names.</summary>
 [AttributeUsage(AttributeTargets.Class)]

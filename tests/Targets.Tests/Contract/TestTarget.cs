@@ -140,18 +140,33 @@ public abstract class TestTarget : IAsyncDisposable
     /// </summary>
     public List<Dictionary<string, object?>> Rows(string sql)
     {
+        var rows = new List<Dictionary<string, object?>>();
+        Read(sql, reader => rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(
+            reader.GetName, column => Shown(reader.GetValue(column)), StringComparer.OrdinalIgnoreCase)));
+        return rows;
+    }
+
+    /// <summary>The names of a table's columns, as the engine keeps them.</summary>
+    public List<string> ColumnsOf(string table)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = Qualified($"SELECT * FROM {table}");
+        using var reader = command.ExecuteReader();
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+    }
+
+    /// <summary>Shows every row of a query as the driver has it.</summary>
+    public void Read(string sql, Action<DbDataReader> row)
+    {
         using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = Qualified(sql);
         using var reader = command.ExecuteReader();
-        var rows = new List<Dictionary<string, object?>>();
         while (reader.Read())
         {
-            rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(
-                reader.GetName, column => Shown(reader.GetValue(column)), StringComparer.OrdinalIgnoreCase));
+            row(reader);
         }
-
-        return rows;
     }
 
     public void Execute(string sql)
@@ -192,7 +207,8 @@ public abstract class TestTarget : IAsyncDisposable
     /// <summary>A query as the engine needs it to find the test's own tables.</summary>
     protected virtual string Qualified(string sql) => sql;
 
-    private static object? Shown(object value) => value switch
+    /// <summary>A cell in the form of <see cref="Rows"/>.</summary>
+    public static object? Shown(object value) => value switch
     {
         DBNull => null,
         Guid id => id.ToString("D"),
