@@ -10,6 +10,9 @@ internal interface IBenchEngine : IAsyncDisposable
     /// <summary>Its name in the measures.</summary>
     string Name { get; }
 
+    /// <summary>Processor time that a server of the engine has used; nothing if it runs in this process.</summary>
+    TimeSpan ServerCpu => TimeSpan.Zero;
+
     /// <summary>Makes a table ready for both.</summary>
     Task<ITarget> ProvisionAsync(TableDefinition table);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataExport.Grains.Ports;
 using DataExport.Targets.Layout;
 using DataExport.Targets.Merging;
@@ -16,6 +17,13 @@ internal sealed class PostgresEngine(string connection) : IBenchEngine
     private const string CeilingPrefix = "raw";
 
     private readonly PostgresTargetOptions _options = new();
+
+    /// <summary>The process that starts one for each connection.</summary>
+    private readonly Lazy<int> _server = new(() => int.Parse(
+        File.ReadLines(Path.Combine(new NpgsqlConnectionStringBuilder(connection).Host!, "data", "postmaster.pid"))
+            .First(),
+        CultureInfo.InvariantCulture));
+
     private PostgresSession? _session;
     private TargetTable? _table;
     private string _insert = "";
@@ -23,6 +31,8 @@ internal sealed class PostgresEngine(string connection) : IBenchEngine
     private string _new = "";
 
     public string Name => "postgres";
+
+    public TimeSpan ServerCpu => ServerUsage.CpuOfChildren(_server.Value);
 
     public static async Task<PostgresEngine> StartAsync() => new(
         await PostgresServer.StartAsync("shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=1h"));
@@ -70,7 +80,7 @@ internal sealed class PostgresEngine(string connection) : IBenchEngine
     {
         await ExecuteAsync("BEGIN");
         await CopyAsync(CopyColumns.CopyStatement(RowShape.Whole(_table!), "raw_stage"), (byte[])batch);
-        await ExecuteAsync(_update, _new, "COMMIT");
+        await ExecuteAsync(CopyColumns.ByKeyAlone, _update, _new, "COMMIT");
     }
 
     public async Task LoadRawAsync(object page)
@@ -91,7 +101,7 @@ internal sealed class PostgresEngine(string connection) : IBenchEngine
         _update = $"{CopyColumns.UpdateStatement(shape, "raw_stage")} AND s.versionnumber > t.versionnumber";
         var columns = string.Join(", ", table.Columns.Select(static column => column.Name));
         _new = $"INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM raw_stage AS s "
-            + $"WHERE NOT EXISTS (SELECT 1 FROM {table.Name} AS t WHERE t.Id = s.Id)";
+            + $"WHERE NOT EXISTS (SELECT 1 FROM {table.Name} AS t WHERE t.Id = s.Id OFFSET 0)";
         await ExecuteAsync(CopyColumns.StageStatement(table, "raw_stage"));
     }
 

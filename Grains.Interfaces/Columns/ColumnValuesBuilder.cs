@@ -12,6 +12,7 @@ public sealed class ColumnValuesBuilder
 {
     private byte[] _bytes = new byte[1024];
     private Entry[] _entries = new Entry[64];
+    private int[] _lastOf = new int[64];
     private int _length;
     private int _count;
     private bool _isRising = true;
@@ -23,7 +24,8 @@ public sealed class ColumnValuesBuilder
     public int EncodedBytes => _length;
 
     /// <summary>How many bytes the larger of its buffers takes, which grow and never shrink.</summary>
-    public int LargestBufferBytes => Math.Max(_bytes.Length, _entries.Length * Unsafe.SizeOf<Entry>());
+    public int LargestBufferBytes => Math.Max(
+        Math.Max(_bytes.Length, _entries.Length * Unsafe.SizeOf<Entry>()), _lastOf.Length * sizeof(int));
 
     /// <summary>Forgets all values and keeps the memory.</summary>
     public void Clear() => (_length, _count, _isRising) = (0, 0, true);
@@ -141,7 +143,7 @@ public sealed class ColumnValuesBuilder
         var entryBytes = ColumnValues.EntryHeaderBytes + payloadBytes;
         Grow(entryBytes);
         _isRising &= _count == 0 || _entries[_count - 1].Ordinal < ordinal;
-        _entries[_count++] = new Entry(ordinal, _length, entryBytes, _count);
+        _entries[_count++] = new Entry(ordinal, _length, entryBytes);
         var entry = _bytes.AsSpan(_length, entryBytes);
         BinaryPrimitives.WriteUInt16LittleEndian(entry, (ushort)ordinal);
         entry[2] = (byte)kind;
@@ -162,35 +164,55 @@ public sealed class ColumnValuesBuilder
         }
     }
 
+    /// <summary>
+    /// Each column's last value, by rising ordinal. A table's ordinals are dense, so that a place for each of them is
+    /// much quicker than comparing them.
+    /// </summary>
     private byte[] Sorted()
     {
         var entries = _entries.AsSpan(0, _count);
-        entries.Sort(static (left, right) => left.Ordinal != right.Ordinal
-            ? left.Ordinal.CompareTo(right.Ordinal)
-            : left.Sequence.CompareTo(right.Sequence));
+        var encoded = new byte[FindLast(entries, out var places)];
         var length = 0;
-        for (var index = 0; index < entries.Length; index++)
+        foreach (var place in places)
         {
-            length += IsLast(entries, index) ? entries[index].Bytes : 0;
-        }
-
-        var encoded = new byte[length];
-        length = 0;
-        for (var index = 0; index < entries.Length; index++)
-        {
-            if (IsLast(entries, index))
+            if (place > 0)
             {
-                _bytes.AsSpan(entries[index].Offset, entries[index].Bytes).CopyTo(encoded.AsSpan(length));
-                length += entries[index].Bytes;
+                ref readonly var entry = ref entries[place - 1];
+                _bytes.AsSpan(entry.Offset, entry.Bytes).CopyTo(encoded.AsSpan(length));
+                length += entry.Bytes;
             }
         }
 
         return encoded;
     }
 
-    /// <summary>Whether no later value of the same column follows.</summary>
-    private static bool IsLast(ReadOnlySpan<Entry> entries, int index) =>
-        index + 1 == entries.Length || entries[index + 1].Ordinal != entries[index].Ordinal;
+    /// <summary>Finds the place, counted from 1, of each ordinal's last value, and how many bytes these take.</summary>
+    private int FindLast(ReadOnlySpan<Entry> entries, out ReadOnlySpan<int> places)
+    {
+        var ordinalMax = 0;
+        foreach (ref readonly var entry in entries)
+        {
+            ordinalMax = Math.Max(ordinalMax, entry.Ordinal);
+        }
 
-    private readonly record struct Entry(int Ordinal, int Offset, int Bytes, int Sequence);
+        if (_lastOf.Length <= ordinalMax)
+        {
+            _lastOf = new int[Math.Max(_lastOf.Length * 2, ordinalMax + 1)];
+        }
+
+        var lastOf = _lastOf.AsSpan(0, ordinalMax + 1);
+        lastOf.Clear();
+        var length = 0;
+        for (var index = 0; index < entries.Length; index++)
+        {
+            ref var place = ref lastOf[entries[index].Ordinal];
+            length += entries[index].Bytes - (place > 0 ? entries[place - 1].Bytes : 0);
+            place = index + 1;
+        }
+
+        places = lastOf;
+        return length;
+    }
+
+    private readonly record struct Entry(int Ordinal, int Offset, int Bytes);
 }

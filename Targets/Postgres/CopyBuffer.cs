@@ -10,7 +10,7 @@ namespace DataExport.Targets.Postgres;
 internal sealed class CopyBuffer : ICellWriter
 {
     private const int HeaderBytes = 19;
-    private const int NumericDigitBase = 10_000;
+    private const uint NumericDigitBase = 10_000;
     private const ushort Positive = 0;
     private const ushort Negative = 0x4000;
 
@@ -78,10 +78,17 @@ internal sealed class CopyBuffer : ICellWriter
         var last = spare switch { 1 => 10u, 2 => 100u, 3 => 1_000u, _ => 1u };
         var count = 0;
         var rest = magnitude * last;
-        while (rest != 0)
+        for (; rest > ulong.MaxValue; count++)
         {
             (rest, var digit) = UInt128.DivRem(rest, NumericDigitBase);
-            digits[count++] = (short)digit;
+            digits[count] = (short)digit;
+        }
+
+        // Nearly every number has only these digits, and they cost a tenth.
+        for (var low = (ulong)rest; low != 0; count++)
+        {
+            (low, var digit) = Math.DivRem(low, NumericDigitBase);
+            digits[count] = (short)digit;
         }
 
         var cell = Cell(8 + (2 * count));
@@ -100,8 +107,9 @@ internal sealed class CopyBuffer : ICellWriter
 
     private Span<byte> Cell(int bytes)
     {
-        BinaryPrimitives.WriteInt32BigEndian(Take(4), bytes);
-        return Take(bytes);
+        var cell = Take(4 + bytes);
+        BinaryPrimitives.WriteInt32BigEndian(cell, bytes);
+        return cell[4..];
     }
 
     private Span<byte> Take(int bytes)

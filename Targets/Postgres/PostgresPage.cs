@@ -62,6 +62,7 @@ internal sealed class PostgresPage(PostgresSession session, PostgresStatements s
         var update = new NpgsqlBatchCommand(CopyColumns.GuardedUpdateStatement(shape, stage));
         var insert = new NpgsqlBatchCommand(statements.GuardedInsert(page.Table, stage))
             .Add(page.Table.Definition.Name);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(CopyColumns.ByKeyAlone));
         batch.BatchCommands.Add(update);
         batch.BatchCommands.Add(insert);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.SettleRead(stage))

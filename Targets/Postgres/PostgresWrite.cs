@@ -77,6 +77,7 @@ internal sealed class PostgresWrite(PostgresSession session, PostgresStatements 
     {
         var stage = await session.StageOfAsync(shape.Table, cancellationToken).ConfigureAwait(false);
         await PostgresCopy.RunAsync(session, shape, rows, stage, cancellationToken).ConfigureAwait(false);
+        rest.BatchCommands.Add(new NpgsqlBatchCommand(CopyColumns.ByKeyAlone));
         rest.BatchCommands.Add(new NpgsqlBatchCommand(CopyColumns.UpdateStatement(shape, stage)));
     }
 

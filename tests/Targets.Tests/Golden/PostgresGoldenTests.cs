@@ -62,6 +62,7 @@ public sealed class PostgresGoldenTests : GoldenTests
         .. typeof(PostgresStatements).GetProperties().Where(static each => each.PropertyType == typeof(string))
             .Select(static each => (each.Name, (string)each.GetValue(Statements)!)),
         (nameof(PostgresStatements.Lock), PostgresStatements.Lock),
+        (nameof(CopyColumns.ByKeyAlone), CopyColumns.ByKeyAlone),
         .. MetadataStatements(),
     ];
 

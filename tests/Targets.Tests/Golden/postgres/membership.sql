@@ -24,8 +24,9 @@ SELECT $1, 0, 0, 0, false, GREATEST(
 WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_tablesync" WHERE EntityName = $1);
 
 -- held rows
-SELECT k.n, t.VersionNumber, NULL::timestamp, t.SinkModifiedOn
-FROM unnest($1) WITH ORDINALITY AS k (Id, n) JOIN "dbo"."crm_membership" AS t ON t.Id = k.Id;
+SELECT k.n, t.* FROM unnest($1) WITH ORDINALITY AS k (Id, n) CROSS JOIN LATERAL (
+    SELECT r.VersionNumber, NULL::timestamp, r.SinkModifiedOn FROM "dbo"."crm_membership" AS r
+    WHERE r.Id = k.Id OFFSET 0) AS t;
 
 -- delete rows
 DELETE FROM "dbo"."crm_membership" WHERE Id = ANY ($1);
@@ -37,7 +38,8 @@ SELECT p.RecordId, p.Reason, p.QuestionNumber, p.AskedOn,
         SELECT d.SinkDeleteTime FROM "dbo"."crm_deletelog" AS d
         WHERE d.EntityName = p.EntityName AND d.RecordId = p.RecordId::text ORDER BY d.Id DESC LIMIT 1)
     END
-FROM "dbo"."crm_pending" AS p LEFT JOIN "dbo"."crm_membership" AS r ON r.Id = p.RecordId
+FROM "dbo"."crm_pending" AS p LEFT JOIN LATERAL (
+    SELECT t.Id, t.SinkModifiedOn FROM "dbo"."crm_membership" AS t WHERE t.Id = p.RecordId OFFSET 0) AS r ON true
 WHERE p.EntityName = $1 AND p.QuestionNumber > $2 ORDER BY p.QuestionNumber LIMIT $3;
 
 -- first rows that a resync did not meet
@@ -87,7 +89,8 @@ SELECT date_trunc('milliseconds', clock_timestamp() AT TIME ZONE 'UTC'), Phase, 
         AND NOT EXISTS (SELECT 1 FROM "dbo"."crm_pending" WHERE EntityName = $1)
         AND NOT EXISTS (SELECT 1 FROM "dbo"."crm_membership" WHERE Id = ANY ($2)),
     EXISTS (
-        SELECT 1 FROM unnest($2, $3) AS e (Id, Version) JOIN "dbo"."crm_membership" AS t ON t.Id = e.Id
+        SELECT 1 FROM unnest($2, $3) AS e (Id, Version)
+        CROSS JOIN LATERAL (SELECT r.VersionNumber FROM "dbo"."crm_membership" AS r WHERE r.Id = e.Id OFFSET 0) AS t
         WHERE COALESCE(t.VersionNumber >= e.Version, true))
 FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
 
@@ -115,11 +118,11 @@ INSERT INTO "dbo"."crm_membership" ("id",
     "userid",
     "versionnumber"
 FROM pg_temp.stage_1 AS s
-WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_membership" AS t WHERE t.Id = s.Id)
+WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_membership" AS t WHERE t.Id = s.Id OFFSET 0)
     AND (NOT EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $1)
         OR NOT EXISTS (
             SELECT 1 FROM "dbo"."crm_deletelog" AS d
-            WHERE d.EntityName = $1 AND d.RecordId = s.Id::text));
+            WHERE d.EntityName = $1 AND d.RecordId = s.Id::text OFFSET 0));
 
 -- copy new rows
 COPY "dbo"."crm_membership" ("id",

@@ -148,7 +148,8 @@ WHERE EXISTS (SELECT 1 FROM "dbo"."crm_deletelog" WHERE EntityName = $2);
 -- Questions
 SELECT k.n, p.Reason, p.QuestionNumber, p.AskedOn
 FROM unnest($1) WITH ORDINALITY AS k (Id, n)
-JOIN "dbo"."crm_pending" AS p ON p.EntityName = $2 AND p.RecordId = k.Id;
+CROSS JOIN LATERAL (
+    SELECT * FROM "dbo"."crm_pending" AS q WHERE q.EntityName = $2 AND q.RecordId = k.Id OFFSET 0) AS p;
 
 -- InsertLog
 INSERT INTO "dbo"."crm_deletelog" (EntityName, RecordId, SinkDeleteTime, VersionNumber)
@@ -233,6 +234,9 @@ WHERE EntityName = $1;
 
 -- Lock
 SELECT pg_advisory_xact_lock($1);
+
+-- ByKeyAlone
+SET LOCAL enable_indexscan = off;
 
 -- metadata
 DELETE FROM "dbo"."crm_attributemetadata" WHERE "entityname" = $1;
