@@ -22,6 +22,7 @@ internal sealed record EntityAnswer(
     string? PrimaryIdAttribute,
     bool? ChangeTrackingEnabled,
     bool? IsIntersect,
+    string? TableType,
     IReadOnlyList<PrivilegeAnswer>? Privileges);
 
 /// <summary>A privilege on a table.</summary>

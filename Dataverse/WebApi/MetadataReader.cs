@@ -12,7 +12,7 @@ internal sealed class MetadataReader(WebApiClient client)
 
     private const string EntitySelect = "EntityDefinitions?$select=LogicalName,SchemaName,EntitySetName,"
         + "PrimaryIdAttribute,PrimaryNameAttribute,ObjectTypeCode,IsIntersect,IsActivity,"
-        + "ChangeTrackingEnabled,Privileges";
+        + "ChangeTrackingEnabled,TableType,Privileges";
 
     private static readonly (string[] AttributeTypes, string Cast, string Query)[] TypedRequests =
     [
@@ -117,6 +117,7 @@ internal sealed class MetadataReader(WebApiClient client)
             SchemaName = entity.SchemaName ?? "",
             EntitySetName = entity.EntitySetName!,
             PrimaryIdColumn = entity.PrimaryIdAttribute!,
+            IsElastic = entity.TableType == "Elastic",
             IsUntracked = entity.ChangeTrackingEnabled is not true,
             Relationships = relationships.Of(entity),
             ReadPrivileges = relationships.ReadPrivilegesOf(entity),

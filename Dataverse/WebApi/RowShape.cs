@@ -25,6 +25,12 @@ internal sealed class RowShape
             _isReadWithIds[ordinal] = true;
         }
 
+        if (table.IsElastic && Columns.VersionOrdinal >= 0)
+        {
+            // The etag that every row brings unasked is no version there.
+            _isReadWithIds[Columns.VersionOrdinal] = true;
+        }
+
         SelectIds = string.Join(',', table.Columns
             .Where((column, ordinal) => _isReadWithIds[ordinal] && column.Name != table.PrimaryIdColumn)
             .Select(NameOf)
@@ -39,7 +45,9 @@ internal sealed class RowShape
     /// <summary>The names for <c>$select</c>, party lists left out.</summary>
     public string SelectAll { get; }
 
-    /// <summary>The names for <c>$select</c> of a walk over ids: those of the filter come along.</summary>
+    /// <summary>
+    /// The names for <c>$select</c> of a walk over ids: those of the filter come along, and an elastic table's version.
+    /// </summary>
     public string SelectIds { get; }
 
     /// <summary>

@@ -70,6 +70,13 @@ public sealed record TableDefinition
     public bool IsUntracked { get; init; }
 
     /// <summary>
+    /// Whether it is an elastic table: what is read of it may be a little old, so that its rows are written and deleted
+    /// by pages and deltas alone.
+    /// </summary>
+    [Id(11)]
+    public bool IsElastic { get; init; }
+
+    /// <summary>
     /// The columns by whose value rows are asked for as a set, because no message names the rows themselves: both sides
     /// of an intersect table, the activity of activity parties. Empty for all other tables.
     /// </summary>

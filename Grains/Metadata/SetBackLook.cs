@@ -48,7 +48,8 @@ internal sealed class SetBackLook(ISourceEnvironment source, IGrainFactory grain
 
     private static TableSyncState[] NewestOf(
         IReadOnlyList<TableSyncState> states, IReadOnlyDictionary<string, TableDefinition> tables) =>
-        [.. states.Where(state => state.NewestId is not null && tables.ContainsKey(state.Table))
+        [.. states.Where(state => state.NewestId is not null
+                && tables.TryGetValue(state.Table, out var table) && !table.IsElastic)
             .OrderByDescending(static state => state.NewestVersion.Value).Take(TablesMax)];
 
     private async Task<string?> EvidenceOfAsync(

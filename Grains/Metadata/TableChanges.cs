@@ -25,7 +25,7 @@ internal sealed record TableChanges(ImmutableArray<string> Changed, bool IsReadA
 
     private static bool AreReadAlike(TableDefinition one, TableDefinition other) =>
         one.Layout == other.Layout
-        && one.IsUntracked == other.IsUntracked
+        && (one.IsUntracked, one.IsElastic) == (other.IsUntracked, other.IsElastic)
         && one.Columns.Select(static column => column.IsComputed)
             .SequenceEqual(other.Columns.Select(static column => column.IsComputed));
 

@@ -29,7 +29,7 @@ internal static class RegistrationRequests
                 Endpoint = address,
                 Tables =
                 [
-                    .. tables.Where(static table => table.SetColumns.IsEmpty)
+                    .. tables.Where(static table => table.SetColumns.IsEmpty && !table.IsElastic)
                         .Select(table => new TableRegistration(
                             table.Name, FilterOf(table, tables), table.FilterColumns)),
                 ],
@@ -46,7 +46,7 @@ internal static class RegistrationRequests
             && all.Any(static each => each.Name == TableDefinition.ActivityPartyTable)
             ? []
             : [
-                .. table.Columns.Select(static column => column.Name)
+                .. table.Columns.Where(static column => !column.IsComputed).Select(static column => column.Name)
                     .Where(name => name != table.PrimaryIdColumn && !_stamps.Contains(name)),
             ];
 }

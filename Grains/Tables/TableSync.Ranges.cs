@@ -19,6 +19,7 @@ internal sealed partial class TableSync
     {
         var ordinal = table.OrdinalOf(CreatedOn);
         var isRanged = options.RangesMax > 1 && rows >= options.RangedFromRows && ordinal >= 0
+            && !table.IsElastic
             && table.Masks.All(static mask => mask.Column != CreatedOn);
         if (!isRanged)
         {

@@ -28,7 +28,10 @@ internal sealed partial class TableSync(
     /// <summary>Whether the saved links lead to what is to be read now.</summary>
     public bool IsInScope => State.Phase is TableSyncPhase.NotStarted || State.Scope is null || State.Scope == _scope;
 
-    /// <summary>Walks the ids, if that has not been done. Counts the rows on the way.</summary>
+    /// <summary>
+    /// Walks the ids, if that has not been done. Counts the rows on the way. Of an elastic table all columns: the delta
+    /// of that token has to bring rows, since they are not fetched singly.
+    /// </summary>
     public async Task WalkIdsAsync(CancellationToken cancellationToken)
     {
         if (State.Phase is TableSyncPhase.NotStarted)
@@ -38,7 +41,7 @@ internal sealed partial class TableSync(
 
         while (State.Phase is TableSyncPhase.Token)
         {
-            var page = await ReadAsync(State.NextLink, PageKind.Ids, cancellationToken);
+            var page = await ReadAsync(State.NextLink, FirstWalk, cancellationToken);
             var total = State.RowsTotal + page.Rows.Count;
             _sample.Add(page.Rows);
             await SaveAsync(page.NextLink is not null
@@ -128,7 +131,9 @@ internal sealed partial class TableSync(
         string? idToken = null;
         if (State.DeltaLink is { } first)
         {
-            idToken = await WalkDeltaAsync(new DeltaWalk(first, PageKind.Ids), AskMovedAsync, cancellationToken);
+            idToken = table.IsElastic
+                ? await WalkDeltaAsync(new DeltaWalk(first, PageKind.Changes), WriteRowsAsync, cancellationToken)
+                : await WalkDeltaAsync(new DeltaWalk(first, PageKind.Ids), AskMovedAsync, cancellationToken);
         }
 
         if (State is { IsResync: true, BeganOn: { } began })
@@ -245,6 +250,8 @@ internal sealed partial class TableSync(
                 $"Table '{table.Name}': the page has neither a next link nor a delta link. "
                 + "Is change tracking enabled?");
     }
+
+    private PageKind FirstWalk => table.IsElastic ? PageKind.Rows : PageKind.Ids;
 
     private ValueTask<DateTime> NowAsync(CancellationToken cancellationToken) =>
         runtime.Target.GetUtcNowAsync(cancellationToken);

@@ -19,6 +19,9 @@ internal sealed partial class TableSyncGrain(
     TimeProvider clock,
     ILogger<TableSyncGrain> logger) : Grain, ITableSyncGrain
 {
+    // No message tells of an elastic table's changes.
+    private const int ElasticShare = 5;
+
     // Far longer than any page: renewed with every round, so that only a silo that ends takes the grain away.
     private static readonly TimeSpan s_stay = TimeSpan.FromDays(1);
 
@@ -223,7 +226,9 @@ internal sealed partial class TableSyncGrain(
     }
 
     private TimeSpan UsualInterval(TableSync sync) =>
-        sync.Table.IsUntracked ? options.Value.CompareInterval : options.Value.DeltaInterval;
+        sync.Table.IsUntracked ? options.Value.CompareInterval
+        : sync.Table.IsElastic ? options.Value.DeltaInterval / ElasticShare
+        : options.Value.DeltaInterval;
 
     private async Task TryAsync(Func<Task> action)
     {

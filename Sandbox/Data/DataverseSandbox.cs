@@ -106,6 +106,14 @@ public sealed partial class DataverseSandbox
         _ = Interlocked.Increment(ref _metadataVersion);
     }
 
+    /// <summary>Makes a table an elastic one. To be called before anything is read.</summary>
+    public void MakeElastic(SandboxTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        table.IsElastic = true;
+        _ = Interlocked.Increment(ref _metadataVersion);
+    }
+
     /// <summary>Makes it another organization with the same records, as a copy or a reset does.</summary>
     public void ReplaceOrganization() => OrganizationId = DrawnId.Of(Mixer.Mix(_seed, "copy"));
 

@@ -38,6 +38,9 @@ public sealed class SandboxTable
         internal set => _isTracked = value;
     }
 
+    /// <summary>Whether it is an elastic table: its etags are no versions.</summary>
+    public bool IsElastic { get; internal set; }
+
     /// <summary>Whether the table is a kind of activity.</summary>
     public bool IsActivity => Names.IsActivity;
 

@@ -30,8 +30,13 @@ internal sealed partial class NotificationPullingAgent(
 {
     private readonly NotificationDecoder _decoder = new(options.Decoding);
     private readonly DecodedNotification _decoded = new();
+
+    // Elastic tables are written by pages and deltas alone: messages about them say nothing to this profile.
     private readonly TableCatalog _tables = new(
-        runtime.Profile.Id, runtime.Route.Tables, runtime.Profile.MaskKey);
+        runtime.Profile.Id,
+        runtime.Route.Tables.Where(static table => !table.IsElastic),
+        runtime.Profile.MaskKey);
+
     private readonly CreditLedger _credit = new(options.MessagesInFlightMax, options.BytesInFlightMax);
     private readonly MessageTraces _traces = new(runtime.Profile.Id);
     private readonly MessageLocks _locks = new(receiver, options.RenewBefore, clock, logger);

@@ -74,7 +74,7 @@ internal sealed class MetadataAnswers(DataverseSandbox sandbox)
         members.String(writer, "PrimaryIdAttribute", table.PrimaryId.Name);
         members.String(writer, "PrimaryNameAttribute", table.Names.PrimaryName);
         members.String(writer, "SchemaName", table.SchemaName);
-        members.String(writer, "TableType", "Standard");
+        members.String(writer, "TableType", table.IsElastic ? "Elastic" : "Standard");
         if (members.Has("Privileges"))
         {
             WritePrivileges(writer, table);

@@ -76,9 +76,7 @@ internal sealed class RowPlan
     /// <summary>Writes the row's members without its braces.</summary>
     public void WriteMembers(Utf8Buffer buffer, in SandboxRecord record)
     {
-        buffer.Write("\"@odata.etag\":\"W/\\\""u8);
-        buffer.Write(record.Version);
-        buffer.Write("\\\"\""u8);
+        WriteEtag(buffer, record);
         foreach (var column in _columns)
         {
             var cell = CellSource.Draw(Table, column, record);
@@ -89,6 +87,22 @@ internal sealed class RowPlan
 
             PageCells.Write(buffer, _ids, Table, column, cell);
         }
+    }
+
+    private void WriteEtag(Utf8Buffer buffer, in SandboxRecord record)
+    {
+        buffer.Write("\"@odata.etag\":\"W/\\\""u8);
+        if (Table.IsElastic)
+        {
+            // A GUID in the form of theirs, whatever the version is.
+            buffer.Write(new Guid((int)Mixer.Mix((ulong)record.Version), 0, 512, 0, 0, 103, 175, 128, 232, 0, 0));
+        }
+        else
+        {
+            buffer.Write(record.Version);
+        }
+
+        buffer.Write("\\\"\""u8);
     }
 
     private static void Add(List<SandboxColumn> columns, SandboxColumn column)

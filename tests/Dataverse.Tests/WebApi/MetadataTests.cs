@@ -202,6 +202,20 @@ public sealed class MetadataTests
     }
 
     [Theory]
+    [InlineData("Standard", false)]
+    [InlineData("Elastic", true)]
+    public async Task Table_OfATableType_IsElastic(string tableType, bool isElastic)
+    {
+        var web = new FakeWebApi()
+            .Answer($"{{'value':[{Entity.Replace("true}", $"true,'TableType':'{tableType}'}}")}]}}")
+            .Answer($"{{'value':[{Attribute("accountid", "Uniqueidentifier")}]}}");
+
+        var tables = await web.Open().ReadTablesAsync(["account"], [], default);
+
+        tables.ShouldHaveSingleItem().IsElastic.ShouldBe(isElastic);
+    }
+
+    [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
     [InlineData(2, true)]

@@ -87,6 +87,31 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task ReadPageAsync_IdsOfAnElasticTable_TakeTheirVersionFromTheColumn()
+    {
+        var web = new FakeWebApi().Answer(
+            $"{{'value':[{{'@odata.etag':'W/\\\"e1015c6f-0000-0200-0000-67af80e80000\\\"','accountid':'{Id}',"
+            + "'versionnumber':638751518483842799}]}");
+
+        var page = await web.Open().ReadPageAsync(
+            TestTables.Account with { IsElastic = true }, null, PageKind.Ids, default);
+
+        page.Rows.ShouldHaveSingleItem().Version.ShouldBe(new VersionNumber(638751518483842799));
+        web.Requests[0].Path.ShouldBe("/api/data/v9.2/accounts?$select=accountid,versionnumber");
+    }
+
+    [Fact]
+    public async Task ReadPageAsync_Untracked_AsksForNoTracking()
+    {
+        var web = new FakeWebApi().Answer("{'value':[]}");
+
+        _ = await web.Open().ReadPageAsync(
+            TestTables.Account with { IsUntracked = true }, null, PageKind.Rows, default);
+
+        web.Requests.ShouldHaveSingleItem().Headers.ShouldNotContain("track-changes");
+    }
+
+    [Fact]
     public async Task ReadPageAsync_Links_GoBackLetterByLetter()
     {
         const string Next = "/api/data/v9.2/accounts?$select=name&$skiptoken=%3Ccookie%20pagenumber=%222%22%2f%2D%3E";

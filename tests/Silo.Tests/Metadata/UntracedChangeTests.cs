@@ -67,6 +67,31 @@ public sealed class UntracedChangeTests
         silo.TargetIds("contact").ShouldContain(created);
     }
 
+    [Fact]
+    public async Task ElasticTable_IsWrittenAndDeletedByPagesAndDeltasAlone()
+    {
+        await using var silo = new SiloFixture(rows: 1_000);
+        var environment = silo.Sandbox.Environment;
+        var contacts = environment.Table("contact");
+        environment.MakeElastic(contacts);
+        var ids = environment.Records(contacts).Select(static record => record.Id).ToArray();
+        await silo.CreateAsync("contact");
+        var changed = Task.Run(() => Array.ForEach(ids[..50], id => environment.UpdateSilently(
+            contacts, id, [contacts.Columns.First(static column => column.CanComeAndGo).Ordinal])));
+        await silo.ActivateAsync();
+        await changed;
+        var fetches = silo.Sandbox.WebApi.Counters.FetchRequests;
+
+        var created = environment.Create(contacts);
+        _ = environment.Delete(contacts, ids[60]);
+        await silo.SyncAsync();
+
+        silo.TargetVersions("contact").ShouldBe(silo.SourceVersions("contact"), ignoreOrder: true);
+        silo.TargetIds("contact").ShouldContain(created);
+        silo.LoggedIds("contact").ShouldBe([ids[60]]);
+        (fetches, silo.Sandbox.WebApi.Counters.FetchRequests).ShouldBe((0, 0));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
