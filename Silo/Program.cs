@@ -1,4 +1,4 @@
 using System.Globalization;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-await DataExport.Silo.Hosting.SiloHost.RunAsync(args);
+return await DataExport.Silo.Hosting.SiloHost.RunAsync(args);

@@ -18,8 +18,8 @@ internal sealed class SetBackLook(ISourceEnvironment source, IGrainFactory grain
     /// </summary>
     private const int TablesMax = 20;
 
-    // What one look sees may be an answer that overtook another. What two see stands.
-    private string? _seen;
+    // What one look sees may be an answer that overtook another. What two in a row see stands.
+    private bool _isSeen;
 
     /// <summary>Looks once.</summary>
     /// <param name="runtime">The profile's target and tables.</param>
@@ -41,9 +41,9 @@ internal sealed class SetBackLook(ISourceEnvironment source, IGrainFactory grain
             found = await EvidenceOfAsync(runtime, newest[index], answers[index], cancellationToken);
         }
 
-        var before = _seen;
-        _seen = found;
-        return found == before ? found : null;
+        var isSeenAgain = _isSeen && found is not null;
+        _isSeen = found is not null;
+        return isSeenAgain ? found : null;
     }
 
     private static TableSyncState[] NewestOf(

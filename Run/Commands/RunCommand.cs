@@ -64,11 +64,8 @@ internal static class RunCommand
         };
         var command = new Command("silo", "A silo alone.") { settings };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(async (parsed, _) =>
-        {
-            await SiloHost.RunAsync([.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens]);
-            return ExitCode.Success;
-        });
+        command.SetAction((parsed, _) =>
+            SiloHost.RunAsync([.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens]));
         return command;
     }
 

@@ -4,6 +4,7 @@ using DataExport.Silo.Api;
 using DataExport.Silo.Control;
 using DataExport.Silo.FailedRecords;
 using DataExport.Targets;
+using Microsoft.Extensions.Options;
 
 namespace DataExport.Silo.Hosting;
 
@@ -14,11 +15,42 @@ public static class SiloHost
     private static readonly TimeSpan s_shutdownTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a silo until SIGTERM or Ctrl-C, then lets what is in flight end.</summary>
-    public static async Task RunAsync(string[] args)
+    /// <returns>The exit code: 1 when its configuration cannot be used, which standard error then says.</returns>
+    public static async Task<int> RunAsync(string[] args)
     {
         await using var app = Build(args);
+        var faults = FaultsOf(app.Services);
+        foreach (var fault in faults)
+        {
+            await Console.Error.WriteLineAsync(fault);
+        }
+
+        if (faults.Count > 0)
+        {
+            return 1;
+        }
+
         _ = app.MapDataExportApi();
         await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>What is wrong with the configuration. Whoever mends it needs these words and no stack.</summary>
+    private static IReadOnlyList<string> FaultsOf(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+            return [];
+        }
+        catch (OptionsValidationException fault)
+        {
+            return [.. fault.Failures];
+        }
+        catch (AggregateException several)
+        {
+            return [.. several.InnerExceptions.Select(static fault => fault.Message)];
+        }
     }
 
     private static WebApplication Build(string[] args)
