@@ -1,47 +1,46 @@
+using System.Runtime.InteropServices;
+
 namespace DataExport.Sandbox;
 
 /// <summary>
-/// Counts pages that a reader asks for again although it had gone on to the next, and tables that are read anew from
-/// their beginning after their delta was read. Thread-safe.
+/// Counts pages of a walk that a reader asks for again although it had gone on to the next, and tables that are read
+/// anew from their beginning after their delta was read. Thread-safe.
 /// </summary>
 internal sealed class PageRepeats
 {
-    private const int PagesMax = 100_000;
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<WalkPage, WalkPage> _nexts = [];
-    private readonly HashSet<WalkPage> _asked = [];
+    private readonly Dictionary<(string Table, bool IdsOnly), Walk> _walks = [];
     private readonly HashSet<string> _inDelta = new(StringComparer.Ordinal);
     private long _pages;
-    private long _walks;
+    private long _walksAgain;
 
     /// <summary>Pages that were asked for again.</summary>
     public long Pages => Interlocked.Read(ref _pages);
 
     /// <summary>Tables whose ids were walked again.</summary>
-    public long Walks => Interlocked.Read(ref _walks);
+    public long Walks => Interlocked.Read(ref _walksAgain);
 
     /// <summary>A page of a walk is asked for; the first has no token.</summary>
     public void Asked(WalkPage page)
     {
         lock (_gate)
         {
+            ref var walk = ref CollectionsMarshal.GetValueRefOrAddDefault(_walks, (page.Table, page.IdsOnly), out _);
             if (page.Token is null && page.IdsOnly && _inDelta.Remove(page.Table))
             {
-                _walks++;
-                ForgetWalks();
+                _walksAgain++;
+                walk = null;
             }
 
-            if (_nexts.TryGetValue(page, out var next) && _asked.Contains(next))
+            // One that begins after an end is another walk, such as a comparison's.
+            walk = walk is null || (walk.IsEnded && page.Token is null) ? new Walk() : walk;
+            var token = page.Token ?? "";
+            if (walk.Nexts.TryGetValue(token, out var next) && walk.Asked.Contains(next))
             {
                 _pages++;
             }
 
-            _ = _asked.Add(page);
-            if (_asked.Count > PagesMax)
-            {
-                ForgetWalks();
-            }
+            _ = walk.Asked.Add(token);
         }
     }
 
@@ -59,14 +58,32 @@ internal sealed class PageRepeats
     {
         lock (_gate)
         {
-            _nexts[page] = page with { Token = nextToken };
+            if (_walks.GetValueOrDefault((page.Table, page.IdsOnly)) is { } walk)
+            {
+                walk.Nexts[page.Token ?? ""] = nextToken;
+            }
         }
     }
 
-    private void ForgetWalks()
+    /// <summary>A page is a walk's last.</summary>
+    public void Ends(WalkPage page)
     {
-        _nexts.Clear();
-        _asked.Clear();
+        lock (_gate)
+        {
+            if (_walks.GetValueOrDefault((page.Table, page.IdsOnly)) is { } walk)
+            {
+                walk.IsEnded = true;
+            }
+        }
+    }
+
+    private sealed class Walk
+    {
+        public Dictionary<string, string> Nexts { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> Asked { get; } = new(StringComparer.Ordinal);
+
+        public bool IsEnded { get; set; }
     }
 }
 

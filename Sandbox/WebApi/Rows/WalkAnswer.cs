@@ -86,8 +86,7 @@ internal sealed class WalkAnswer : PageAnswer
             var encoded = token.Encode();
             if (_tracks)
             {
-                _server.Repeats.Leads(
-                    new WalkPage(Plan.Table.Name, Plan.HasIdOnly, _token), Uri.UnescapeDataString(encoded));
+                _server.Repeats.Leads(This, Uri.UnescapeDataString(encoded));
             }
 
             WriteLink(buffer, "nextLink", "$skiptoken", encoded);
@@ -96,9 +95,12 @@ internal sealed class WalkAnswer : PageAnswer
         {
             // The worse of two readings of the documents: the token stands for the walk's end, so what changed behind
             // the walk while it went on is in neither.
+            _server.Repeats.Ends(This);
             WriteLink(buffer, "deltaLink", "$deltatoken", _server.Tokens.Issue(_store.Fence()));
         }
     }
+
+    private WalkPage This => new(Plan.Table.Name, Plan.HasIdOnly, _token);
 
     private bool HasMore()
     {
