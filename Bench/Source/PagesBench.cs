@@ -10,6 +10,8 @@ namespace DataExport.Bench.Source;
 /// </summary>
 internal static class PagesBench
 {
+    private static readonly DataverseSourceOptions s_options = new();
+
     private const int PageRows = 5_000;
     private const int Slices = 7;
 
@@ -32,7 +34,8 @@ internal static class PagesBench
     private static int Parse(RowShape shape, byte[] page)
     {
         var reader = new PageReader(shape, idsOnly: false);
-        reader.ReadAsync(new MemoryStream(page), int.MaxValue, CancellationToken.None).GetAwaiter().GetResult();
+        reader.ReadAsync(new MemoryStream(page), s_options, sink: null, CancellationToken.None)
+            .GetAwaiter().GetResult();
         return reader.Page.Rows.Count == PageRows
             ? PageRows
             : throw new InvalidOperationException($"The bench's page has {reader.Page.Rows.Count} rows.");

@@ -19,7 +19,11 @@ public sealed class ColumnIndex
         Selection = RowSelection.Of(table, maskKey);
         _types = [.. table.Columns.Select(column => column.Type)];
         _ordinals = new Utf8Index(
-            [.. table.Columns.Select((column, ordinal) => KeyValuePair.Create(column.Name, ordinal))]);
+        [
+            .. table.Columns.Select(static (column, ordinal) => (Column: column, Ordinal: ordinal))
+                .Where(static each => !each.Column.HoldsFile)
+                .Select(static each => KeyValuePair.Create(each.Column.Name, each.Ordinal)),
+        ]);
         PrimaryIdOrdinal = table.OrdinalOf(table.PrimaryIdColumn);
         ModifiedOnOrdinal = table.OrdinalOf("modifiedon");
         CreatedOnOrdinal = table.OrdinalOf("createdon");

@@ -46,7 +46,7 @@ internal sealed class DataverseEnvironment(WebApiClient client, string? maskKey 
 
     /// <inheritdoc/>
     public async Task<SourcePage> ReadPageAsync(
-        TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken)
+        TableDefinition table, string? link, PageKind kind, RowSink? sink, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         var shape = ShapeOf(table);
@@ -59,13 +59,13 @@ internal sealed class DataverseEnvironment(WebApiClient client, string? maskKey 
             address,
             $"odata.maxpagesize={client.Options.PageRowsMax},{(table.IsUntracked ? "" : "odata.track-changes,")}"
                 + WebApiClient.LookupAnnotations,
-            kind,
+            (kind, sink),
             cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<SourcePage> ReadRangeAsync(
-        TableDefinition table, CreationRange range, string? link, CancellationToken cancellationToken)
+        TableDefinition table, CreationRange range, string? link, RowSink? sink, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         var shape = ShapeOf(table);
@@ -77,7 +77,7 @@ internal sealed class DataverseEnvironment(WebApiClient client, string? maskKey 
             shape,
             address,
             $"odata.maxpagesize={client.Options.PageRowsMax},{WebApiClient.LookupAnnotations}",
-            PageKind.Rows,
+            (PageKind.Rows, sink),
             cancellationToken);
     }
 
@@ -114,18 +114,22 @@ internal sealed class DataverseEnvironment(WebApiClient client, string? maskKey 
     }
 
     private async Task<SourcePage> GetPageAsync(
-        RowShape shape, Uri address, string prefer, PageKind kind, CancellationToken cancellationToken)
+        RowShape shape,
+        Uri address,
+        string prefer,
+        (PageKind Kind, RowSink? Sink) read,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         _ = request.Headers.TryAddWithoutValidation("Prefer", prefer);
-        var page = new PageReader(shape, kind is PageKind.Ids);
+        var page = new PageReader(shape, read.Kind is PageKind.Ids);
         return await client.SendAsync(
             request,
-            kind is PageKind.Changes ? SourceWork.Sync : SourceWork.Load,
+            read.Kind is PageKind.Changes ? SourceWork.Sync : SourceWork.Load,
             async (content, token) =>
             {
                 await using var stream = await content.ReadAsStreamAsync(token);
-                await page.ReadAsync(stream, client.Options.ValueBytesMax, token);
+                await page.ReadAsync(stream, client.Options, read.Sink, token);
                 return page.Page.Build();
             },
             cancellationToken);
@@ -157,7 +161,7 @@ internal sealed class DataverseEnvironment(WebApiClient client, string? maskKey 
                     ShapeOf(fetch.TableOf(link)),
                     client.Address.Follow(link.Link),
                     WebApiClient.LookupAnnotations,
-                    PageKind.Changes,
+                    (PageKind.Changes, Sink: null),
                     cancellationToken));
             }
             catch (SourceException unreadable) when (unreadable.Fault is SourceFault.Unreadable)

@@ -29,6 +29,13 @@ public sealed class DataverseSourceOptions
     [Range(1, 5_000)]
     public int PageRowsMax { get; set; } = 5_000;
 
+    /// <summary>
+    /// Bytes of a page's rows that are held at once: of a page with long texts the first rows are written while the
+    /// last are on their way. Default 8 MiB.
+    /// </summary>
+    [Range(4_096, int.MaxValue)]
+    public int PageBytesMax { get; set; } = 8 * 1024 * 1024;
+
     /// <summary>Ids in one request of a fetch, so that its address stays under the 64 KB that a batch allows.</summary>
     [Range(1, 1_000)]
     public int FetchIdsMax { get; set; } = 500;

@@ -28,10 +28,12 @@ internal sealed class PageReader(RowShape shape, bool idsOnly)
 
     /// <summary>Reads a page from a stream.</summary>
     /// <param name="stream">The page.</param>
-    /// <param name="valueBytesMax">A single value that is longer is a fault.</param>
+    /// <param name="options">How long a single value may be, and how much of a page is held.</param>
+    /// <param name="sink">Where rows go that are too many to be held; without one all are.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="SourceException">The page makes no sense.</exception>
-    public async Task ReadAsync(Stream stream, int valueBytesMax, CancellationToken cancellationToken)
+    public async Task ReadAsync(
+        Stream stream, DataverseSourceOptions options, RowSink? sink, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         var length = 0;
@@ -42,7 +44,7 @@ internal sealed class PageReader(RowShape shape, bool idsOnly)
             {
                 if (length == buffer.Length)
                 {
-                    buffer = Enlarge(buffer, valueBytesMax);
+                    buffer = Enlarge(buffer, options.ValueBytesMax);
                 }
 
                 var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken);
@@ -51,6 +53,10 @@ internal sealed class PageReader(RowShape shape, bool idsOnly)
                 var consumed = Read(buffer.AsSpan(0, length), isLast, ref state);
                 buffer.AsSpan(consumed, length - consumed).CopyTo(buffer);
                 length -= consumed;
+                if (sink is not null && Page.Bytes > options.PageBytesMax)
+                {
+                    await sink(Page.TakeRows(), cancellationToken);
+                }
             }
         }
         finally

@@ -92,7 +92,7 @@ internal sealed class RowBuilder
         var version = new VersionNumber(_etag);
         if (_idsOnly && Selection?.Filter is null)
         {
-            page.Rows.Add(new SourceRow(_id, version, null));
+            page.Add(new SourceRow(_id, version, null));
             return;
         }
 
@@ -104,7 +104,7 @@ internal sealed class RowBuilder
         }
 
         Selection?.Masks?.Apply(_values);
-        page.Rows.Add(new SourceRow(_id, version, _idsOnly ? null : _values.Build(_shape.Columns.Layout)));
+        page.Add(new SourceRow(_id, version, _idsOnly ? null : _values.Build(_shape.Columns.Layout)));
     }
 
     /// <summary>Adds lookups, whose parts are there now, and nulls for what did not come.</summary>

@@ -42,7 +42,7 @@ internal sealed class RowShape
     /// <summary>The table and its columns.</summary>
     public ColumnIndex Columns { get; }
 
-    /// <summary>The names for <c>$select</c>, party lists left out.</summary>
+    /// <summary>The names for <c>$select</c>, party lists and files left out.</summary>
     public string SelectAll { get; }
 
     /// <summary>
@@ -77,7 +77,8 @@ internal sealed class RowShape
         };
     }
 
-    private static bool IsRead(ColumnDefinition column) => column.Type is not ColumnType.PartyList;
+    private static bool IsRead(ColumnDefinition column) =>
+        column.Type is not ColumnType.PartyList && !column.HoldsFile;
 
     private static string NameOf(ColumnDefinition column) =>
         column.Type is ColumnType.Lookup ? $"_{column.Name}_value" : column.Name;

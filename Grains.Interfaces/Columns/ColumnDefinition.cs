@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace DataExport;
 
@@ -6,6 +7,8 @@ namespace DataExport;
 [GenerateSerializer, Immutable, Alias("DataExport.ColumnDefinition")]
 public sealed record ColumnDefinition
 {
+    private const int LongestText = 1_048_576;
+
     /// <summary>The column's logical name, lower case.</summary>
     [Id(0)]
     public required string Name { get; init; }
@@ -45,6 +48,13 @@ public sealed record ColumnDefinition
     /// <summary>The column's id in the source's metadata.</summary>
     [Id(9)]
     public Guid MetadataId { get; init; }
+
+    /// <summary>
+    /// Whether it holds a file as text, as a note's <c>documentbody</c>: up to 128 MB a row, which nobody wants in a
+    /// report. The column is there and stays empty. No other text may be that long.
+    /// </summary>
+    [JsonIgnore]
+    public bool HoldsFile => Type is ColumnType.Text or ColumnType.Memo && MaxLength > LongestText;
 
     /// <summary>Whether a time is one on the wall, wherever that hangs, and no instant.</summary>
     [Id(10)]

@@ -30,13 +30,13 @@ public interface ISourceEnvironment : IAsyncDisposable
     /// Reads one page. <paramref name="link"/> <see langword="null"/>: the first page of a tracked walk over all rows;
     /// else a next link or delta link that an earlier page of the same kind brought. Rows that the table's filter
     /// leaves out stand apart, and masked values are masked already. The last page of a table without change tracking
-    /// has no link.
+    /// has no link. With a <paramref name="sink"/> not more than some megabytes of a page's rows are held at once.
     /// </summary>
     /// <exception cref="SourceException">
     /// Away, throttled or refused; <see cref="SourceFault.TokenExpired"/>: only a new walk helps.
     /// </exception>
     Task<SourcePage> ReadPageAsync(
-        TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken);
+        TableDefinition table, string? link, PageKind kind, RowSink? sink, CancellationToken cancellationToken);
 
     /// <summary>
     /// Reads one page of all columns of the rows that were created in a range; <paramref name="link"/>
@@ -45,7 +45,7 @@ public interface ISourceEnvironment : IAsyncDisposable
     /// </summary>
     /// <exception cref="SourceException">Away, throttled or refused.</exception>
     Task<SourcePage> ReadRangeAsync(
-        TableDefinition table, CreationRange range, string? link, CancellationToken cancellationToken);
+        TableDefinition table, CreationRange range, string? link, RowSink? sink, CancellationToken cancellationToken);
 
     /// <summary>
     /// Asks for records by id, and for sets of records by an id that they hold, of several tables in one
@@ -55,6 +55,28 @@ public interface ISourceEnvironment : IAsyncDisposable
     /// <exception cref="SourceException">Away, throttled or refused.</exception>
     Task<IReadOnlyList<FetchedTable>> FetchAsync(
         IReadOnlyList<FetchRequest> requests, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Takes rows of a page that is too large to be held, while the rest is on its way. If the page fails after that, it is
+/// read again and the same rows come again.
+/// </summary>
+public delegate Task RowSink(IReadOnlyList<SourceRow> rows, CancellationToken cancellationToken);
+
+/// <summary>Reading pages that are held as a whole.</summary>
+public static class SourceReading
+{
+    /// <summary><see cref="ISourceEnvironment.ReadPageAsync"/> without a sink.</summary>
+    public static Task<SourcePage> ReadPageAsync(
+        this ISourceEnvironment source,
+        TableDefinition table,
+        string? link,
+        PageKind kind,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.ReadPageAsync(table, link, kind, sink: null, cancellationToken);
+    }
 }
 
 /// <summary>
@@ -99,6 +121,12 @@ public sealed record SourcePage(
 {
     /// <summary>Rows, or changed rows, that the table's filter leaves out.</summary>
     public IReadOnlyList<OutsideRow> Outside { get; init; } = [];
+
+    /// <summary>How many rows went to the sink before.</summary>
+    public int RowsHandedOver { get; init; }
+
+    /// <summary>All rows of the page.</summary>
+    public int RowsTotal => Rows.Count + RowsHandedOver;
 }
 
 /// <summary>Records to ask for.</summary>

@@ -149,7 +149,7 @@ public sealed record TableSyncState
     /// <summary>The delta link to go on from, once there is one.</summary>
     public string? DeltaLink { get; init; }
 
-    /// <summary>Whether that link was given to a walk over ids, and so brings ids of what changed and no columns.</summary>
+    /// <summary>Whether that link was given to a walk over ids: it brings ids of what changed and no columns.</summary>
     public bool DeltaHasIdsOnly { get; init; }
 
     /// <summary>When the walk under way began by the target's clock, UTC.</summary>

@@ -52,7 +52,7 @@ internal sealed class TableWalk(ReconcileContext context, TableDefinition table,
                 throw;
             }
 
-            Rows += page.Rows.Count;
+            Rows += page.RowsTotal;
             onPage();
             if (page.NextLink is null)
             {
@@ -97,10 +97,14 @@ internal sealed class TableWalk(ReconcileContext context, TableDefinition table,
             () =>
             {
                 Requests++;
-                return context.Runtime.Source.ReadPageAsync(table, link, kind, cancellationToken);
+                return context.Runtime.Source.ReadPageAsync(table, link, kind, TakeAsync, cancellationToken);
             },
             cancellationToken);
     }
+
+    /// <summary>Compares the first rows of a page that is too large to be held.</summary>
+    private Task TakeAsync(IReadOnlyList<SourceRow> rows, CancellationToken cancellationToken) =>
+        CompareAsync(rows, cancellationToken);
 
     private async Task CompareAsync(IReadOnlyList<SourceRow> rows, CancellationToken cancellationToken)
     {

@@ -46,7 +46,8 @@ internal static class RegistrationRequests
             && all.Any(static each => each.Name == TableDefinition.ActivityPartyTable)
             ? []
             : [
-                .. table.Columns.Where(static column => !column.IsComputed).Select(static column => column.Name)
+                .. table.Columns.Where(static column => !column.IsComputed && !column.HoldsFile)
+                    .Select(static column => column.Name)
                     .Where(name => name != table.PrimaryIdColumn && !_stamps.Contains(name)),
             ];
 }

@@ -30,7 +30,8 @@ internal sealed record RangePlan(ImmutableArray<RangePlace> Ranges)
     /// <inheritdoc/>
     public override string ToString() => JsonSerializer.Serialize(this);
 
-    private static DateTime ToSecond(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Kind);
+    private static DateTime ToSecond(DateTime time) =>
+        new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Kind);
 }
 
 /// <summary>A range and how far it is read.</summary>

@@ -88,7 +88,7 @@ internal sealed partial class TableSync
     {
         var began = await NowAsync(cancellationToken);
         var bounds = new CreationRange(range.From, range.Until);
-        return (await runtime.Source.ReadRangeAsync(table, bounds, link, cancellationToken), began);
+        return (await runtime.Source.ReadRangeAsync(table, bounds, link, SinkOf(began), cancellationToken), began);
     }
 
     /// <summary>One after the other: an older place must not overwrite a newer one.</summary>
@@ -103,7 +103,7 @@ internal sealed partial class TableSync
         await SaveAsync(State with
         {
             NextLink = new RangePlan(plan.Ranges.SetItem(place, range)).ToString(),
-            RowsDone = State.RowsDone + page.Rows.Count,
+            RowsDone = State.RowsDone + page.RowsTotal,
         });
     }
 }

@@ -16,6 +16,9 @@ namespace DataExport.Grains.Tables;
 internal sealed partial class TableSync(
     IProfileRuntime runtime, TableDefinition table, TableSyncState state, TableSyncOptions options)
 {
+    // The rows of a first walk only lead to its token.
+    private static readonly RowSink _forgotten = static (_, _) => Task.CompletedTask;
+
     private readonly string _scope = ReadScope.Of(runtime.Profile, table);
 
     public TableDefinition Table => table;
@@ -41,8 +44,8 @@ internal sealed partial class TableSync(
 
         while (State.Phase is TableSyncPhase.Token)
         {
-            var page = await ReadAsync(State.NextLink, FirstWalk, cancellationToken);
-            var total = State.RowsTotal + page.Rows.Count;
+            var page = await ReadAsync(State.NextLink, FirstWalk, _forgotten, cancellationToken);
+            var total = State.RowsTotal + page.RowsTotal;
             _sample.Add(page.Rows);
             await SaveAsync(page.NextLink is not null
                 ? State with { NextLink = page.NextLink, RowsTotal = total }
@@ -80,11 +83,11 @@ internal sealed partial class TableSync(
             await WriteRowsAsync(page, began, cancellationToken);
             if (page.NextLink is null)
             {
-                await FinishLoadAsync(page.DeltaLink, page.Rows.Count, cancellationToken);
+                await FinishLoadAsync(page.DeltaLink, page.RowsTotal, cancellationToken);
                 return;
             }
 
-            await SaveAsync(State with { NextLink = page.NextLink, RowsDone = State.RowsDone + page.Rows.Count });
+            await SaveAsync(State with { NextLink = page.NextLink, RowsDone = State.RowsDone + page.RowsTotal });
         }
     }
 
@@ -95,7 +98,8 @@ internal sealed partial class TableSync(
         var began = await NowAsync(cancellationToken);
         var token = State.DeltaHasIdsOnly
             ? await WalkDeltaAsync(new DeltaWalk(State.DeltaLink!, PageKind.Ids), AskMovedAsync, cancellationToken)
-            : await WalkDeltaAsync(new DeltaWalk(State.DeltaLink!, PageKind.Changes), WriteRowsAsync, cancellationToken);
+            : await WalkDeltaAsync(
+                new DeltaWalk(State.DeltaLink!, PageKind.Changes), WriteRowsAsync, cancellationToken);
 
         // Whatever came into a set or left it before the delta began, the delta has brought.
         await runtime.Target.SettleSetsAskedBeforeAsync(table.Name, began, cancellationToken);
@@ -161,7 +165,8 @@ internal sealed partial class TableSync(
         var link = walk.Link;
         while (true)
         {
-            var page = await ReadAsync(link, walk.Kind, cancellationToken);
+            var sink = walk.Kind is PageKind.Changes ? SinkOf(began) : null;
+            var page = await ReadAsync(link, walk.Kind, sink, cancellationToken);
             await write(page, began, cancellationToken);
             if (page.DeltaLink is { } token)
             {
@@ -237,12 +242,17 @@ internal sealed partial class TableSync(
         string? link, CancellationToken cancellationToken)
     {
         var began = await NowAsync(cancellationToken);
-        return (await ReadAsync(link, PageKind.Rows, cancellationToken), began);
+        return (await ReadAsync(link, PageKind.Rows, SinkOf(began), cancellationToken), began);
     }
 
-    private async Task<SourcePage> ReadAsync(string? link, PageKind kind, CancellationToken cancellationToken)
+    /// <summary>Writes the first rows of a page that is too large to be held.</summary>
+    private RowSink SinkOf(DateTime began) => (rows, token) =>
+        WriteRowsAsync(new SourcePage(rows, [], NextLink: null, DeltaLink: null), began, token);
+
+    private async Task<SourcePage> ReadAsync(
+        string? link, PageKind kind, RowSink? sink, CancellationToken cancellationToken)
     {
-        var page = await runtime.Source.ReadPageAsync(table, link, kind, cancellationToken);
+        var page = await runtime.Source.ReadPageAsync(table, link, kind, sink, cancellationToken);
         return page.NextLink is not null || page.DeltaLink is not null || table.IsUntracked
             ? page
             : throw new SourceException(

@@ -20,17 +20,17 @@ internal sealed class InstrumentedSource(ISourceEnvironment source, ProfileInstr
         source.GetMetadataVersionAsync(table, cancellationToken);
 
     public async Task<SourcePage> ReadPageAsync(
-        TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken)
+        TableDefinition table, string? link, PageKind kind, RowSink? sink, CancellationToken cancellationToken)
     {
         using var span = PathTrace.Source.StartActivity("read page");
-        return Counted(await source.ReadPageAsync(table, link, kind, cancellationToken), table, span);
+        return Counted(await source.ReadPageAsync(table, link, kind, sink, cancellationToken), table, span);
     }
 
     public async Task<SourcePage> ReadRangeAsync(
-        TableDefinition table, CreationRange range, string? link, CancellationToken cancellationToken)
+        TableDefinition table, CreationRange range, string? link, RowSink? sink, CancellationToken cancellationToken)
     {
         using var span = PathTrace.Source.StartActivity("read page");
-        return Counted(await source.ReadRangeAsync(table, range, link, cancellationToken), table, span);
+        return Counted(await source.ReadRangeAsync(table, range, link, sink, cancellationToken), table, span);
     }
 
     public async Task<IReadOnlyList<FetchedTable>> FetchAsync(
@@ -47,8 +47,8 @@ internal sealed class InstrumentedSource(ISourceEnvironment source, ProfileInstr
 
     private SourcePage Counted(SourcePage page, TableDefinition table, Activity? span)
     {
-        _ = span?.SetTag("table", table.Name).SetTag("rows", page.Rows.Count);
-        instruments.PageLoaded(table.Name, page.Rows.Count);
+        _ = span?.SetTag("table", table.Name).SetTag("rows", page.RowsTotal);
+        instruments.PageLoaded(table.Name, page.RowsTotal);
         return page;
     }
 }

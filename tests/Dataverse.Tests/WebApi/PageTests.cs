@@ -1,4 +1,5 @@
 using System.Text;
+using DataExport.Dataverse.Columns;
 using DataExport.Grains.Ports;
 
 namespace DataExport.Dataverse.Tests.WebApi;
@@ -98,6 +99,50 @@ public sealed class PageTests
 
         page.Rows.ShouldHaveSingleItem().Version.ShouldBe(new VersionNumber(638751518483842799));
         web.Requests[0].Path.ShouldBe("/api/data/v9.2/accounts?$select=accountid,versionnumber");
+    }
+
+    [Fact]
+    public async Task ReadPageAsync_PageTooLargeToBeHeld_IsHandedOverInParts()
+    {
+        var rows = Enumerable.Range(1, 100).Select(static row =>
+            $"{{'@odata.etag':'W/\\\"{row}\\\"','accountid':'{new Guid(row, 0, 0, new byte[8])}',"
+            + $"'name':'{new string('x', 1_000)}'}}");
+        var web = new FakeWebApi().Answer($"{{'value':[{string.Join(',', rows)}],'@odata.nextLink':'next'}}");
+        var parts = new List<IReadOnlyList<SourceRow>>();
+
+        web.Options.PageBytesMax = 20_000;
+        var page = await web.Open().ReadPageAsync(TestTables.Account, null, PageKind.Rows, TakeAsync, default);
+
+        parts.Count.ShouldBeGreaterThan(2);
+        parts.ShouldAllBe(static part => part.Count < 100);
+        page.RowsTotal.ShouldBe(100);
+        page.NextLink.ShouldBe("next");
+        parts.SelectMany(static part => part).Concat(page.Rows).Select(static row => row.Version.Value)
+            .ShouldBe(Enumerable.Range(1, 100).Select(static row => (long)row));
+
+        Task TakeAsync(IReadOnlyList<SourceRow> part, CancellationToken cancellationToken)
+        {
+            parts.Add(part);
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task ReadPageAsync_ColumnThatHoldsAFile_IsNotAskedFor()
+    {
+        var table = TestTables.Account with
+        {
+            Columns = TestTables.Account.Columns.Add(new ColumnDefinition
+            {
+                Name = "documentbody", Type = ColumnType.Text, MaxLength = 1_073_741_823,
+            }),
+        };
+        var web = new FakeWebApi().Answer("{'value':[]}");
+
+        _ = await web.Open().ReadPageAsync(table, null, PageKind.Rows, default);
+
+        web.Requests.ShouldHaveSingleItem().Path.ShouldNotContain("documentbody");
+        new ColumnIndex(table).OrdinalOf("documentbody"u8).ShouldBe(-1, "messages do not write it either");
     }
 
     [Fact]

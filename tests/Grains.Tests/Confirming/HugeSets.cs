@@ -28,11 +28,11 @@ internal sealed class HugeSets : ISourceEnvironment
         Task.FromResult<string?>(null);
 
     public Task<SourcePage> ReadPageAsync(
-        TableDefinition table, string? link, PageKind kind, CancellationToken cancellationToken) =>
+        TableDefinition table, string? link, PageKind kind, RowSink? sink, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<SourcePage> ReadRangeAsync(
-        TableDefinition table, CreationRange range, string? link, CancellationToken cancellationToken) =>
+        TableDefinition table, CreationRange range, string? link, RowSink? sink, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -76,10 +76,11 @@ public sealed class UntracedChangeTests
         environment.MakeElastic(contacts);
         var ids = environment.Records(contacts).Select(static record => record.Id).ToArray();
         await silo.CreateAsync("contact");
-        var changed = Task.Run(() => Array.ForEach(ids[..50], id => environment.UpdateSilently(
-            contacts, id, [contacts.Columns.First(static column => column.CanComeAndGo).Ordinal])));
+        using var changing = new CancellationTokenSource();
+        var changes = ChangeWithEachPageAsync(silo, contacts, ids, changing.Token);
         await silo.ActivateAsync();
-        await changed;
+        await changing.CancelAsync();
+        await changes;
         var fetches = silo.Sandbox.WebApi.Counters.FetchRequests;
 
         var created = environment.Create(contacts);
@@ -90,6 +91,7 @@ public sealed class UntracedChangeTests
         silo.TargetIds("contact").ShouldContain(created);
         silo.LoggedIds("contact").ShouldBe([ids[60]]);
         (fetches, silo.Sandbox.WebApi.Counters.FetchRequests).ShouldBe((0, 0));
+        (await silo.ReconcileAsync(new ReconcileRequest { Cells = true })).Different.ShouldBe(0);
     }
 
     [Theory]
@@ -118,6 +120,25 @@ public sealed class UntracedChangeTests
         var stale = environment.Records(contacts).Count(record =>
             TextOf(environment.Value(contacts, record, column)) != InTarget(silo, column.Name, record.Id));
         (stale == 0).ShouldBe(asks);
+    }
+
+    /// <summary>Updates ten records with each page that is read.</summary>
+    private static async Task ChangeWithEachPageAsync(
+        SiloFixture silo, SandboxTable table, Guid[] ids, CancellationToken stopping)
+    {
+        var ordinal = table.Columns.First(static column => column.CanComeAndGo).Ordinal;
+        var (pages, change) = (0L, 0);
+        while (!stopping.IsCancellationRequested)
+        {
+            await Task.Yield();
+            var read = silo.Sandbox.WebApi.Counters.Pages;
+            for (var updates = (read - pages) * 10; updates > 0; updates--)
+            {
+                _ = silo.Sandbox.Environment.UpdateSilently(table, ids[change++ % ids.Length], [ordinal]);
+            }
+
+            pages = read;
+        }
     }
 
     private static string TextOf(SandboxValue value) =>

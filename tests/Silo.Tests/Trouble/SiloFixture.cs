@@ -252,6 +252,7 @@ internal sealed class SiloFixture : IAsyncDisposable
         {
             ["DataExport:Silo:DataDirectory"] = _directory,
             ["DataExport:Source:PageRowsMax"] = "50",
+            ["DataExport:Source:PageBytesMax"] = "16384",
             ["DataExport:TableSync:DeltaInterval"] = "01:00:00",
             ["DataExport:TableSync:TablesLoadingMax"] = "1",
             ["DataExport:TableSync:RangesMax"] = $"{ranges}",

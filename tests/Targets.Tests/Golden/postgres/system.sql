@@ -120,6 +120,7 @@ CREATE TABLE "dbo"."crm_tablesync" (
     "refreshedon" timestamp(3) without time zone,
     "newestid" uuid,
     "newestversion" bigint,
+    "deltahasidsonly" boolean,
     PRIMARY KEY ("entityname")
 );
 
@@ -223,13 +224,14 @@ WHERE EntityName = $1;
 
 -- ReadState
 SELECT Phase, NextLink, DeltaLink, BeganOn, RowsDone, RowsTotal, IsResync, LastDeltaOn, Message, Scope,
-    RefreshedOn, NewestId, NewestVersion
+    RefreshedOn, NewestId, NewestVersion, DeltaHasIdsOnly
 FROM "dbo"."crm_tablesync" WHERE EntityName = $1;
 
 -- SaveState
 UPDATE "dbo"."crm_tablesync" SET Phase = $2, NextLink = $3, DeltaLink = $4, BeganOn = $5, RowsDone = $6,
     RowsTotal = $7, IsResync = $8, LastDeltaOn = $9, Message = $10, Scope = $11,
-    RefreshedOn = $12, NewestId = $13, NewestVersion = $14
+    RefreshedOn = $12, NewestId = $13, NewestVersion = $14,
+    DeltaHasIdsOnly = $15
 WHERE EntityName = $1;
 
 -- Lock

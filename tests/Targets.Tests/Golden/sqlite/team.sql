@@ -52,17 +52,19 @@ CREATE TABLE "crm_team" (
 
 -- statement 1
 SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
-    "Message", "HighestVersion", "Scope", "RefreshedOn", "NewestId", "NewestVersion"
+    "Message", "HighestVersion", "Scope", "RefreshedOn", "NewestId", "NewestVersion",
+    "DeltaHasIdsOnly"
 FROM "crm_TableSync" WHERE "EntityName" = ?1;
 
 -- statement 2
 INSERT INTO "crm_TableSync" ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
     "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion", "Scope", "RefreshedOn",
-    "NewestId", "NewestVersion")
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+    "NewestId", "NewestVersion", "DeltaHasIdsOnly")
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
 ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
     "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10,
-    "Scope" = ?12, "RefreshedOn" = ?13, "NewestId" = ?14, "NewestVersion" = ?15;
+    "Scope" = ?12, "RefreshedOn" = ?13, "NewestId" = ?14, "NewestVersion" = ?15,
+    "DeltaHasIdsOnly" = ?16;
 
 -- statement 3
 UPDATE "crm_TableSync" SET "HighestVersion" = ?2 WHERE "EntityName" = ?1;
@@ -289,17 +291,19 @@ UPDATE "crm_team" SET "administratorid" = CASE WHEN (?1 >> 0) & 1 THEN ?2 ELSE "
 
 -- statement 15
 SELECT "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone", "RowsTotal", "IsResync", "LastDeltaOn",
-    "Message", "HighestVersion", "Scope", "RefreshedOn", "NewestId", "NewestVersion"
+    "Message", "HighestVersion", "Scope", "RefreshedOn", "NewestId", "NewestVersion",
+    "DeltaHasIdsOnly"
 FROM "crm_TableSync" WHERE "EntityName" = ?1;
 
 -- statement 16
 INSERT INTO "crm_TableSync" ("EntityName", "Phase", "NextLink", "DeltaLink", "BeganOn", "RowsDone",
     "RowsTotal", "IsResync", "LastDeltaOn", "Message", "HighestVersion", "Scope", "RefreshedOn",
-    "NewestId", "NewestVersion")
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+    "NewestId", "NewestVersion", "DeltaHasIdsOnly")
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
 ON CONFLICT ("EntityName") DO UPDATE SET "Phase" = ?2, "NextLink" = ?3, "DeltaLink" = ?4, "BeganOn" = ?5,
     "RowsDone" = ?6, "RowsTotal" = ?7, "IsResync" = ?8, "LastDeltaOn" = ?9, "Message" = ?10,
-    "Scope" = ?12, "RefreshedOn" = ?13, "NewestId" = ?14, "NewestVersion" = ?15;
+    "Scope" = ?12, "RefreshedOn" = ?13, "NewestId" = ?14, "NewestVersion" = ?15,
+    "DeltaHasIdsOnly" = ?16;
 
 -- statement 17
 UPDATE "crm_TableSync" SET "HighestVersion" = ?2 WHERE "EntityName" = ?1;

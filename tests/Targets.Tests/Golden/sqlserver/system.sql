@@ -99,13 +99,14 @@ SELECT "EntityName",
     "IsResync",
     "LastDeltaOn",
     "Message",
-"Scope", "RefreshedOn", "NewestId", "NewestVersion" FROM "dbo"."crm_TableSync";
+"Scope", "RefreshedOn", "NewestId", "NewestVersion", "DeltaHasIdsOnly" FROM "dbo"."crm_TableSync";
 
 -- statement 14
 UPDATE "dbo"."crm_TableSync" SET "Phase" = @Phase, "NextLink" = @NextLink, "DeltaLink" = @DeltaLink,
     "BeganOn" = @BeganOn, "RowsDone" = @RowsDone, "RowsTotal" = @RowsTotal, "IsResync" = @IsResync,
     "LastDeltaOn" = @LastDeltaOn, "Message" = @Message, "Scope" = @Scope,
-    "RefreshedOn" = @RefreshedOn, "NewestId" = @NewestId, "NewestVersion" = @NewestVersion
+    "RefreshedOn" = @RefreshedOn, "NewestId" = @NewestId, "NewestVersion" = @NewestVersion,
+    "DeltaHasIdsOnly" = @DeltaHasIdsOnly
 WHERE "EntityName" = @EntityName;
 INSERT INTO "dbo"."crm_TableSync" ("EntityName",
     "Phase",
@@ -117,7 +118,7 @@ INSERT INTO "dbo"."crm_TableSync" ("EntityName",
     "IsResync",
     "LastDeltaOn",
     "Message",
-"Scope", "RefreshedOn", "NewestId", "NewestVersion")
+"Scope", "RefreshedOn", "NewestId", "NewestVersion", "DeltaHasIdsOnly")
 SELECT @EntityName,
     @Phase,
     @NextLink,
@@ -131,7 +132,8 @@ SELECT @EntityName,
     @Scope,
     @RefreshedOn,
     @NewestId,
-    @NewestVersion
+    @NewestVersion,
+    @DeltaHasIdsOnly
 WHERE NOT EXISTS (SELECT 1 FROM "dbo"."crm_TableSync" WHERE "EntityName" = @EntityName);
 
 -- statement 15
@@ -370,6 +372,7 @@ CREATE TABLE "dbo"."crm_TableSync" (
     "RefreshedOn" datetime,
     "NewestId" uniqueidentifier,
     "NewestVersion" bigint,
+    "DeltaHasIdsOnly" bit,
     PRIMARY KEY ("EntityName")
 );
 
