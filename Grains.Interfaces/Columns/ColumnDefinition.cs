@@ -7,7 +7,7 @@ namespace DataExport;
 [GenerateSerializer, Immutable, Alias("DataExport.ColumnDefinition")]
 public sealed record ColumnDefinition
 {
-    private const int LongestText = 1_048_576;
+    private const int LongestLine = 1_048_576;
 
     /// <summary>The column's logical name, lower case.</summary>
     [Id(0)]
@@ -51,10 +51,10 @@ public sealed record ColumnDefinition
 
     /// <summary>
     /// Whether it holds a file as text, as a note's <c>documentbody</c>: up to 128 MB a row, which nobody wants in a
-    /// report. The column is there and stays empty. No other text may be that long.
+    /// report. The column is there and stays empty. No single line of text but such a one is that long.
     /// </summary>
     [JsonIgnore]
-    public bool HoldsFile => Type is ColumnType.Text or ColumnType.Memo && MaxLength > LongestText;
+    public bool HoldsFile => Type is ColumnType.Text && MaxLength > LongestLine;
 
     /// <summary>Whether a time is one on the wall, wherever that hangs, and no instant.</summary>
     [Id(10)]

@@ -37,4 +37,9 @@ public sealed record ProfilePlan
 /// <param name="Table">Its logical name.</param>
 /// <param name="Columns">How many columns are exported.</param>
 [GenerateSerializer, Immutable, Alias("DataExport.TablePlan")]
-public sealed record TablePlan([property: Id(0)] string Table, [property: Id(1)] int Columns);
+public sealed record TablePlan([property: Id(0)] string Table, [property: Id(1)] int Columns)
+{
+    /// <summary>In what it is kept in step otherwise than most tables are, in words.</summary>
+    [Id(2)]
+    public ImmutableArray<string> Notes { get; init; } = [];
+}

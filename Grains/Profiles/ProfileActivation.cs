@@ -46,7 +46,10 @@ internal sealed class ProfileActivation(
         return new ProfilePlan
         {
             Profile = profile.Name,
-            Tables = [.. source.Tables.Select(static table => new TablePlan(table.Name, table.Columns.Length))],
+            Tables = [.. source.Tables.Select(table => new TablePlan(table.Name, table.Columns.Length)
+            {
+                Notes = TableNotes.Of(table, profile),
+            })],
             TargetChanges = [.. plan.Changes],
             TargetWarnings = [.. plan.Warnings],
             Registration = IsRegistered(profile)

@@ -31,7 +31,7 @@ internal static class PlanCommand
     private static void Write(ProfilePlan plan, TextWriter output)
     {
         output.WriteLine($"Profile '{plan.Profile}' is {plan.Status}. Activating it now would do this:");
-        Write("Tables", plan.Tables.Select(static table => $"{table.Table}: {table.Columns} columns"), output);
+        Write("Tables", plan.Tables.Select(TextOf), output);
         Write("Target, changes", plan.TargetChanges, output);
         Write("Target, warnings", plan.TargetWarnings, output);
         if (plan.Registration is not { } registration)
@@ -44,6 +44,9 @@ internal static class PlanCommand
         Write("Environment, used as it is", registration.Reused, output);
         Write("Environment, warnings", registration.Warnings, output);
     }
+
+    private static string TextOf(TablePlan table) =>
+        string.Join("; ", table.Notes.Prepend($"{table.Table}: {table.Columns} columns"));
 
     private static void Write(string heading, IEnumerable<string> lines, TextWriter output)
     {
