@@ -5,10 +5,6 @@ namespace DataExport.Dataverse.WebApi;
 /// <summary>Makes column definitions of what the metadata says. Pure.</summary>
 internal static class AttributeReading
 {
-    // Of SourceType; 0 is an ordinary column, null one that cannot be computed.
-    private const int Calculated = 1;
-    private const int Rollup = 2;
-
     /// <summary>
     /// The columns that are replicated: readable, of a type that holds data, and no companions of others. Of an image
     /// the companions are all there is to replicate: its id, its time stamp and its address. A file's is its name.
@@ -72,7 +68,9 @@ internal static class AttributeReading
             IsGlobalOptionSet = options?.IsGlobal ?? typed?.GlobalOptionSet is not null,
             AttributeType = IsMultiSelect(attribute) ? "MultiSelectPicklist" : attribute.AttributeType ?? "",
             MetadataId = attribute.MetadataId ?? Guid.Empty,
-            IsComputed = attribute.SourceType is Calculated or Rollup,
+
+            // 0 is an ordinary column, null one that cannot be computed; 1 calculated, 2 rollup, then formulas.
+            IsComputed = attribute.SourceType > 0,
             IsTimeZoneIndependent = typed?.DateTimeBehavior?.Value == "TimeZoneIndependent",
         };
     }

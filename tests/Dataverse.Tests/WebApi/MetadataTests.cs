@@ -219,6 +219,7 @@ public sealed class MetadataTests
     [InlineData(0, false)]
     [InlineData(1, true)]
     [InlineData(2, true)]
+    [InlineData(3, true)]
     public async Task Column_OfASourceType_IsComputed(int sourceType, bool isComputed)
     {
         var web = new FakeWebApi()
