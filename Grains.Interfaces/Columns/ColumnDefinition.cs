@@ -7,6 +7,7 @@ namespace DataExport;
 [GenerateSerializer, Immutable, Alias("DataExport.ColumnDefinition")]
 public sealed record ColumnDefinition
 {
+    // What Dataverse allows for the longest memo, and far more than for any line of text that people make.
     private const int LongestLine = 1_048_576;
 
     /// <summary>The column's logical name, lower case.</summary>

@@ -79,13 +79,31 @@ internal sealed class SetBackLook(ISourceEnvironment source, IGrainFactory grain
     private async Task<bool> IsUnannouncedAsync(
         IProfileRuntime runtime, TableSyncState newest, CancellationToken cancellationToken)
     {
-        if (newest.Phase is not TableSyncPhase.Delta || runtime.Tables[newest.Table].IsUntracked)
+        if (runtime.Tables[newest.Table].IsUntracked || !await IsHeldAsync(runtime, newest, cancellationToken))
         {
             return false;
         }
 
         await grains.GetGrain<ITableSyncGrain>($"{runtime.Profile.Id}/{newest.Table}")
             .DeltaNowAsync(cancellationToken);
+        return await HadDeltaSinceAsync(runtime, newest, cancellationToken)
+            && await IsHeldAsync(runtime, newest, cancellationToken);
+    }
+
+    /// <summary>A table that is stopped, or read anew, answers at once and without one.</summary>
+    private static async Task<bool> HadDeltaSinceAsync(
+        IProfileRuntime runtime, TableSyncState before, CancellationToken cancellationToken)
+    {
+        var states = await runtime.Target.ReadSyncStatesAsync(cancellationToken);
+        return states.Any(now => now.Table == before.Table
+            && now.Phase is TableSyncPhase.Delta
+            && now.NewestId == before.NewestId
+            && now.LastDeltaOn > (before.LastDeltaOn ?? DateTime.MinValue));
+    }
+
+    private static async Task<bool> IsHeldAsync(
+        IProfileRuntime runtime, TableSyncState newest, CancellationToken cancellationToken)
+    {
         var held = await runtime.Target.ReadHeldAsync(newest.Table, [newest.NewestId!.Value], cancellationToken);
         return held[0] is { IsRow: true, IsAsked: false };
     }

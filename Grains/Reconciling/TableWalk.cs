@@ -97,14 +97,10 @@ internal sealed class TableWalk(ReconcileContext context, TableDefinition table,
             () =>
             {
                 Requests++;
-                return context.Runtime.Source.ReadPageAsync(table, link, kind, TakeAsync, cancellationToken);
+                return context.Runtime.Source.ReadPageAsync(table, link, kind, CompareAsync, cancellationToken);
             },
             cancellationToken);
     }
-
-    /// <summary>Compares the first rows of a page that is too large to be held.</summary>
-    private Task TakeAsync(IReadOnlyList<SourceRow> rows, CancellationToken cancellationToken) =>
-        CompareAsync(rows, cancellationToken);
 
     private async Task CompareAsync(IReadOnlyList<SourceRow> rows, CancellationToken cancellationToken)
     {

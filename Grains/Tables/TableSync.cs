@@ -17,7 +17,7 @@ internal sealed partial class TableSync(
     IProfileRuntime runtime, TableDefinition table, TableSyncState state, TableSyncOptions options)
 {
     // The rows of a first walk only lead to its token.
-    private static readonly RowSink _forgotten = static (_, _) => Task.CompletedTask;
+    private static readonly RowSink s_forgotten = static (_, _) => Task.CompletedTask;
 
     private readonly string _scope = ReadScope.Of(runtime.Profile, table);
 
@@ -44,7 +44,7 @@ internal sealed partial class TableSync(
 
         while (State.Phase is TableSyncPhase.Token)
         {
-            var page = await ReadAsync(State.NextLink, FirstWalk, _forgotten, cancellationToken);
+            var page = await ReadAsync(State.NextLink, FirstWalk, s_forgotten, cancellationToken);
             var total = State.RowsTotal + page.RowsTotal;
             _sample.Add(page.Rows);
             await SaveAsync(page.NextLink is not null
